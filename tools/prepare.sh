@@ -1,0 +1,47 @@
+#!/bin/sh
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+# Install what the Makefile's commands need: `environment`, `browser` or `nginx`.
+set -eu
+root=$(cd "$(dirname "$0")/.." && pwd)
+venv="$root/.venv"
+
+fail() {
+  echo "mendsky: $1" >&2
+  exit 2
+}
+
+# Debian packages: installed where we are root, named where we are not.
+debian() {
+  if [ "$(id -u)" -ne 0 ]; then
+    echo "mendsky: $1 is missing: ask an administrator for: apt-get install $2" >&2
+    return 1
+  fi
+  echo "mendsky: installing $2" >&2
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get update -qq >/dev/null 2>&1 || true
+  apt-get install -y -qq --no-install-recommends "$2" >/dev/null 2>&1 || fail "apt-get could not install $2"
+}
+
+environment() {
+  python=${PYTHON:-python3}
+  command -v "$python" >/dev/null || fail "Python 3.11 or later is missing"
+  "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || fail "Python 3.11 or later is needed, $("$python" --version) found"
+  if command -v uv >/dev/null; then
+    [ -x "$venv/bin/python" ] || uv venv -q --python "$python" "$venv"
+    uv pip install -q --python "$venv/bin/python" --require-hashes --no-deps -r "$root/requirements.txt"
+    uv pip install -q --python "$venv/bin/python" --no-deps --no-build-isolation -e "$root"
+  else
+    [ -x "$venv/bin/pip" ] || "$python" -m venv "$venv" || fail "python3-venv is missing: apt-get install python3-venv"
+    "$venv/bin/python" -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r "$root/requirements.txt"
+    "$venv/bin/python" -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e "$root"
+  fi
+}
+
+case "${1:-}" in
+  environment) environment ;;
+  # Browser tests are skipped, and say so, where no Chromium can be had.
+  browser) command -v chromium >/dev/null || debian Chromium chromium || true ;;
+  nginx) command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || debian nginx nginx-light || true ;;
+  *) fail "usage: prepare.sh environment|browser|nginx" ;;
+esac
