@@ -1,0 +1,48 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+r"""Bytes whose writing is not declared: UTF-8, GB18030, and escapes of scripts inside them.
+
+Identifiers are ASCII in both, so bytes are scanned as they stand. What must not be mistaken for a
+neighbouring letter or digit is the second half of a GB18030 character (29 % of those beyond GB 2312
+end in an ASCII letter, digit or underscore) and the end of an escape such as `\n` or `\u4e2d`.
+"""
+
+import codecs
+import re
+
+FILLER = b"\x80"
+"""Stands for a byte that is neither a letter nor a digit."""
+GB18030_CHARACTER = re.compile(rb"[\x81-\xfe](?:[\x30-\x39][\x81-\xfe][\x30-\x39]|[\x40-\x7e\x80-\xfe])")
+ESCAPE = re.compile(rb"\\(?:u[0-9A-Fa-f]{4}|[nrt])")
+
+
+def is_utf8(content: bytes) -> bool:
+    """Say whether the bytes are UTF-8, even where the last character was cut."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(content)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def decoded(content: bytes) -> str:
+    """Give the bytes as text, undecodable ones replaced, escapes of JavaScript resolved."""
+    text = content.decode("utf-8" if is_utf8(content) else "gb18030", errors="replace")
+    return re.sub(r"\\u([0-9A-Fa-f]{4})", lambda match: chr(int(match[1], 16)), text)
+
+
+def flat(content: bytes) -> bytes:
+    """Give bytes of the same length in which no piece of a character or escape passes for a digit."""
+    if b"\\" in content:
+        content = ESCAPE.sub(_fill, content)
+    return content if is_utf8(content) else GB18030_CHARACTER.sub(_fill, content)
+
+
+def spellings(word: str, *, utf8: bool) -> tuple[bytes, ...]:
+    """Write a word as a page of this encoding may: as it is, and escaped for JavaScript."""
+    own = word.encode("utf-8" if utf8 else "gb18030")
+    return tuple(dict.fromkeys((own, word.encode("ascii", errors="backslashreplace"))))
+
+
+def _fill(match: re.Match[bytes]) -> bytes:
+    return FILLER * len(match[0])

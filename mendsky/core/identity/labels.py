@@ -1,0 +1,100 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Words that say what a number is: just before it, or at the head of its column."""
+
+import re
+from bisect import bisect
+from functools import cache
+
+from mendsky.core.identity.encoding import is_utf8, spellings
+
+NEAR = 64
+"""Bytes before a number within which a label counts as its own."""
+DELIMITERS = (b"\t", b"|", b";", b",")
+QUOTED = re.compile(rb'"[^"]*"')
+CELL = re.compile(rb"<t[hd]\b[^>]*>", re.IGNORECASE)
+TABLE = re.compile(rb"<table\b", re.IGNORECASE)
+MARKUP = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.IGNORECASE | re.DOTALL)
+ROW = re.compile(rb"<tr\b", re.IGNORECASE)
+
+
+class Surroundings:
+    """What stands around the numbers of one content; looked up once, asked for each number."""
+
+    __slots__ = ("_content", "_delimiter", "_head", "_judged", "_rows", "_tables", "_utf8")
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+        self._utf8 = is_utf8(content)
+        self._tables = [match.start() for match in TABLE.finditer(content)]
+        self._rows = [match.start() for match in ROW.finditer(content)] if self._tables else []
+        self._judged: dict[tuple[tuple[str, ...], bytes], bool] = {}
+        self._head = content.partition(b"\n")[0]
+        in_head = (delimiter for delimiter in DELIMITERS if delimiter in self._head)
+        self._delimiter = b"" if self._tables else next(in_head, b"")
+
+    def announce(self, start: int, labels: tuple[str, ...]) -> bool:
+        """Say whether one of the labels stands shortly before the offset or at the head of its column."""
+        label = _in_bytes(labels, utf8=self._utf8)
+        head = self._column_head(start)
+        if (labels, head) not in self._judged:
+            self._judged[labels, head] = bool(label.search(head))
+        if self._judged[labels, head]:
+            return True
+        # In a table of text the line above is another record, not a label.
+        line_start = self._content.rfind(b"\n", 0, start) + 1 if self._delimiter else 0
+        return bool(label.search(self._content, max(line_start, start - NEAR), start))
+
+    def _column_head(self, start: int) -> bytes:
+        table = bisect(self._tables, start) - 1
+        return self._cell_head(self._tables[table], start) if table >= 0 else self._field_head(start)
+
+    def _cell_head(self, table: int, start: int) -> bytes:
+        first, here = bisect(self._rows, table), bisect(self._rows, start) - 1
+        if here <= first:
+            return b""
+        column = len(CELL.findall(self._content, self._rows[here], start)) - 1
+        end = self._rows[first + 1]
+        heads = list(CELL.finditer(self._content, self._rows[first], end))
+        if not 0 <= column < len(heads):
+            return b""
+        following = heads[column + 1].start() if column + 1 < len(heads) else end
+        return self._content[heads[column].end() : following]
+
+    def _field_head(self, start: int) -> bytes:
+        if not self._delimiter or start <= len(self._head):
+            return b""
+        line_start = self._content.rfind(b"\n", 0, start) + 1
+        before = QUOTED.sub(b"", self._content[line_start:start])
+        heads, column = self._head.split(self._delimiter), before.count(self._delimiter)
+        return heads[column] if column < len(heads) else b""
+
+
+def named(text: str, labels: tuple[str, ...]) -> bool:
+    """Say whether a text, without its markup, has one of the labels."""
+    return bool(_in_text(labels).search(text))
+
+
+def without_markup(text: str) -> str:
+    """Leave out tags, scripts and styles: an attribute `name=` names nobody."""
+    return MARKUP.sub(" ", text)
+
+
+@cache
+def _in_bytes(labels: tuple[str, ...], *, utf8: bool) -> re.Pattern[bytes]:
+    words = []
+    for label in labels:
+        for form in spellings(label, utf8=utf8):
+            word = re.escape(form)
+            words.append(rb"(?<![A-Za-z])" + word + rb"(?![A-Za-z])" if label.isascii() else word)
+    return re.compile(b"|".join(words), re.IGNORECASE)
+
+
+@cache
+def _in_text(labels: tuple[str, ...]) -> re.Pattern[str]:
+    # Labels in Latin letters match only whole words: "telling" has no "tel".
+    words = (
+        rf"(?<![A-Za-z]){re.escape(label)}(?![A-Za-z])" if label.isascii() else re.escape(label)
+        for label in labels
+    )
+    return re.compile("|".join(words), re.IGNORECASE)

@@ -1,0 +1,193 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Directory listing open to anyone, with people's data in a file that it names.
+
+Asks for linked and usual directories, and for the head of one file, no longer than the records that
+the grant lets a sample read. CWE-548.
+"""
+
+import math
+import re
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
+from html import unescape
+from urllib.parse import quote
+
+from mendsky.core.probes.answers import exposed, not_exposed, rows_of, seen_on, stated_records, undetermined
+from mendsky.core.probes.marks import LISTINGS, LOGIN, content, shows
+from mendsky.core.probes.surface import explore, unseen
+from mendsky.core.probes.targets import may_act, template
+from mendsky.core.terms.answers import Cause
+from mendsky.core.terms.probing import (
+    Estimate,
+    Evidence,
+    Get,
+    Observation,
+    Page,
+    Place,
+    Probe,
+    ProbeEntry,
+    ProbeSpec,
+    Target,
+)
+
+SPEC = ProbeSpec(
+    kind="directory-listing", version=1, cwe=548, probe_class=1, cost=32, repair="directory-listing"
+)
+USUAL = ("/backup/", "/data/", "/export/", "/upload/", "/files/", "/download/")
+PAGES = 3
+"""Pages beside the front page whose links are read."""
+MOST_LINKED = 8
+MOST_BELOW = 2
+"""Directories in a listing that are looked into."""
+LISTING_BYTES = 262_144
+READABLE = ("csv", "tsv", "txt", "sql", "json", "xml", "dat", "log")
+"""Suffixes of files whose head can be read as it is, the likeliest first."""
+PACKED = ("xls", "xlsx", "zip", "gz", "tgz", "tar", "rar", "7z", "bak", "mdb", "dbf", "db", "sqlite", "dmp")
+NO_DATA = re.compile(r"(?:read-?me|robots|licen[cs]e|humans|security)\b", re.IGNORECASE)
+ENTRY_LINK = re.compile(r"<a\b[^<>]{0,300}?\bhref\s*=\s*[\"']?([^\"'<>\s]{1,300})", re.IGNORECASE)
+BYTES_PER_RECORD = 20
+"""The shortest row with an identifier that matters: eighteen characters and a line end."""
+SHORTEST_HEAD = 160
+"""A head column line and a row or two; a grant for less is a grant for none."""
+LONGEST_HEAD = 65_536
+TOTAL = re.compile(r"bytes \d+-\d+/(\d{1,18})")
+"""Content-Range, RFC 9110 section 14.4."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Listing:
+    """What a listing names."""
+
+    readable: tuple[str, ...]
+    """Targets of files whose head tells what is in them, the likeliest first."""
+    packed: int
+    below: tuple[str, ...]
+
+
+def probe(target: Target) -> Probe:
+    """Look for an open listing with people's data, known places first."""
+    surface = yield from explore(target, most=PAGES)
+    known = [place.group for place in target.places]
+    linked = list(dict.fromkeys(_directories(surface.links)))[:MOST_LINKED]
+    waiting = list(dict.fromkeys((*known, *linked, "/", *USUAL)))
+    cause, asked, below = surface.cause, 0, 0
+    while waiting:
+        directory = waiting.pop(0)
+        asked += 1
+        page = yield Get(directory, max_bytes=LISTING_BYTES)
+        unable = unseen(page)
+        if unable is None and page.target == directory and not surface.login_box and shows(page, LOGIN):
+            unable = Cause.LOGIN_PAGE
+        if unable is Cause.NOT_GRANTED and directory in USUAL and directory not in (*known, *linked):
+            # A directory that we merely guess, outside the grant's scope, is no part of the question.
+            continue
+        cause = cause or unable
+        if unable is not None or page.status != 200 or not shows(page, LISTINGS):
+            continue
+        evidence = [seen_on(page, "a listing of the directory")]
+        listing = _read(page, directory)
+        waiting[:0] = listing.below[: MOST_BELOW - below]
+        below += len(listing.below[: MOST_BELOW - below])
+        if not listing.readable and not listing.packed:
+            continue
+        answer = yield from _sample(target, directory, listing, evidence)
+        if isinstance(answer, Observation):
+            return answer
+        cause = cause or answer
+    if cause is not None:
+        return undetermined(SPEC, cause, f"of {asked} directories not all could be told")
+    return not_exposed(SPEC, f"{asked} directories were asked and none lists people's data")
+
+
+ENTRY = ProbeEntry(spec=SPEC, probe=probe)
+
+
+def _directories(links: tuple[str, ...]) -> Iterator[str]:
+    for link in links:
+        path = link.partition("?")[0]
+        suffix = path.rpartition(".")[2].lower()
+        directory = path if path.endswith("/") else path[: path.rfind("/") + 1]
+        if (
+            directory != "/"
+            and not may_act(directory)
+            and (path.endswith("/") or suffix in READABLE + PACKED)
+        ):
+            yield directory
+
+
+def _read(page: Page, directory: str) -> Listing:
+    """Read names relative to the directory; what leads elsewhere or up is left out."""
+    readable: list[tuple[int, str]] = []
+    below, packed = [], 0
+    for found in ENTRY_LINK.finditer(content(page).decode(errors="surrogateescape")):
+        name = unescape(found.group(1)).removeprefix("./").removeprefix(directory)
+        if not name or name.startswith(("?", "#", ".", "/")) or ":" in name or "/" in name[:-1]:
+            continue
+        path = directory + quote(name, safe="%/~!$&'()*+,;=@-._", errors="surrogateescape")
+        suffix = name.rpartition(".")[2].lower()
+        if name.endswith("/"):
+            below.append(path)
+        elif suffix in READABLE and NO_DATA.match(name) is None:
+            readable.append((READABLE.index(suffix), path))
+        elif suffix in PACKED:
+            packed += 1
+    return Listing(
+        readable=tuple(path for _, path in sorted(readable)), packed=packed, below=tuple(dict.fromkeys(below))
+    )
+
+
+def _sample(
+    target: Target, directory: str, listing: Listing, evidence: list[Evidence]
+) -> Generator[Get, Page, Observation | Cause | None]:
+    """Read the head of one file: the answer, or why it tells nothing, or None where nobody is in it."""
+    control = yield Get(f"{directory}{target.nonce}/", max_bytes=LISTING_BYTES)
+    most = min(LONGEST_HEAD, BYTES_PER_RECORD * target.sample_records)
+    if control.failure is not None or (control.status == 200 and shows(control, LISTINGS)):
+        return control.failure or Cause.HONEYPOT
+    if most < SHORTEST_HEAD or not listing.readable:
+        # What is in a packed file cannot be told from its head, and all of it is more than a sample.
+        return Cause.NOT_GRANTED if most < SHORTEST_HEAD else Cause.OVER_BUDGET
+    page = yield Get(listing.readable[0], max_bytes=most, first_bytes=most)
+    cause = unseen(page)
+    if cause is not None:
+        return cause
+    if page.reading.occurrences == 0:
+        return Cause.OVER_BUDGET if len(listing.readable) + listing.packed > 1 else None
+    rows = rows_of(page.reading)
+    evidence.append(
+        Evidence(
+            target=f"{template(directory)}…",
+            status=page.status,
+            note=f"the first {len(page.body)} bytes of one file hold {rows} rows with identifiers",
+        )
+    )
+    stated = target.control.stated_records is not None
+    return exposed(
+        SPEC,
+        f"the listing names {len(listing.readable) + listing.packed} data files, and one holds identifiers",
+        place=Place(group=template(directory)),
+        readings=(page.reading,),
+        records=stated_records(target.control, (page.reading,)) if stated else _estimate(page, rows),
+        evidence=evidence,
+    )
+
+
+def _estimate(page: Page, rows: int) -> Estimate:
+    """Take the rows of the head for the whole file (G2), give or take two standard deviations of a count."""
+    total = TOTAL.fullmatch(page.headers.get("content-range", ""))
+    length = page.headers.get("content-length", "")
+    size = int(total.group(1)) if total else int(length) if re.fullmatch(r"\d{1,18}", length) else None
+    head = len(page.body)
+    if size is None or (size <= head and page.cut):
+        return Estimate(low=rows, point=None, high=None, sampled=True)
+    if size <= head:
+        return Estimate(low=rows, point=rows, high=rows, sampled=True)
+    first_line = content(page).find(b"\n") + 1
+    spread = 2 * math.sqrt(rows)
+    return Estimate(
+        low=max(rows, math.floor(size / head * (rows - spread))),
+        point=round(size / head * rows),
+        high=math.ceil(size / max(head - first_line, head // 2, 1) * (rows + spread + 1)),
+        sampled=True,
+    )

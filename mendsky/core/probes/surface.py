@@ -1,0 +1,146 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The surface of a system: the links and GET forms of its front page and of a few pages linked from it."""
+
+import re
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
+from html import unescape
+
+from mendsky.core.probes.marks import CAPTCHA, LOGIN, content, shows
+from mendsky.core.probes.targets import STATIC, Fields, Parameter, fields_of, may_act, numbered, on_origin
+from mendsky.core.terms.answers import Cause
+from mendsky.core.terms.probing import Get, Page, Target
+
+FRONT_BYTES = 524_288
+LINK = re.compile(
+    r"<(?:a|area|iframe|frame)\b[^<>]{0,800}?\b(?:href|src)\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)'|([^\s\"'<>]+))",
+    re.IGNORECASE,
+)
+TAG = re.compile(r"<(/?form|input|select|textarea|option)\b([^<>]{0,2000})", re.IGNORECASE)
+ATTRIBUTE = re.compile(r"([A-Za-z-]{1,40})(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"']+)))?")
+MOST_LINKS = 400
+PLAIN_VALUE = "1"
+"""What stands in a field that a form leaves empty and no test identity fills."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Surface:
+    """What a system's own pages offer to be asked."""
+
+    links: tuple[str, ...]
+    """Targets on the same origin, each once."""
+    parameters: tuple[Parameter, ...]
+    """Parameters of links and GET forms, each path and name once."""
+    login_box: bool
+    """The front page has a field for a password, so that one elsewhere does not make a login page."""
+    cause: Cause | None
+    """Why a page could not be looked at, if any could not."""
+
+
+def explore(target: Target, *, first: tuple[str, ...] = (), most: int) -> Generator[Get, Page, Surface]:
+    """Ask for the front page, the given paths and linked pages, at most so many beside the front.
+
+    Pages that seem to hold one record, or whose words say that asking acts, are not followed.
+    """
+    links: dict[str, None] = {}
+    parameters: dict[tuple[str, str], Parameter] = {}
+    cause: Cause | None = None
+    login_box = False
+    visited: set[str] = set()
+    waiting = ["/", *first]
+    while waiting and len(visited) <= most:
+        asked = waiting.pop(0)
+        path = asked.partition("?")[0]
+        if path in visited:
+            continue
+        visited.add(path)
+        page = yield Get(asked, max_bytes=FRONT_BYTES)
+        cause = cause or unseen(page) or (Cause.TOO_LARGE if page.cut else None)
+        if page.failure is not None or page.status != 200:
+            continue
+        text = content(page).decode(errors="surrogateescape")
+        for link in _links(text, target.origin, page.target):
+            if len(links) < MOST_LINKS:
+                links.setdefault(link)
+        for parameter in (*_of_links(links), *_of_forms(text, target, page.target)):
+            parameters.setdefault((parameter.path, parameter.name), parameter)
+        if asked == "/":
+            login_box = shows(page, LOGIN)
+            waiting = [*first, *filter(_worth_following, links)]
+    return Surface(
+        links=tuple(links), parameters=tuple(parameters.values()), login_box=login_box, cause=cause
+    )
+
+
+def unseen(page: Page) -> Cause | None:
+    """Say why a page is no answer: it failed, the server failed or shed load, or a captcha came."""
+    if page.failure is not None:
+        return page.failure
+    if page.status == 429:
+        return Cause.BLOCKED
+    if page.status >= 500:
+        return Cause.SERVER_ERROR
+    return Cause.CAPTCHA if shows(page, CAPTCHA) and page.reading.occurrences == 0 else None
+
+
+def filling(target: Target) -> str:
+    """Give what to write into a field that nothing else fills."""
+    return target.test_identities[0] if target.test_identities else PLAIN_VALUE
+
+
+def _worth_following(link: str) -> bool:
+    return numbered(link) is None and STATIC.search(link.partition("?")[0]) is None and not may_act(link)
+
+
+def _links(text: str, origin: str, base: str) -> Iterator[str]:
+    for found in LINK.finditer(text):
+        link = on_origin(origin, base, unescape(found.group(1) or found.group(2) or found.group(3) or ""))
+        if link is not None:
+            yield link
+
+
+def _of_links(links: dict[str, None]) -> Iterator[Parameter]:
+    for link in links:
+        path, _, query = link.partition("?")
+        if query and not may_act(link) and STATIC.search(path) is None:
+            fields = fields_of(query)
+            yield from (Parameter(path=path, fields=fields, name=name) for name, _ in fields)
+
+
+def _of_forms(text: str, target: Target, base: str) -> Iterator[Parameter]:
+    action: str | None = None
+    fields: dict[str, str] = {}
+    select: str | None = None
+    for found in (*TAG.finditer(text), None):
+        tag = "/form" if found is None else found.group(1).lower()
+        attributes = {} if found is None else _attributes(found.group(2))
+        if tag in {"form", "/form"}:
+            if action is not None and not may_act(action):
+                whole: Fields = tuple(fields.items())
+                yield from (Parameter(path=action, fields=whole, name=name) for name in fields)
+            action, fields, select = None, {}, None
+        if tag == "form" and attributes.get("method", "get").lower() == "get":
+            joined = on_origin(target.origin, base, attributes.get("action", ""))
+            action = None if joined is None else joined.partition("?")[0]
+        name = attributes.get("name", "")
+        if action is None or (not name and tag != "option"):
+            continue
+        if tag in {"input", "textarea"} and attributes.get("type", "").lower() not in {
+            "password",
+            "file",
+            "reset",
+        }:
+            fields.setdefault(name, attributes.get("value", "") or filling(target))
+        elif tag == "select":
+            select = name
+            fields.setdefault(name, "")
+        elif tag == "option" and select is not None and not fields.get(select):
+            fields[select] = attributes.get("value", "")
+
+
+def _attributes(text: str) -> dict[str, str]:
+    return {
+        found.group(1).lower(): unescape(next((part for part in found.groups()[1:] if part is not None), ""))
+        for found in reversed(list(ATTRIBUTE.finditer(text)))
+    }

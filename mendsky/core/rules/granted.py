@@ -1,0 +1,156 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Whether a grant covers what is about to be sent; whatever it does not name is refused.
+
+The address rule rests on the registries of special-purpose addresses (RFC 6890): a grant that
+names no network reaches global addresses only, so that a re-pointed name leads to no one's inside.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_network
+from urllib.parse import unquote
+
+from mendsky.core.rules.hours import within
+from mendsky.core.terms.grants import Address, Ask, Grant, Network, Refusal
+
+METHODS = frozenset({"GET", "HEAD"})
+
+SPECIAL: tuple[Network, ...] = tuple(
+    ip_network(block)
+    for block in (
+        "0.0.0.0/8",
+        "10.0.0.0/8",
+        "100.64.0.0/10",
+        "127.0.0.0/8",
+        "169.254.0.0/16",
+        "172.16.0.0/12",
+        "192.0.0.0/24",
+        "192.0.2.0/24",
+        "192.168.0.0/16",
+        "198.18.0.0/15",
+        "198.51.100.0/24",
+        "203.0.113.0/24",
+        "224.0.0.0/4",
+        "240.0.0.0/4",
+        "::/127",
+        "64:ff9b::/96",
+        "64:ff9b:1::/48",
+        "100::/64",
+        "2001:db8::/32",
+        "2002::/16",
+        "fc00::/7",
+        "fe80::/10",
+        "ff00::/8",
+    )
+)
+"""Blocks that a grant's network must lie inside to open them; 0.0.0.0/0 names none of them."""
+
+PLAIN_PATH = re.compile(r"/[!-\[\]-~]*")
+"""Printable ASCII without spaces, a backslash excepted: some servers read it as a slash."""
+HIDDEN = re.compile(r"%(?:25)*(?:2f|5c|00|0a|0d|2e)", re.IGNORECASE)
+"""A slash, backslash, dot or line end behind one or more layers of percent-encoding."""
+
+
+def decide(grant: Grant, ask: Ask) -> Refusal | None:
+    """Say why a grant does not cover an ask, or None where it does."""
+    for reason in (
+        _wrong_kind(grant, ask),
+        _wrong_time(grant, ask.at),
+        _wrong_place(grant, ask),
+        None if ask.address is None else _wrong_address(grant, ask.address),
+    ):
+        if reason is not None:
+            return Refusal(reason=f"grant {grant.id}: {reason}")
+    return None
+
+
+def covering(grants: Sequence[Grant], ask: Ask) -> Grant | Refusal:
+    """Give the first grant that covers an ask, or the refusal that is nearest to what was asked.
+
+    Of one grant only the newest version counts: an older, wider one must not be fallen back on.
+    """
+    newest: dict[str, Grant] = {}
+    for grant in grants:
+        if grant.id not in newest or grant.version > newest[grant.id].version:
+            newest[grant.id] = grant
+    nearest: Refusal | None = None
+    for grant in newest.values():
+        refusal = decide(grant, ask)
+        if refusal is None:
+            return grant
+        if nearest is None and ask.origin in grant.origins:
+            nearest = refusal
+    return nearest or Refusal(reason=f"no grant names {ask.origin}")
+
+
+def _wrong_kind(grant: Grant, ask: Ask) -> str | None:
+    if grant.synthetic != ask.synthetic:
+        kinds = ("a real", "a synthetic")
+        return f"{kinds[grant.synthetic]} grant does not serve {kinds[ask.synthetic]} installation"
+    if ask.method not in METHODS:
+        return f"method {ask.method} is never granted"
+    if grant.rate <= 0:
+        return "its rate allows no request"
+    if ask.probe_class not in grant.classes:
+        return f"probe class {ask.probe_class} is not granted"
+    return None
+
+
+def _wrong_time(grant: Grant, at: datetime) -> str | None:
+    if at.tzinfo is None:
+        return "the instant has no time zone"
+    if at < grant.valid_from:
+        return f"valid only from {grant.valid_from.isoformat()}"
+    if at >= grant.expires:
+        return f"expired at {grant.expires.isoformat()}"
+    if grant.revoked_at is not None and at >= grant.revoked_at:
+        return f"revoked at {grant.revoked_at.isoformat()}"
+    if not within(grant.hours, at):
+        return f"outside the hours {grant.hours.start:%H:%M}-{grant.hours.end:%H:%M} {grant.hours.zone}"
+    return None
+
+
+def _wrong_place(grant: Grant, ask: Ask) -> str | None:
+    if ask.origin not in grant.origins:
+        return f"{ask.origin} is not named"
+    path = ask.path.partition("?")[0]
+    if not _unambiguous(path):
+        return "the path could be read in two ways"
+    if not any(_below(path, prefix) for prefix in grant.paths):
+        return "the path is out of scope"
+    # Some servers ignore case and `;parameters`: what may be the excluded path is excluded.
+    folded = "/".join(segment.partition(";")[0] for segment in unquote(path).casefold().split("/"))
+    if any(_below(folded, prefix.casefold().rstrip("/")) for prefix in grant.excluded_paths):
+        return "the path is excluded"
+    return None
+
+
+def _unambiguous(path: str) -> bool:
+    if PLAIN_PATH.fullmatch(path) is None or "//" in path or "#" in path or HIDDEN.search(path):
+        return False
+    return not any(segment.partition(";")[0] in {".", ".."} for segment in path.split("/"))
+
+
+def _below(path: str, prefix: str) -> bool:
+    return path == prefix or path.startswith(prefix if prefix.endswith("/") else f"{prefix}/")
+
+
+def _wrong_address(grant: Grant, address: Address) -> str | None:
+    if isinstance(address, IPv6Address) and address.ipv4_mapped is not None:
+        address = address.ipv4_mapped
+    special = [block for block in SPECIAL if address in block]
+    if not special and (not grant.networks or any(address in network for network in grant.networks)):
+        return None
+    if any(address in network and _inside(network, block) for network in grant.networks for block in special):
+        return None
+    return f"the address {address} is not in a network that it names"
+
+
+def _inside(network: Network, block: Network) -> bool:
+    if isinstance(network, IPv4Network) and isinstance(block, IPv4Network):
+        return network.subnet_of(block)
+    if isinstance(network, IPv6Network) and isinstance(block, IPv6Network):
+        return network.subnet_of(block)
+    return False

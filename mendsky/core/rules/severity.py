@@ -1,0 +1,118 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How bad an exposure would be if it were used: what can be read, how easily, about how many people.
+
+Score = weight of the most sensitive thing readable × ease × size, three literal tables. CVSS grades
+products and knows neither what a system holds nor about how many people; hence a rule of our own.
+`HIGH_RISK` is cited by every release that prints a number of high-risk loopholes.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Literal
+
+from mendsky.core.terms.nations import Nation
+
+RULE = "severity/1"
+HIGH_RISK = 24
+"""From this score on an exposure is high-risk: sensitive data of thousands, or easily taken at all."""
+MEDIUM_RISK = 10
+
+WEIGHT = MappingProxyType(
+    {
+        0: 1,  # names and the like: known to many anyway, yet they belong on no open page
+        1: 2,  # telephone, address, birth date: enough to bother or deceive somebody
+        2: 8,  # national number, money, health: enough to take another's identity; outweighs all the rest
+    }
+)
+"""Weight by sensitivity as the nation's pack gives it."""
+
+SIZE = MappingProxyType(
+    {
+        0: 1,  # a class, an office: can be told in person
+        100: 2,  # a village, a hospital's day
+        10_000: 3,  # a county and more: worth a criminal's effort
+    }
+)
+"""Factor by the people at least reached, with their highest possible number."""
+UNKNOWN_SIZE = 2
+"""Not knowing the size is no reason to call it small, nor large."""
+
+
+class Reach(StrEnum):
+    """How much a loophole opens."""
+
+    PAGE = "page"
+    """Only what is shown."""
+    STORE = "store"
+    """All that the system's database holds, shown or not."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ease:
+    """How easily one kind of loophole is used."""
+
+    factor: int
+    """1 takes knowledge of the person, 2 takes guessing or a person's hand, 3 is done by a script."""
+    reach: Reach
+    reason: str
+
+
+EASE = MappingProxyType(
+    {
+        "sql-injection": Ease(
+            factor=3, reach=Reach.STORE, reason="free tools empty the database by one address"
+        ),
+        "directory-listing": Ease(factor=3, reach=Reach.PAGE, reason="one download is the whole file"),
+        "sequential-records": Ease(factor=3, reach=Reach.PAGE, reason="a loop over numbers reads them all"),
+    }
+)
+UNKNOWN_EASE = Ease(factor=2, reach=Reach.PAGE, reason="nobody has yet judged how easily this kind is used")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Severity:
+    """The rule's answer."""
+
+    score: int
+    """From 1 to 72."""
+    level: Literal["low", "medium", "high"]
+    rule: str = RULE
+
+
+def severity(
+    kind: str, kinds: Iterable[str], classes: Iterable[str], high: int | None, nation: Nation
+) -> Severity:
+    """Grade an exposure.
+
+    `kind` is the loophole's; `kinds` are the identifiers and `classes` the data classes that were seen,
+    as the nation's pack names them; `high` is the highest possible number of people, or of records
+    where people are not counted, None where nothing bounds it. A label over hidden digits counts as
+    ordinary where only the page can be read. Where the whole store can be read and nothing of it was
+    seen, the most sensitive is assumed. Raises `KeyError` for a class or kind that the pack lacks.
+    """
+    ease = EASE.get(kind, UNKNOWN_EASE)
+    weight = WEIGHT[_sensitivity(frozenset(kinds), frozenset(classes), ease.reach, nation)]
+    score = weight * ease.factor * _size(high)
+    if score >= HIGH_RISK:
+        return Severity(score=score, level="high")
+    return Severity(score=score, level="medium" if score >= MEDIUM_RISK else "low")
+
+
+def _sensitivity(kinds: frozenset[str], classes: frozenset[str], reach: Reach, nation: Nation) -> int:
+    if not kinds and not classes:
+        return max(WEIGHT) if reach is Reach.STORE else min(WEIGHT)
+    known = {row.key: row for row in nation.data_classes}
+    seen = [nation.identifier(kind).sensitivity for kind in kinds]
+    for row in (known[key] for key in classes):
+        hidden = reach is Reach.PAGE and row.identifier is not None and row.identifier not in kinds
+        seen.append(min(WEIGHT) if hidden else row.sensitivity)
+    return max(seen)
+
+
+def _size(high: int | None) -> int:
+    if high is None:
+        return UNKNOWN_SIZE
+    return max(factor for people, factor in SIZE.items() if people <= high)

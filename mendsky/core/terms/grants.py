@@ -1,0 +1,88 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The recorded authorisation under which a system may be probed."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
+from zoneinfo import ZoneInfo
+
+Address = IPv4Address | IPv6Address
+Network = IPv4Network | IPv6Network
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hours:
+    """The window of the day in which probing is allowed."""
+
+    start: time
+    """Local time from which on requests may be sent; equal to `end` for the whole day."""
+    end: time
+    zone: ZoneInfo
+    weekdays: frozenset[int] = frozenset(range(7))
+    """Monday is 0."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Grant:
+    """Who allows what, where, when, how fast, and until when."""
+
+    id: str
+    version: int
+    signed_by: str
+    """Office that signed, not a person."""
+    legal_basis: str
+    origins: frozenset[str]
+    """Origins as `scheme://host:port`, port always written."""
+    networks: tuple[Network, ...]
+    """Address ranges that the origins may resolve to; where empty, only global addresses."""
+    paths: tuple[str, ...]
+    """Path prefixes in scope."""
+    excluded_paths: tuple[str, ...]
+    hours: Hours
+    classes: frozenset[int]
+    """Probe classes allowed."""
+    rate: float
+    """Most requests a second to one host."""
+    daily_budget: int
+    """Most requests a day to one host."""
+    test_identities: tuple[str, ...] = field(repr=False)
+    sample_records: int
+    """Most records that a sample may read."""
+    birth_years: tuple[int, int]
+    """First and last birth year of an identifier that counts as one."""
+    valid_from: datetime
+    expires: datetime
+    revoked_at: datetime | None
+    synthetic: bool
+    """True for the lab's systems; a synthetic grant is refused by a real database, and the reverse."""
+
+    def __post_init__(self) -> None:
+        for moment in (self.valid_from, self.expires, self.revoked_at):
+            if moment is not None and moment.tzinfo is None:
+                msg = f"grant {self.id}: instants need a time zone"
+                raise ValueError(msg)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ask:
+    """What is about to be sent, put to the grant."""
+
+    origin: str
+    """`scheme://host:port`, port always written."""
+    address: Address | None
+    """Address about to be connected to; None before resolution."""
+    path: str
+    method: str
+    probe_class: int
+    at: datetime
+    """Instant by the domain clock."""
+    synthetic: bool
+    """Whether this installation is synthetic."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Refusal:
+    """Why a grant does not cover what was asked."""
+
+    reason: str

@@ -1,0 +1,201 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A nation as frozen data; `mendsky.nations.load` makes one from a pack."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import IntEnum
+from zoneinfo import ZoneInfo
+
+
+class DivisionLevel(IntEnum):
+    """Levels of administrative division."""
+
+    NATION = 0
+    PROVINCE = 1
+    CITY = 2
+    COUNTY = 3
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Division:
+    """One administrative division."""
+
+    code: str
+    """Six digits for China (GB/T 2260); the nation itself is `CN`."""
+    level: DivisionLevel
+    parent: str | None
+    names: Mapping[str, str]
+    """Name by language; at least in the nation's first language. Ask `Nation.division_name` for one."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tile:
+    """Where a province-level division stands on the neutral tile map."""
+
+    division: str
+    row: int
+    """From 1 at the top."""
+    column: int
+    """From 1 at the left."""
+    names: Mapping[str, str]
+    """Short name by language, as it fits the tile."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sector:
+    """A field of public service, with its own denominators."""
+
+    key: str
+    names: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IdentifierRow:
+    """How one kind of personal identifier is written and checked."""
+
+    kind: str
+    names: Mapping[str, str]
+    length: int
+    """Characters of the canonical form."""
+    alphabet: str
+    """Characters allowed before the last one."""
+    last: str
+    """Characters allowed in the last place."""
+    prefixes: tuple[str, ...]
+    """Accepted beginnings; empty for any."""
+    weights: tuple[int, ...]
+    """Weights of the characters before the check character; empty for no check."""
+    modulus: int
+    check: str
+    """Check character for each remainder of the weighted sum."""
+    date_at: int | None
+    """Offset of an eight-digit birth date, or None."""
+    division_at: int | None
+    """Offset of a six-digit division code, or None."""
+    labels: tuple[str, ...]
+    """Words that stand before it on pages and in column heads."""
+    person: bool
+    """One value belongs to one person, so that distinct values count people."""
+    sensitivity: int
+    """0 ordinary, 1 personal, 2 sensitive, as for data classes."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DataClass:
+    """A class of personal data recognised by labels, with its sensitivity."""
+
+    key: str
+    names: Mapping[str, str]
+    labels: tuple[str, ...]
+    """Words that name it on pages and in column heads, in every script and short form in use."""
+    sensitivity: int
+    """0 ordinary, 1 personal, 2 sensitive (PIPL article 28)."""
+    identifier: str | None
+    """Kind of identifier that the labels announce, or None; a label alone may stand over hidden digits."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Calendar:
+    """Which days are worked."""
+
+    zone: ZoneInfo
+    holidays: frozenset[date]
+    """Days off that would be working days."""
+    workdays: frozenset[date]
+    """Weekend days that are worked instead."""
+    known_from: date
+    known_to: date
+    """Outside these days only the week is known."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Clocks:
+    """The nation's terms; all run on the domain clock."""
+
+    confirm_after: timedelta
+    """Between the first positive and the second."""
+    retest_spacing: timedelta
+    """Between the two clean passes of a retest."""
+    retest_again_after: timedelta
+    """Until a retest that was undetermined is tried again."""
+    recheck_after: timedelta
+    """From *repaired* to the look that confirms it."""
+    answer_working_days: int
+    """For the owner's first answer."""
+    repair_working_days: int
+    """For a verified repair."""
+    escalate_working_days: int
+    """For each further level that is told."""
+    sweep_every: timedelta
+    """Between two sweeps of a system, unless its directory entry says otherwise."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Nation:
+    """Everything that differs between nations, read once and frozen."""
+
+    code: str
+    """ISO 3166-1 alpha-2."""
+    version: str
+    """Version of the pack, kept on every event and observation."""
+    names: Mapping[str, str]
+    languages: tuple[str, ...]
+    """First the language of letters to owners."""
+    divisions: Mapping[str, Division]
+    """Divisions in force in the month that the pack is set to, by code; the nation's own is `code`."""
+    issued_codes: frozenset[str]
+    """Every division code, in force or former, that an identity number may carry."""
+    tiles: tuple[Tile, ...]
+    sectors: tuple[Sector, ...]
+    identifiers: tuple[IdentifierRow, ...]
+    data_classes: tuple[DataClass, ...]
+    total_patterns: tuple[str, ...]
+    """Regular expressions with one group: how pages state the number of records they hold."""
+    calendar: Calendar
+    clocks: Clocks
+    texts: Mapping[str, Mapping[str, str]]
+    """Language → key → text with `{name}` fields."""
+
+    def province_of(self, code: str) -> str | None:
+        """Give the province-level division that a division lies in, or None for the nation."""
+        division = self.divisions[code]
+        while division.level > DivisionLevel.PROVINCE and division.parent is not None:
+            division = self.divisions[division.parent]
+        return division.code if division.level is DivisionLevel.PROVINCE else None
+
+    def lies_in(self, code: str, ancestor: str) -> bool:
+        """Say whether a division is the ancestor or lies below it."""
+        step: str | None = code
+        while step is not None:
+            if step == ancestor:
+                return True
+            step = self.divisions[step].parent
+        return False
+
+    def division_name(self, code: str, language: str) -> str:
+        """Give a division's name, in the nation's first language where it has none in the asked one."""
+        names = self.divisions[code].names
+        return names.get(language, names[self.languages[0]])
+
+    def full_name(self, code: str, language: str) -> str:
+        """Give a division's name with those above it, without the nation: `Cangzhou, Hebei`."""
+        division = self.divisions[code]
+        name = self.division_name(code, language)
+        if division.parent is None or self.divisions[division.parent].level is DivisionLevel.NATION:
+            return name
+        return self.text(
+            language, "language.place", small=name, large=self.full_name(division.parent, language)
+        )
+
+    def text(self, language: str, key: str, **fields: object) -> str:
+        """Give a text of the pack with its fields filled in; raises `KeyError` where it is missing."""
+        return self.texts[language][key].format_map(fields)
+
+    def identifier(self, kind: str) -> IdentifierRow:
+        """Give the row of one kind of identifier; raises `KeyError` where the nation has none."""
+        for row in self.identifiers:
+            if row.kind == kind:
+                return row
+        raise KeyError(kind)

@@ -1,0 +1,225 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a probe is given, what it may ask, what it sees, and what it answers.
+
+A probe is a generator: it yields `Get` and is sent a `Page`; it returns an `Observation`.
+"""
+
+import re
+from collections.abc import Callable, Generator, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from mendsky.core.terms.answers import Answer, Cause
+
+
+@dataclass(frozen=True, slots=True)
+class Get:
+    """One GET request for an origin-form target of the system under probe."""
+
+    target: str
+    """Path with optional query, beginning with a slash."""
+    max_bytes: int = field(default=65_536, kw_only=True)
+    """Bytes of body to read before the transfer is cut; the page is then marked as cut."""
+    first_bytes: int | None = field(default=None, kw_only=True)
+    """Ask by `Range` (RFC 9110 section 14) for only this many bytes from the start."""
+
+
+class Body:
+    """The bytes of one answer, searchable while the probe looks at them, gone afterwards."""
+
+    __slots__ = ("_bytes",)
+
+    def __init__(self, content: bytes | bytearray) -> None:
+        self._bytes: bytearray | None = bytearray(content)
+
+    def __len__(self) -> int:
+        return len(self._alive())
+
+    def __contains__(self, mark: bytes) -> bool:
+        return mark in self._alive()
+
+    def matches(self, pattern: re.Pattern[bytes]) -> Iterator[re.Match[bytes]]:
+        """Yield the matches of a pattern of bytes."""
+        return pattern.finditer(bytes(self._alive()))
+
+    def close(self) -> None:
+        """Overwrite and forget the bytes; every later look raises `ValueError`."""
+        if self._bytes is not None:
+            self._bytes[:] = bytes(len(self._bytes))
+            self._bytes = None
+
+    def _alive(self) -> bytearray:
+        if self._bytes is None:
+            msg = "the page's body is gone: look at it before the next request"
+            raise ValueError(msg)
+        return self._bytes
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Seen:
+    """How many identifiers of one kind and tier a page held; never their values."""
+
+    kind: str
+    """Kind as named by the nation pack, for example `cn-resident-id`."""
+    tier: str
+    """`A` check digit, date and division; `B` division unknown; `C` only with context."""
+    occurrences: int
+    distinct: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """What `core.identity` read in a body: counts, classes and a stated total, never values."""
+
+    identifiers: tuple[Seen, ...] = ()
+    masked: int = 0
+    """Identifiers of which digits were hidden, such as `110101********123X`."""
+    classes: frozenset[str] = frozenset()
+    """Data classes named by labels or columns: `name`, `address`, `diagnosis` …"""
+    rows: int = 0
+    """Lines or table rows that hold at least one identifier."""
+    stated_records: int | None = None
+    """The number of records that the page says the system holds."""
+
+    @property
+    def occurrences(self) -> int:
+        """Give the number of identifiers of tier A or B."""
+        return sum(seen.occurrences for seen in self.identifiers if seen.tier in {"A", "B"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Page:
+    """One answer of the server, or the cause why there is none."""
+
+    target: str
+    status: int = 0
+    """HTTP status; 0 where there is no answer."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Field names in lower case."""
+    body: Body = field(default_factory=lambda: Body(b""))
+    reading: Reading = field(default_factory=Reading)
+    failure: Cause | None = None
+    """Why there is no usable answer; None where there is one."""
+    cut: bool = False
+    """The body was longer than asked for and was cut."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """Where in a system an exposure is."""
+
+    group: str
+    """Route template without parameters: `/yb/query`, `/record/{n}`, `/backup/`."""
+    parameters: tuple[str, ...] = ()
+    """Names of the parameters that carry the exposure, if any; never values."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Control:
+    """What the visit of the front page and of a random path showed: the proof of coverage."""
+
+    front_status: int
+    random_status: int
+    catch_all: bool
+    """The random path was answered 200."""
+    stated_records: int | None
+    cause: Cause | None
+    """Why nothing on this system can be determined; None where probes may go on."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Target:
+    """The system as a probe knows it; randomness and knowledge come in as values."""
+
+    origin: str
+    """Scheme, host and port, for example `http://yb.lab.test:8080`."""
+    control: Control
+    nonce: str
+    """Random letters and digits of this run, for paths and values that cannot exist."""
+    places: tuple[Place, ...] = ()
+    """Known places of this probe's kind, to be looked at even where no page links them now."""
+    test_identities: tuple[str, ...] = ()
+    """Identity numbers that the grant gives for questions about a person."""
+    sample_records: int = 0
+    """Most records that the grant lets a sample read."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ProbeSpec:
+    """What a probe asks, at which cost, and what to do about it."""
+
+    kind: str
+    """Kind of loophole, for example `sql-injection`; also the probe's name."""
+    version: int
+    cwe: int
+    """Number in the Common Weakness Enumeration."""
+    probe_class: int
+    """0 visiting, 1 known paths, 2 input tests, 3 credential tests."""
+    cost: int
+    """Most requests of one run."""
+    repair: str
+    """Key of the repair advice in the nation's texts."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Evidence:
+    """One redacted line that lets an owner see what we saw."""
+
+    target: str
+    """What was asked, with values of parameters replaced."""
+    status: int
+    note: str
+    """What the answer showed, in words and counts."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Estimate:
+    """Records behind a place, as the server states them (G1) or a sample shows (G2)."""
+
+    low: int
+    point: int | None
+    high: int | None
+    """Upper bound; None where nothing bounds it."""
+    sampled: bool
+    """True for a sample (G2), False for the server's own statement (G1)."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Observation:
+    """What one run of one probe saw."""
+
+    probe: str
+    version: int
+    answer: Answer
+    cause: Cause | None = None
+    """Set where the answer is undetermined, else None."""
+    reason: str = ""
+    """One sentence, without values of anybody's data."""
+    place: Place | None = None
+    records: Estimate | None = None
+    kinds: tuple[str, ...] = ()
+    """Kinds of identifiers seen, for the severity rule."""
+    classes: tuple[str, ...] = ()
+    """Data classes seen, sorted, for the severity rule."""
+    evidence: tuple[Evidence, ...] = ()
+    requests: int = 0
+
+    def __post_init__(self) -> None:
+        if (self.answer is Answer.UNDETERMINED) != (self.cause is not None):
+            msg = "an observation has a cause exactly where it is undetermined"
+            raise ValueError(msg)
+        if self.answer is Answer.EXPOSED and self.place is None:
+            msg = "an exposed observation names its place"
+            raise ValueError(msg)
+
+
+ProbeFunction = Callable[[Target], Generator[Get, Page, Observation]]
+Probe = Generator[Get, Page, Observation]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ProbeEntry:
+    """A probe's line in the register: its SPEC and its generator function."""
+
+    spec: ProbeSpec
+    probe: ProbeFunction

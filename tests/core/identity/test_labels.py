@@ -1,0 +1,49 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+import pytest
+
+from mendsky.core.identity.labels import NEAR, Surroundings, named, without_markup
+
+PHONE = ("电话", "tel")
+
+
+def announced(content, mark="#"):
+    content = content.encode()
+    return Surroundings(content).announce(content.index(mark.encode()), PHONE)
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("电话: #", True),
+        ("TEL #", True),
+        ("hotel #", False),
+        ("telling #", False),
+        ("# 电话", False),
+        ("tel" + " " * NEAR + "#", False),
+        ("tel\n#", True),
+        ("id,tel\n1,#", True),
+        ("id\ttel\n#\t1", False),
+        ("id|tel\n1|2|#", False),
+        ("<table><tr><td>tel<td>#", True),
+        ("<table><tr><td>id<td>tel<tr><td>1<td>#", True),
+        ("<table><tr><td>id<td>tel<tr><td>1<td>" + "x" * NEAR + "#", True),
+        ("<table><tr><td>tel</table>" + "x" * NEAR + "<table><tr><td>id<tr><td>#", False),
+        ("<table><tr><td>tel<tr><td>1<td>" + "x" * NEAR + "#", False),
+        ("<table>" + "x" * NEAR + "#", False),
+    ],
+)
+def test_a_label_announces_a_number(content, expected):
+    assert announced(content) is expected
+
+
+def test_a_label_in_text_is_a_whole_word():
+    assert named("Tel: none", PHONE)
+    assert not named("hotel", PHONE)
+    assert named("联系电话", PHONE)
+
+
+def test_markup_names_nothing():
+    text = without_markup('<input name="tel"><script>var tel = 1</script><b>address</b>')
+    assert not named(text, PHONE)
+    assert "address" in text

@@ -1,0 +1,228 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mendsky.core.probes.directory_listing import ENTRY, SPEC
+from mendsky.core.terms.answers import Answer, Cause
+from mendsky.core.terms.probing import Control, Page, Place
+from tests.people import resident_id, table
+from tests.probing import counterpart, look_at, page_of, play
+
+STATED = Control(front_status=200, random_status=404, catch_all=False, stated_records=5000, cause=None)
+BACKUP = Place(group="/backup/")
+LISTINGS = {
+    "nginx": (
+        "<html><head><title>Index of /backup/</title></head><body><h1>Index of /backup/</h1><hr><pre>"
+        '<a href="../">../</a>\n<a href="people.csv">people.csv</a>   02-Mar-2015 08:11   120000\n</pre>'
+    ),
+    "Apache": (
+        '<title>Index of /backup</title><table><tr><th><a href="?C=N;O=D">Name</a></th></tr>'
+        '<tr><td><a href="/">Parent Directory</a></td></tr><tr><td><a href="people.csv">people.csv</a></td></tr>'
+    ),
+    "Python": (
+        '<title>Directory listing for /backup/</title><ul><li><a href="people.csv">people.csv</a></li></ul>'
+    ),
+    "IIS": '<pre><A HREF="/">[To Parent Directory]</A><br><A HREF="/backup/people.csv">people.csv</A></pre>',
+}
+EXPORT = table(3000)
+
+
+def site(listing, files, *, ranges=True, front="", at="/backup/", control=404):
+    def answer(get):
+        if get.target == "/":
+            return page_of("/", front)
+        if get.target == at:
+            return page_of(at, listing)
+        text = files.get(get.target)
+        if text is None:
+            listed = control == 200 and get.target.startswith(at)
+            return page_of(get.target, listing if listed else "404", status=200 if listed else 404)
+        if get.first_bytes is None or not ranges:
+            length = {"content-length": str(len(text.encode()))}
+            head = text.encode()[: get.max_bytes].decode(errors="ignore")
+            return page_of(get.target, head, headers=length, cut=len(text) > get.max_bytes)
+        head = text.encode()[: get.first_bytes].decode(errors="ignore")
+        field = {"content-range": f"bytes 0-{get.first_bytes - 1}/{len(text.encode())}"}
+        return page_of(get.target, head, status=206, headers=field)
+
+    return answer
+
+
+@pytest.mark.parametrize("ranges", [True, False], ids=["ranges", "no ranges"])
+@pytest.mark.parametrize("server", LISTINGS)
+def test_a_listing_with_an_export_of_people_is_exposed(server, ranges):
+    files = {"/backup/people.csv": EXPORT}
+    played = play(ENTRY, site(LISTINGS[server], files, ranges=ranges), sample_records=100)
+    observation = played.observation
+    assert (observation.answer, observation.place) == (Answer.EXPOSED, BACKUP)
+    assert observation.records.sampled
+    assert observation.records.low <= 3000 <= observation.records.high
+    assert "cn-resident-id" in observation.kinds
+    assert [asked for asked in played.asked if asked.endswith(".csv")] == ["/backup/people.csv"]
+    assert max(len(LISTINGS[server]), 2000) <= 2000
+
+
+def test_a_stated_total_stands_before_the_sample():
+    files = {"/backup/people.csv": EXPORT}
+    observation = play(ENTRY, site(LISTINGS["nginx"], files), control=STATED).observation
+    assert (observation.records.high, observation.records.sampled) == (5000, False)
+
+
+def test_a_small_file_read_whole_is_counted_exactly():
+    text = table(3)
+    observation = play(ENTRY, site(LISTINGS["nginx"], {"/backup/people.csv": text}, ranges=False)).observation
+    assert (observation.records.low, observation.records.point, observation.records.high) == (3, 3, 3)
+
+
+def test_no_file_is_asked_where_the_grant_lets_nothing_be_read():
+    played = play(ENTRY, site(LISTINGS["nginx"], {"/backup/people.csv": EXPORT}), sample_records=0)
+    assert played.observation.cause is Cause.NOT_GRANTED
+    assert not any(asked.endswith(".csv") for asked in played.asked)
+
+
+@pytest.mark.parametrize("most", [8, 20, 50])
+def test_no_more_records_are_read_than_the_grant_lets(most):
+    text = "".join(f"{resident_id(number)}\n" for number in range(500))
+    played = play(ENTRY, site(LISTINGS["nginx"], {"/backup/people.csv": text}), sample_records=most)
+    assert played.observation.answer is Answer.EXPOSED
+    assert max(page.reading.rows for page in played.pages) <= most
+
+
+def test_a_listing_without_data_files_is_not_exposed():
+    listing = '<title>Index of /files/</title><a href="../">../</a><a href="form.pdf">x</a><a href="readme.txt">x</a>'
+    played = play(ENTRY, site(listing, {}, at="/files/"))
+    assert played.observation.answer is Answer.NOT_EXPOSED
+
+
+def test_a_data_file_without_people_is_not_exposed():
+    files = {"/backup/people.csv": "year,budget\n2014,17\n"}
+    assert play(ENTRY, site(LISTINGS["nginx"], files)).observation.answer is Answer.NOT_EXPOSED
+
+
+def test_of_several_data_files_one_without_people_does_not_clear_the_others():
+    listing = LISTINGS["nginx"] + '<a href="more.csv">more.csv</a>'
+    files = {"/backup/people.csv": "year\n2014\n", "/backup/more.csv": "x"}
+    assert play(ENTRY, site(listing, files)).observation.cause is Cause.OVER_BUDGET
+
+
+def test_packed_files_alone_cannot_be_told():
+    listing = '<title>Index of /backup/</title><a href="all.zip">all.zip</a>'
+    assert play(ENTRY, site(listing, {})).observation.cause is Cause.OVER_BUDGET
+
+
+def test_a_directory_below_a_listing_is_looked_into():
+    listing = '<title>Index of /backup/</title><a href="../">../</a><a href="2015/">2015/</a>'
+    below = LISTINGS["nginx"].replace("/backup/", "/backup/2015/")
+    pages = {"/backup/2015/": below, "/backup/2015/people.csv": EXPORT}
+    observation = play(ENTRY, site(listing, pages, ranges=True)).observation
+    assert observation.place == Place(group="/backup/{n}/")
+
+
+def test_a_directory_linked_from_a_page_is_asked():
+    listing = LISTINGS["nginx"].replace("/backup/", "/shuju/")
+    files = {"/shuju/people.csv": EXPORT}
+    for link in ("/shuju/", "/shuju/people.csv"):
+        front = f'<a href="{link}">x</a>'
+        assert (
+            play(ENTRY, site(listing, files, at="/shuju/", front=front)).observation.place.group == "/shuju/"
+        )
+
+
+def test_a_known_place_is_asked_though_no_page_links_it():
+    listing = LISTINGS["nginx"].replace("/backup/", "/shuju/")
+    hidden = site(listing, {"/shuju/people.csv": EXPORT}, at="/shuju/")
+    assert play(ENTRY, hidden).observation.answer is Answer.NOT_EXPOSED
+    assert play(ENTRY, hidden, places=(Place(group="/shuju/"),)).observation.answer is Answer.EXPOSED
+
+
+def test_a_server_that_lists_any_directory_is_a_honeypot():
+    files = {"/backup/people.csv": EXPORT}
+    assert play(ENTRY, site(LISTINGS["nginx"], files, control=200)).observation.cause is Cause.HONEYPOT
+
+
+def test_a_guessed_directory_outside_the_grant_is_no_part_of_the_question():
+    def narrow(get):
+        return page_of("/", "x") if get.target == "/" else Page(target=get.target, failure=Cause.NOT_GRANTED)
+
+    assert play(ENTRY, narrow).observation.answer is Answer.NOT_EXPOSED
+    assert play(ENTRY, narrow, places=(BACKUP,)).observation.cause is Cause.NOT_GRANTED
+
+
+def test_no_file_name_stands_in_the_evidence():
+    played = play(ENTRY, site(LISTINGS["nginx"], {"/backup/people.csv": EXPORT}))
+    assert {line.target for line in played.observation.evidence} == {"/backup/", "/backup/…"}
+
+
+PIECES = [
+    *LISTINGS.values(),
+    '<a href="/x/">x</a>',
+    '<a href="y/">y</a>',
+    resident_id(1),
+    "<input type=password>",
+]
+PAGES = st.tuples(
+    st.lists(st.sampled_from(PIECES), max_size=4).map(" ".join),
+    st.sampled_from([200, 200, 200, 206, 302, 403, 404, 429, 502]),
+    st.sampled_from([None, None, None, None, *Cause]),
+)
+FIELDS = st.sampled_from(
+    [{}, {"content-range": "bytes 0-1/x"}, {"content-range": "bytes 0-1/0"}, {"content-length": "7"}]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(PAGES, FIELDS), min_size=1, max_size=12))
+def test_no_site_makes_it_raise_or_cost_more(pages):
+    turns = iter(range(10**6))
+
+    def answer(get):
+        (text, status, failure), headers = pages[next(turns) % len(pages)]
+        if failure:
+            return Page(target=get.target, failure=failure)
+        return page_of(get.target, text, status=status, headers=headers)
+
+    played = play(ENTRY, answer, places=(BACKUP,))
+    assert not played.observation.reason.startswith("the probe failed")
+    assert played.observation.requests == len(played.asked) <= SPEC.cost
+
+
+@pytest.mark.parametrize("seed", [1, 2, 4])
+def test_the_vulnerable_counterpart_is_exposed_and_when_pretended_too(seed):
+    with counterpart("directory-listing", "vulnerable", seed=seed) as said:
+        place = Place(group=said["path"].replace("2014", "2014"))
+        found = look_at(said, ENTRY).observations[0]
+    assert (found.answer, found.place, found.records.high) == (Answer.EXPOSED, place, said["records"])
+    with counterpart("directory-listing", "pretended", seed=seed) as said:
+        found = look_at(said, ENTRY, places=(place,)).observations[0]
+    assert (found.answer, found.place) == (Answer.EXPOSED, place)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 4])
+@pytest.mark.parametrize("name", ["repaired", "sound"])
+def test_the_repaired_counterpart_is_not_exposed(name, seed):
+    with counterpart("directory-listing", name, seed=seed) as said:
+        found = look_at(said, ENTRY, places=(Place(group=said["path"]),)).observations[0]
+    assert found.answer is Answer.NOT_EXPOSED
+    assert found.requests <= SPEC.cost
+
+
+@pytest.mark.parametrize(
+    ("name", "cause"),
+    [
+        ("bad-gateway", Cause.SERVER_ERROR),
+        ("never-answers", Cause.TIMED_OUT),
+        ("drops", Cause.NO_ANSWER),
+        ("captcha", Cause.CAPTCHA),
+        ("truncated", Cause.TRUNCATED),
+        ("login-page", Cause.LOGIN_PAGE),
+        ("honeypot", Cause.HONEYPOT),
+        ("redirects-away", Cause.REDIRECTED),
+    ],
+)
+def test_an_odd_counterpart_is_undetermined(name, cause):
+    with counterpart("directory-listing", f"odd:{name}") as said:
+        outcome = look_at(said, ENTRY)
+    assert outcome.observations[0].cause is cause
+    assert outcome.control.cause is None

@@ -1,0 +1,110 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mendsky.core.probes.surface import explore, filling
+from mendsky.core.terms.answers import Cause
+from mendsky.core.terms.probing import Page, Target
+from tests.probing import NONCE, ORIGIN, WELL, page_of, site_of
+
+TARGET = Target(origin=ORIGIN, control=WELL, nonce=NONCE)
+
+
+def explored(site, target=TARGET, **how):
+    asked, generator = [], explore(target, **({"most": 3} | how))
+    get = next(generator)
+    while True:
+        asked.append(get.target)
+        try:
+            get = generator.send(site(get))
+        except StopIteration as end:
+            return end.value, asked
+
+
+def test_links_of_the_same_origin_are_gathered_once():
+    front = (
+        '<a href="/a">1</a><A class=x HREF=\'/a\'>2</A><a href=b.html>3</a><a href="http://other.test/">4</a>'
+    )
+    surface, asked = explored(site_of({"/": front}))
+    assert surface.links == ("/a", "/b.html")
+    assert asked == ["/", "/a", "/b.html"]
+
+
+def test_the_crawl_is_bounded_and_one_step_deep():
+    pages = {
+        "/": "".join(f'<a href="/p{letter}">x</a>' for letter in "abcdefgh"),
+        "/pa": '<a href="/deep">x</a>',
+    }
+    surface, asked = explored(site_of(pages))
+    assert asked == ["/", "/pa", "/pb", "/pc"]
+    assert "/deep" in surface.links
+
+
+def test_records_pictures_and_what_may_act_are_not_followed():
+    front = '<a href="/record/17">1</a><a href="/x?id=3">2</a><a href="/a.pdf">3</a><a href="/logout">4</a>'
+    _, asked = explored(site_of({"/": front}))
+    assert asked == ["/"]
+
+
+def test_given_paths_come_before_links():
+    _, asked = explored(site_of({"/": '<a href="/a">x</a>'}), first=("/hidden",))
+    assert asked == ["/", "/hidden", "/a"]
+
+
+def test_parameters_come_from_links_and_get_forms():
+    front = (
+        '<a href="/list?area=W01&amp;page=2">x</a><a href="/delete?id=1">x</a>'
+        '<form action="/query"><input name="number"><input type=hidden name=token value=t1>'
+        "<select name=kind><option value=a><option value=b></select><input type=submit></form>"
+        '<form method=post action="/login"><input name=user></form>'
+        '<form action="http://other.test/"><input name=q></form>'
+    )
+    surface, _ = explored(site_of({"/": front}), most=0)
+    found = [(parameter.path, parameter.name, parameter.value) for parameter in surface.parameters]
+    assert found == [
+        ("/list", "area", "W01"),
+        ("/list", "page", "2"),
+        ("/query", "number", "1"),
+        ("/query", "token", "t1"),
+        ("/query", "kind", "a"),
+    ]
+    assert surface.parameters[2].target("x") == "/query?number=x&token=t1&kind=a"
+
+
+def test_a_test_identity_fills_an_empty_field():
+    target = Target(origin=ORIGIN, control=WELL, nonce=NONCE, test_identities=("T-1",))
+    surface, _ = explored(site_of({"/": "<form action=/q><input name=n></form>"}), target, most=0)
+    assert surface.parameters[0].value == "T-1" == filling(target)
+
+
+def test_a_page_that_could_not_be_seen_is_remembered():
+    pages = {"/": '<a href="/a">x</a>', "/a": Page(target="/a", failure=Cause.TIMED_OUT)}
+    assert explored(site_of(pages))[0].cause is Cause.TIMED_OUT
+    assert explored(site_of({"/": '<a href="/a">x</a>'}))[0].cause is None
+    assert explored(site_of({"/": page_of("/", "x", status=502)}))[0].cause is Cause.SERVER_ERROR
+
+
+def test_a_login_box_on_the_front_page_is_remembered():
+    assert explored(site_of({"/": "<input type=password>"}))[0].login_box
+
+
+PIECES = st.sampled_from(
+    [
+        *"<>\"'=/ &;#%",
+        "<a href=",
+        "<form action=",
+        "</form>",
+        "<input name=",
+        "http://[",
+        "/x?a=1",
+        "<option value=",
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=40).map("".join))
+def test_no_page_makes_the_exploration_raise(text):
+    surface, asked = explored(lambda get: page_of(get.target, text))
+    assert len(asked) <= 4
+    assert all(link.startswith("/") for link in surface.links)

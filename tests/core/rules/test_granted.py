@@ -1,0 +1,242 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+from dataclasses import replace
+from datetime import UTC, datetime, time
+from ipaddress import ip_address, ip_network
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mendsky.core.rules.granted import covering, decide
+from mendsky.core.terms.grants import Ask, Grant, Hours, Refusal
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+ORIGIN = "http://yb.lab.test:8080"
+WEDNESDAY_NOON = datetime(2015, 4, 22, 12, 0, tzinfo=SHANGHAI)
+
+GRANT = Grant(
+    id="g-1",
+    version=1,
+    signed_by="Office of a made-up city",
+    legal_basis="made-up order 1",
+    origins=frozenset({ORIGIN}),
+    networks=(ip_network("127.9.0.0/16"),),
+    paths=("/yb", "/open/"),
+    excluded_paths=("/yb/admin",),
+    hours=Hours(start=time(8), end=time(18), zone=SHANGHAI, weekdays=frozenset(range(5))),
+    classes=frozenset({0, 1}),
+    rate=5.0,
+    daily_budget=1000,
+    test_identities=(),
+    sample_records=10,
+    birth_years=(1800, 1899),
+    valid_from=datetime(2015, 1, 1, tzinfo=UTC),
+    expires=datetime(2016, 1, 1, tzinfo=UTC),
+    revoked_at=None,
+    synthetic=True,
+)
+ASK = Ask(
+    origin=ORIGIN,
+    address=ip_address("127.9.1.1"),
+    path="/yb/query",
+    method="GET",
+    probe_class=1,
+    at=WEDNESDAY_NOON,
+    synthetic=True,
+)
+
+ASKED = {
+    "as granted": ({}, True),
+    "before resolution": ({"address": None}, True),
+    "HEAD": ({"method": "HEAD"}, True),
+    "POST": ({"method": "POST"}, False),
+    "DELETE": ({"method": "DELETE"}, False),
+    "get in lower case": ({"method": "get"}, False),
+    "class 0": ({"probe_class": 0}, True),
+    "class 2": ({"probe_class": 2}, False),
+    "a real installation": ({"synthetic": False}, False),
+    "other port": ({"origin": "http://yb.lab.test:8081"}, False),
+    "other scheme": ({"origin": "https://yb.lab.test:8080"}, False),
+    "other host": ({"origin": "http://yb.lab.test.evil.test:8080"}, False),
+    "origin without port": ({"origin": "http://yb.lab.test"}, False),
+    "address beside the network": ({"address": ip_address("127.10.0.1")}, False),
+    "private address": ({"address": ip_address("10.0.0.1")}, False),
+    "global address outside the networks": ({"address": ip_address("8.8.8.8")}, False),
+    "mapped address inside": ({"address": ip_address("::ffff:127.9.1.1")}, True),
+    "mapped address outside": ({"address": ip_address("::ffff:127.0.0.1")}, False),
+    "IPv6 loopback": ({"address": ip_address("::1")}, False),
+    "the scope itself": ({"path": "/yb"}, True),
+    "the scope with a query": ({"path": "/yb?x=../admin//"}, True),
+    "beside the scope": ({"path": "/ybx"}, False),
+    "folder scope": ({"path": "/open/x"}, True),
+    "folder scope without slash": ({"path": "/open"}, False),
+    "the front page": ({"path": "/"}, False),
+    "excluded": ({"path": "/yb/admin"}, False),
+    "below excluded": ({"path": "/yb/admin/users"}, False),
+    "excluded in capitals": ({"path": "/yb/ADMIN/users"}, False),
+    "excluded percent-encoded": ({"path": "/yb/%61dmin"}, False),
+    "excluded with a parameter": ({"path": "/yb/admin;x=1/users"}, False),
+    "beside excluded": ({"path": "/yb/administration"}, True),
+    "dot segments": ({"path": "/yb/../admin"}, False),
+    "one dot": ({"path": "/yb/./x"}, False),
+    "dots with a parameter": ({"path": "/yb/..;/x"}, False),
+    "encoded dots": ({"path": "/yb/%2e%2E/x"}, False),
+    "half-encoded dots": ({"path": "/yb/.%2e/x"}, False),
+    "twice encoded dots": ({"path": "/yb/%252e%252e/x"}, False),
+    "encoded slash": ({"path": "/yb/..%2fx"}, False),
+    "twice encoded slash": ({"path": "/yb/x%252Fadmin"}, False),
+    "encoded backslash": ({"path": "/yb/x%5cadmin"}, False),
+    "backslash": ({"path": "/yb\\admin"}, False),
+    "empty segment": ({"path": "/yb//admin"}, False),
+    "double slash first": ({"path": "//yb"}, False),
+    "no slash first": ({"path": "yb"}, False),
+    "empty": ({"path": ""}, False),
+    "line end": ({"path": "/yb/x\r\nHost: y"}, False),
+    "space": ({"path": "/yb/x y"}, False),
+    "not ASCII": ({"path": "/yb/医"}, False),
+    "a dot in a name": ({"path": "/yb/query.php"}, True),
+    "percent-encoded name": ({"path": "/yb/%E5%8C%BB"}, True),
+    "fragment": ({"path": "/yb/x#y"}, False),
+    "first instant of the day": ({"at": datetime(2015, 4, 22, 8, 0, tzinfo=SHANGHAI)}, True),
+    "before hours": ({"at": datetime(2015, 4, 22, 7, 59, 59, tzinfo=SHANGHAI)}, False),
+    "at the end of hours": ({"at": datetime(2015, 4, 22, 18, 0, tzinfo=SHANGHAI)}, False),
+    "noon UTC is evening there": ({"at": datetime(2015, 4, 22, 12, 0, tzinfo=UTC)}, False),
+    "Saturday": ({"at": datetime(2015, 4, 25, 12, 0, tzinfo=SHANGHAI)}, False),
+    "before valid": ({"at": datetime(2014, 12, 31, 12, 0, tzinfo=SHANGHAI)}, False),
+    "after expiry": ({"at": datetime(2016, 1, 4, 12, 0, tzinfo=SHANGHAI)}, False),
+    "a naive instant": ({"at": datetime(2015, 4, 22, 12, 0)}, False),  # noqa: DTZ001
+}
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_the_grant_covers_exactly_what_it_names(name):
+    change, covered = ASKED[name]
+    refusal = decide(GRANT, replace(ASK, **change))
+    assert (refusal is None) is covered
+    assert refusal is None or "g-1" in refusal.reason
+
+
+GRANTED = {
+    "no class at all": ({"classes": frozenset()}, False),
+    "no request a second": ({"rate": 0.0}, False),
+    "no path at all": ({"paths": ()}, False),
+    "every path": ({"paths": ("/",)}, True),
+    "expires at the asked instant": ({"expires": WEDNESDAY_NOON}, False),
+    "valid from the asked instant": ({"valid_from": WEDNESDAY_NOON}, True),
+    "revoked before": ({"revoked_at": datetime(2015, 4, 1, tzinfo=UTC)}, False),
+    "revoked later": ({"revoked_at": datetime(2015, 5, 1, tzinfo=UTC)}, True),
+    "a real grant": ({"synthetic": False}, False),
+    "networks empty": ({"networks": ()}, False),
+    "everywhere does not name loopback": ({"networks": (ip_network("0.0.0.0/0"),)}, False),
+    "loopback named": ({"networks": (ip_network("127.0.0.0/8"),)}, True),
+    "one address named": ({"networks": (ip_network("127.9.1.1/32"),)}, True),
+    "another family named": ({"networks": (ip_network("::1/128"),)}, False),
+    "excluded with a slash": ({"excluded_paths": ("/yb/query/",)}, False),
+    "all excluded": ({"excluded_paths": ("/",)}, False),
+}
+
+
+@pytest.mark.parametrize("name", GRANTED)
+def test_each_field_of_the_grant_decides(name):
+    change, covered = GRANTED[name]
+    assert (decide(replace(GRANT, **change), ASK) is None) is covered
+
+
+ADDRESSES = {
+    "8.8.8.8": True,
+    "2400:3200::1": True,
+    "10.1.1.1": False,
+    "192.168.1.1": False,
+    "172.31.0.1": False,
+    "169.254.169.254": False,
+    "100.64.0.1": False,
+    "127.0.0.1": False,
+    "0.0.0.0": False,  # noqa: S104 - an address to refuse
+    "224.0.0.1": False,
+    "255.255.255.255": False,
+    "::1": False,
+    "::": False,
+    "fe80::1": False,
+    "fd00::1": False,
+    "ff02::1": False,
+    "::ffff:10.1.1.1": False,
+    "64:ff9b::a01:101": False,
+    "2002:a01:101::1": False,
+}
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_without_networks_only_global_addresses_are_reached(address):
+    grant = replace(GRANT, networks=())
+    assert (decide(grant, replace(ASK, address=ip_address(address))) is None) is ADDRESSES[address]
+
+
+@pytest.mark.parametrize(
+    ("network", "address"),
+    [
+        ("10.0.0.0/8", "10.2.3.4"),
+        ("169.254.1.0/24", "169.254.1.9"),
+        ("fd00::/8", "fd00::2"),
+        ("::1/128", "::1"),
+    ],
+)
+def test_an_inside_address_is_reached_only_where_it_is_named(network, address):
+    grant = replace(GRANT, networks=(ip_network(network),))
+    assert decide(grant, replace(ASK, address=ip_address(address))) is None
+
+
+NIGHT = Hours(start=time(22), end=time(4), zone=SHANGHAI, weekdays=frozenset({4}))
+
+
+@pytest.mark.parametrize(
+    ("at", "covered"),
+    [
+        (datetime(2015, 4, 24, 21, 59, tzinfo=SHANGHAI), False),
+        (datetime(2015, 4, 24, 22, 0, tzinfo=SHANGHAI), True),
+        (datetime(2015, 4, 25, 3, 59, tzinfo=SHANGHAI), True),
+        (datetime(2015, 4, 25, 4, 0, tzinfo=SHANGHAI), False),
+        (datetime(2015, 4, 24, 3, 0, tzinfo=SHANGHAI), False),
+        (datetime(2015, 4, 25, 22, 0, tzinfo=SHANGHAI), False),
+    ],
+)
+def test_a_night_belongs_to_the_evening_on_which_it_began(at, covered):
+    assert (decide(replace(GRANT, hours=NIGHT), replace(ASK, at=at)) is None) is covered
+
+
+def test_equal_hours_are_the_whole_day_of_the_named_weekdays():
+    grant = replace(GRANT, hours=Hours(start=time(0), end=time(0), zone=SHANGHAI, weekdays=frozenset({2})))
+    assert decide(grant, replace(ASK, at=datetime(2015, 4, 22, 3, 0, tzinfo=SHANGHAI))) is None
+    assert decide(grant, replace(ASK, at=datetime(2015, 4, 23, 3, 0, tzinfo=SHANGHAI))) is not None
+
+
+def test_covering_gives_the_grant_that_covers():
+    other = replace(GRANT, id="g-0", origins=frozenset({"http://other.lab.test:80"}))
+    assert covering([other, GRANT], ASK) == GRANT
+
+
+def test_covering_gives_the_nearest_refusal():
+    other = replace(GRANT, id="g-0", origins=frozenset({"http://other.lab.test:80"}))
+    refusal = covering([other, GRANT], replace(ASK, probe_class=3))
+    assert isinstance(refusal, Refusal)
+    assert "g-1" in refusal.reason
+    assert "class 3" in refusal.reason
+
+
+def test_covering_refuses_where_no_grant_names_the_origin():
+    assert covering([], ASK) == Refusal(reason=f"no grant names {ORIGIN}")
+
+
+def test_an_older_wider_version_is_not_fallen_back_on():
+    narrowed = replace(GRANT, version=2, classes=frozenset({0}))
+    assert isinstance(covering([GRANT, narrowed], ASK), Refusal)
+    assert isinstance(covering([narrowed, GRANT], ASK), Refusal)
+
+
+@given(path=st.text(max_size=40).map(lambda text: f"/yb{text}"))
+def test_no_path_makes_the_decision_raise_or_climb(path):
+    if decide(GRANT, replace(ASK, path=path)) is None:
+        scope = path.partition("?")[0]
+        assert scope == "/yb" or scope.startswith("/yb/")
+        assert ".." not in scope.split("/")

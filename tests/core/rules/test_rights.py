@@ -1,0 +1,57 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+import pytest
+
+from mendsky.core.rules.rights import RIGHTS, may
+from mendsky.core.terms.roles import Permission, Role
+
+COLUMNS = (
+    Permission.SEE_CASES,
+    Permission.WORK_CASES,
+    Permission.SEE_WATCH,
+    Permission.STOP_WATCH,
+    Permission.SEE_DIRECTORY,
+    Permission.CHANGE_DIRECTORY,
+    Permission.PUBLISH,
+    Permission.AUDIT,
+)
+TABLE = {
+    #                   see    work   see    stop   see    change pub-   audit
+    #                   cases  cases  watch  watch  direct direct lish
+    Role.HANDLER: (True, True, True, True, True, False, False, False),
+    Role.REVIEWER: (True, False, True, False, True, False, False, False),
+    Role.PUBLISHER: (True, False, False, False, False, False, True, False),
+    Role.AUDITOR: (True, False, True, False, True, False, False, True),
+    Role.OWNER: (False, False, False, False, False, False, False, False),
+    Role.FINDER: (False, False, False, False, False, False, False, False),
+    Role.ADMINISTRATOR: (False, False, True, True, True, True, False, False),
+}
+
+
+@pytest.mark.parametrize(
+    ("role", "permission", "granted"),
+    [
+        (role, permission, cell)
+        for role, row in TABLE.items()
+        for permission, cell in zip(COLUMNS, row, strict=True)
+    ],
+)
+def test_each_cell_of_the_table_is_meant(role, permission, granted):
+    assert may(role, permission) is granted
+
+
+def test_the_table_has_a_row_for_each_role_and_the_test_a_column_for_each_permission():
+    assert set(RIGHTS) == set(TABLE) == set(Role)
+    assert set(COLUMNS) == set(Permission)
+
+
+def test_nobody_holds_every_permission():
+    assert all(row < set(Permission) for row in RIGHTS.values())
+
+
+def test_nobody_both_works_cases_and_publishes_them():
+    assert not any(may(role, Permission.WORK_CASES) and may(role, Permission.PUBLISH) for role in Role)
+
+
+def test_what_is_no_role_is_denied():
+    assert not may("root", Permission.SEE_CASES)

@@ -1,0 +1,63 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+import pytest
+
+from mendsky.core import probes
+from mendsky.core.rules.severity import EASE, HIGH_RISK, RULE, SIZE, WEIGHT, severity
+from mendsky.nations.load import load
+
+CN = load("cn")
+ID, PHONE = "cn-resident-id", "cn-mobile"
+SQL, LISTING, SEQUENTIAL = "sql-injection", "directory-listing", "sequential-records"
+
+TABLE = [
+    (SQL, {ID}, {"name"}, 8_220_000, "high", "numbers of millions by a tool"),
+    (SQL, {ID}, {"name"}, 50, "high", "numbers by a tool, however few"),
+    (LISTING, {ID}, {"name"}, 900, "high", "numbers in a file to download"),
+    (SEQUENTIAL, {ID}, set(), None, "high", "numbers by a loop, of unknown extent"),
+    (SQL, set(), set(), None, "high", "the store is open and nothing of it was seen"),
+    (SQL, set(), {"identity-number"}, 20_000, "high", "the store holds the hidden numbers in full"),
+    (SQL, {PHONE}, {"name", "phone"}, 20_000, "medium", "telephone numbers of a county"),
+    (LISTING, {PHONE}, {"phone"}, 50, "low", "telephone numbers of an office"),
+    (LISTING, set(), {"name"}, 8_220_000, "low", "names only, however many"),
+    (SEQUENTIAL, set(), {"name", "identity-number"}, 8_220_000, "low", "names beside hidden numbers"),
+    (SEQUENTIAL, set(), {"name", "address"}, 20_000, "medium", "names and addresses"),
+    (LISTING, set(), {"diagnosis"}, 150, "high", "diagnoses are sensitive without a number"),
+    (LISTING, set(), set(), None, "low", "a page that shows nothing of anybody"),
+    ("future-kind", {ID}, set(), 20_000, "high", "a kind without a row, numbers of a county"),
+    ("future-kind", {ID}, set(), 50, "medium", "a kind without a row, numbers of an office"),
+]
+
+
+@pytest.mark.parametrize("row", TABLE, ids=[row[-1] for row in TABLE])
+def test_a_level_has_its_reason(row):
+    kind, kinds, classes, high, level, _reason = row
+    assert severity(kind, kinds, classes, high, CN).level == level
+
+
+def test_the_score_is_the_product_and_the_rule_is_named():
+    answer = severity(SQL, {ID}, (), 20_000, CN)
+    assert (answer.score, answer.rule) == (8 * 3 * 3, RULE)
+
+
+@pytest.mark.parametrize("kind", [*EASE, "future-kind"])
+@pytest.mark.parametrize("kinds", [{ID}, {PHONE}, {ID, PHONE}])
+def test_more_people_are_never_less_severe(kind, kinds):
+    scores = [severity(kind, kinds, (), high, CN).score for high in (0, 99, 100, 9_999, 10_000, 10**9)]
+    assert scores == sorted(scores)
+
+
+def test_nothing_but_sensitive_data_reaches_high_risk():
+    most = max(ease.factor for ease in EASE.values()) * max(SIZE.values())
+    assert WEIGHT[1] * most < HIGH_RISK <= WEIGHT[2] * most
+
+
+def test_each_probe_has_its_ease():
+    assert {entry.spec.kind for entry in probes.REGISTER} == EASE.keys()
+
+
+def test_an_unknown_class_or_kind_is_an_error():
+    with pytest.raises(KeyError):
+        severity(SQL, {"xx-number"}, (), 1, CN)
+    with pytest.raises(KeyError):
+        severity(SQL, (), {"aura"}, 1, CN)

@@ -1,0 +1,84 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""No value leaves the package: neither by a repr nor by an exception."""
+
+import traceback
+
+from hypothesis import given
+from hypothesis import strategies as st
+from stdnum.cn import ric
+
+from mendsky.core import identity
+from mendsky.nations.load import load
+
+CN = load("cn")
+BORN = (1800, 1899)
+
+
+def numbers():
+    """Well-made and broken numbers of both kinds."""
+    bodies = st.builds(
+        lambda year, day, order: f"230101{year}03{day:02}{order:03}",
+        st.integers(1800, 1899),
+        st.integers(1, 40),
+        st.integers(0, 999),
+    )
+    checked = bodies.map(lambda body: body + ric.calc_check_digit(body + "0"))
+    broken = bodies.map(lambda body: body + "5")
+    phones = st.integers(0, 10**9 - 1).map(lambda n: f"13{n:09}")
+    return st.one_of(checked, checked.map(str.lower), broken, phones)
+
+
+def wrapped(value):
+    """A number in surroundings that a page may give it, and some that no page should."""
+    return st.sampled_from(
+        [
+            f"身份证 {value}",
+            f"手机,{value}\n",
+            f"<table><tr><th>tel<tr><td>{value}",
+            f"\\u4e2d{value}",
+            f"x{value}",
+        ]
+    )
+
+
+CONTENTS = numbers().flatmap(lambda value: st.tuples(st.just(value), wrapped(value)))
+FOUND = st.builds(
+    identity.Found,
+    kind=st.sampled_from(["cn-resident-id", "cn-mobile", "unknown"]),
+    tier=st.sampled_from("ABC"),
+    start=st.integers(-3, 60),
+    length=st.integers(-3, 60),
+)
+
+
+def spoken(call):
+    """Everything that a call says: the repr of its result, or its exception with causes."""
+    try:
+        return repr(call())
+    except (ValueError, KeyError) as error:
+        return (
+            "".join(traceback.format_exception_only(error)) + repr(error.__cause__) + repr(error.__context__)
+        )
+
+
+@given(CONTENTS, st.sampled_from(["utf-8", "gb18030"]), FOUND, st.binary(max_size=33))
+def test_no_public_function_says_a_value(case, encoding, found, key):
+    value, text = case
+    content = text.encode(encoding)
+    said = (
+        spoken(lambda: identity.find(content, CN, BORN)),
+        spoken(lambda: identity.read(content, CN, BORN)),
+        spoken(lambda: identity.redact(content, CN, BORN)),
+        spoken(lambda: identity.pseudonyms([value.encode()], key)),
+        spoken(lambda: identity.pseudonyms([value.encode() + b"0"], key)),
+        spoken(lambda: identity.pseudonyms([b"z" + value.encode()[1:]], key)),
+        spoken(lambda: len(identity.canonical(content, found, CN))),
+    )
+    for text_said in said:
+        assert value not in text_said
+        assert value[2:] not in text_said
+
+
+def test_the_package_shows_five_functions_and_a_place():
+    assert set(identity.__all__) == {"Found", "canonical", "find", "pseudonyms", "read", "redact"}
