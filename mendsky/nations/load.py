@@ -1,0 +1,280 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Read a nation's pack once into a frozen `Nation`.
+
+A pack is a folder beside this file: `pack.toml`, `calendar.toml`, `divisions.csv` and one
+`texts.<language>.toml` for each language. `schema/` says what each may hold; what a schema cannot
+say (a parent that exists, a language that is complete) is checked here.
+"""
+
+import json
+import os
+import re
+import string
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import jsonschema
+
+from mendsky.core.terms.nations import (
+    Calendar,
+    Clocks,
+    DataClass,
+    Division,
+    DivisionLevel,
+    IdentifierRow,
+    Nation,
+    Sector,
+    Tile,
+)
+
+ROW = re.compile(
+    r"(?P<code>[0-9A-Z-]+),(?P<level>province|city|county|grouping),(?P<parent>[0-9A-Z-]+),(?P<name>[^,]+),"
+    r"(?P<name_en>[^,]*),(?P<valid_from>\d{4}-\d{2}),(?P<valid_to>\d{4}-\d{2}|)"
+)
+"""A row of `divisions.csv`; a schema would take a second for its thousands of rows."""
+LEVELS = {"province": DivisionLevel.PROVINCE, "city": DivisionLevel.CITY, "county": DivisionLevel.COUNTY}
+"""Levels of `divisions.csv`; `grouping` is none: such a code is issued, but is no place."""
+
+
+class PackError(ValueError):
+    """A nation pack is missing or wrong; the message says which file and what to change."""
+
+
+def available() -> tuple[str, ...]:
+    """Name the nation packs that come with Mendsky, and those in the folder `MENDSKY_PACKS`."""
+    return tuple(sorted(_folders()))
+
+
+@cache
+def load(code: str) -> Nation:
+    """Read the pack of a lower-case ISO 3166-1 code; raises `PackError` where it is missing or wrong."""
+    if code not in available():
+        msg = f"no nation pack {code!r}: there are {', '.join(available())}"
+        raise PackError(msg)
+    return read_pack(_folders()[code])
+
+
+def read_pack(folder: Traversable) -> Nation:
+    """Read and check the pack in a folder; raises `PackError` naming the file and what is wrong in it."""
+    pack = _toml(folder, "pack.toml", "pack")
+    languages = tuple(pack["languages"])
+    divisions, issued_codes = _divisions(folder, pack, languages[0])
+    nation = Nation(
+        code=pack["code"],
+        version=pack["version"],
+        names=MappingProxyType(pack["names"]),
+        languages=languages,
+        divisions=MappingProxyType(divisions),
+        issued_codes=issued_codes,
+        tiles=tuple(Tile(**tile) for tile in pack["map"]["tiles"]),
+        sectors=tuple(Sector(**sector) for sector in pack["sectors"]),
+        identifiers=tuple(_identifier(row) for row in pack["identifiers"]),
+        data_classes=tuple(_data_class(row) for row in pack["data_classes"]),
+        total_patterns=tuple(pack["total_patterns"]),
+        calendar=_calendar(folder),
+        clocks=_clocks(pack["clocks"]),
+        texts=MappingProxyType({language: _texts(folder, language) for language in languages}),
+    )
+    _check(nation, folder.name)
+    return nation
+
+
+def check_texts(nation: Nation) -> None:
+    """Raise `PackError` unless all languages have the same keys, each with the same fields."""
+    first = nation.languages[0]
+    ours = nation.texts[first]
+    for language in nation.languages[1:]:
+        theirs = nation.texts[language]
+        for key in sorted(ours.keys() ^ theirs.keys()):
+            msg = f"{nation.code}: texts.{language if key in ours else first}.toml lacks {key}"
+            raise PackError(msg)
+        for key, text in ours.items():
+            if fields_of(text) != fields_of(theirs[key]):
+                msg = f"{nation.code}: texts.{language}.toml: {key} has other fields than in {first}"
+                raise PackError(msg)
+
+
+def fields_of(text: str) -> frozenset[str]:
+    """Name the `{fields}` of a text; raises `ValueError` where its braces do not match."""
+    return frozenset(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
+
+
+def _folders() -> dict[str, Traversable]:
+    """Give the folder of each pack; an installation's own pack replaces ours of the same name."""
+    homes: list[Traversable] = [resources.files("mendsky.nations")]
+    if own := os.environ.get("MENDSKY_PACKS"):
+        homes.append(Path(own))
+    entries = (entry for home in homes if home.is_dir() for entry in home.iterdir())
+    return {entry.name: entry for entry in entries if entry.joinpath("pack.toml").is_file()}
+
+
+def _checked(document: Any, schema: str, file: str) -> Any:
+    text = resources.files("mendsky.nations").joinpath("schema", f"{schema}.schema.json").read_text(encoding="utf-8")
+    fault = jsonschema.Draft202012Validator(json.loads(text)).iter_errors(document)
+    for error in fault:
+        where = "".join(f"[{step!r}]" for step in error.absolute_path)
+        msg = f"{file}{where}: {error.message[:200]}"
+        raise PackError(msg)
+    return document
+
+
+def _toml(folder: Traversable, name: str, schema: str) -> dict[str, Any]:
+    file = f"{folder.name}/{name}"
+    try:
+        document = tomllib.loads(folder.joinpath(name).read_text(encoding="utf-8"))
+    except (FileNotFoundError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        msg = f"{file}: {error}"
+        raise PackError(msg) from error
+    checked: dict[str, Any] = _checked(document, schema, file)
+    return checked
+
+
+def _divisions(
+    folder: Traversable, pack: Mapping[str, Any], language: str
+) -> tuple[dict[str, Division], frozenset[str]]:
+    file = f"{folder.name}/divisions.csv"
+    try:
+        text = folder.joinpath("divisions.csv").read_text(encoding="utf-8")
+    except (FileNotFoundError, UnicodeDecodeError) as error:
+        msg = f"{file}: {error}"
+        raise PackError(msg) from error
+    head, *lines = text.splitlines()
+    rows = [row for row in map(ROW.fullmatch, lines) if row]
+    if head.split(",") != list(ROW.groupindex) or len(rows) != len(lines):
+        wrong = next((n for n, line in enumerate(lines, 2) if not ROW.fullmatch(line)), 1)
+        msg = f"{file}, line {wrong}: not of the form {','.join(ROW.groupindex)}"
+        raise PackError(msg)
+    code, month = pack["code"], pack["divisions_as_of"]
+    nation = Division(
+        code=code, level=DivisionLevel.NATION, parent=None, names=MappingProxyType(pack["names"])
+    )
+    divisions = {code: nation}
+    for row in rows:
+        in_force = row["valid_from"] <= month and (not row["valid_to"] or month < row["valid_to"])
+        if in_force and row["level"] in LEVELS:
+            names = {language: row["name"]} | ({"en": row["name_en"]} if row["name_en"] else {})
+            divisions[row["code"]] = Division(
+                code=row["code"],
+                level=LEVELS[row["level"]],
+                parent=row["parent"],
+                names=MappingProxyType(names),
+            )
+    for division in divisions.values():
+        if division.parent is not None and division.parent not in divisions:
+            msg = f"{file}: {division.code} lies in {division.parent}, which was not in force in {month}"
+            raise PackError(msg)
+    return divisions, frozenset(row["code"] for row in rows)
+
+
+def _identifier(row: Mapping[str, Any]) -> IdentifierRow:
+    if row["weights"] and (
+        len(row["weights"]) != row["length"] - 1 or len(row["check"]) != row["modulus"] or not row["check"]
+    ):
+        msg = (
+            f"identifier {row['kind']}: one weight a character and one check character a remainder are needed"
+        )
+        raise PackError(msg)
+    return IdentifierRow(
+        kind=row["kind"],
+        names=MappingProxyType(row["names"]),
+        length=row["length"],
+        alphabet=row["alphabet"],
+        last=row["last"],
+        prefixes=tuple(row["prefixes"]),
+        weights=tuple(row["weights"]),
+        modulus=row["modulus"],
+        check=row["check"],
+        date_at=row.get("date_at"),
+        division_at=row.get("division_at"),
+        labels=tuple(row["labels"]),
+        person=row["person"],
+        sensitivity=row["sensitivity"],
+    )
+
+
+def _data_class(row: Mapping[str, Any]) -> DataClass:
+    return DataClass(
+        key=row["key"],
+        names=MappingProxyType(row["names"]),
+        labels=tuple(row["labels"]),
+        sensitivity=row["sensitivity"],
+        identifier=row.get("identifier"),
+    )
+
+
+def _calendar(folder: Traversable) -> Calendar:
+    document = _toml(folder, "calendar.toml", "calendar")
+    try:
+        return Calendar(
+            zone=ZoneInfo(document["zone"]),
+            holidays=_days(document["holidays"]),
+            workdays=_days(document["workdays"]),
+            known_from=date.fromisoformat(document["known_from"]),
+            known_to=date.fromisoformat(document["known_to"]),
+        )
+    except (ValueError, ZoneInfoNotFoundError) as error:
+        msg = f"{folder.name}/calendar.toml: {error}"
+        raise PackError(msg) from error
+
+
+def _days(texts: Sequence[str]) -> frozenset[date]:
+    return frozenset(date.fromisoformat(text) for text in texts)
+
+
+def _clocks(row: Mapping[str, int]) -> Clocks:
+    return Clocks(
+        confirm_after=timedelta(minutes=row["confirm_after_minutes"]),
+        retest_spacing=timedelta(minutes=row["retest_spacing_minutes"]),
+        retest_again_after=timedelta(hours=row["retest_again_after_hours"]),
+        recheck_after=timedelta(days=row["recheck_after_days"]),
+        answer_working_days=row["answer_working_days"],
+        repair_working_days=row["repair_working_days"],
+        escalate_working_days=row["escalate_working_days"],
+        sweep_every=timedelta(hours=row["sweep_every_hours"]),
+    )
+
+
+def _texts(folder: Traversable, language: str) -> Mapping[str, str]:
+    name = f"texts.{language}.toml"
+    texts = dict(_flat(_toml(folder, name, "texts"), ""))
+    for key, text in texts.items():
+        try:
+            fields_of(text)
+        except ValueError as error:
+            msg = f"{folder.name}/{name}: {key}: {error}"
+            raise PackError(msg) from error
+    return MappingProxyType(texts)
+
+
+def _flat(table: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, str]]:
+    for key, value in table.items():
+        if isinstance(value, str):
+            yield prefix + key, value.strip("\n")
+        else:
+            yield from _flat(value, f"{prefix}{key}.")
+
+
+def _check(nation: Nation, name: str) -> None:
+    kinds = {row.kind for row in nation.identifiers}
+    for data_class in nation.data_classes:
+        if data_class.identifier is not None and data_class.identifier not in kinds:
+            msg = f"{name}/pack.toml: data class {data_class.key} names an unknown identifier"
+            raise PackError(msg)
+    for tile in nation.tiles:
+        division = nation.divisions.get(tile.division)
+        if division is None or division.level is not DivisionLevel.PROVINCE:
+            msg = f"{name}/pack.toml: tile {tile.division} is no division of the first level"
+            raise PackError(msg)
+    for pattern in nation.total_patterns:
+        if re.compile(pattern).groups != 1:
+            msg = f"{name}/pack.toml: the total pattern {pattern!r} needs exactly one group"
+            raise PackError(msg)

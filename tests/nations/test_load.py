@@ -1,0 +1,187 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+import re
+import shutil
+from datetime import date, timedelta
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+from mendsky.core.terms.nations import DivisionLevel
+from mendsky.nations.load import PackError, available, check_texts, fields_of, load, read_pack
+
+CN = load("cn")
+PACK = Path(str(resources.files("mendsky.nations"))) / "cn"
+
+
+@pytest.fixture
+def pack(tmp_path):
+    """A copy of China's pack, and a way to change one of its files."""
+    folder = tmp_path / "cn"
+    shutil.copytree(PACK, folder, ignore=shutil.ignore_patterns("fonts", "__pycache__"))
+    return folder
+
+
+def change(folder, name, old, new):
+    file = folder / name
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_packs_are_named_and_read_once():
+    assert available() == ("cn",)
+    assert load("cn") is CN
+
+
+def test_an_unknown_pack_is_refused_in_one_line():
+    with pytest.raises(PackError, match=r"^no nation pack 'xx': there are cn$"):
+        load("xx")
+    with pytest.raises(PackError, match="no nation pack"):
+        load("../cn")
+
+
+def test_divisions_have_three_levels_below_the_nation():
+    levels = [division.level for division in CN.divisions.values()]
+    assert {level: levels.count(level) for level in DivisionLevel} == {
+        DivisionLevel.NATION: 1,
+        DivisionLevel.PROVINCE: 34,
+        DivisionLevel.CITY: 333,
+        DivisionLevel.COUNTY: 2863,
+    }
+    assert all(CN.lies_in(code, "CN") for code in CN.divisions)
+
+
+def test_the_places_of_april_2015_are_known():
+    assert CN.full_name("130900", "en") == "Cangzhou, Hebei"
+    assert CN.full_name("330784", "zh-Hans") == "浙江省金华市永康市"
+    assert CN.full_name("500000", "en") == "Chongqing"
+    assert CN.full_name("CN", "zh-Hans") == "中国"
+    assert CN.province_of("330784") == "330000"
+    assert CN.province_of("CN") is None
+
+
+def test_a_division_without_an_english_name_keeps_its_own():
+    assert CN.division_name("110101", "en") == "东城区"
+    assert CN.full_name("110101", "en") == "东城区, Beijing"
+
+
+def test_all_of_the_first_and_second_level_have_both_names():
+    upper = [division for division in CN.divisions.values() if division.level <= DivisionLevel.CITY]
+    assert [division.code for division in upper if division.names.keys() != {"zh-Hans", "en"}] == []
+
+
+def test_former_codes_are_issued_but_are_no_places():
+    assert "512301" in CN.issued_codes
+    assert "512301" not in CN.divisions
+    assert CN.divisions.keys() - {"CN"} <= CN.issued_codes
+
+
+def test_each_province_has_a_tile_of_its_own():
+    provinces = {code for code, row in CN.divisions.items() if row.level is DivisionLevel.PROVINCE}
+    assert {tile.division for tile in CN.tiles} == provinces
+    assert len({(tile.row, tile.column) for tile in CN.tiles}) == len(provinces)
+
+
+def test_the_calendar_knows_the_make_up_days_of_2015():
+    assert date(2015, 2, 15) in CN.calendar.workdays
+    assert date(2015, 2, 28) in CN.calendar.workdays
+    assert {date(2015, 2, day) for day in (18, 19, 20, 23, 24)} <= CN.calendar.holidays
+    assert (CN.calendar.known_from, CN.calendar.known_to) == (date(2014, 1, 1), date(2026, 12, 31))
+
+
+def test_terms_are_those_of_the_rules():
+    assert CN.clocks.confirm_after == timedelta(minutes=10)
+    assert CN.clocks.retest_spacing == timedelta(minutes=3)
+    assert (CN.clocks.answer_working_days, CN.clocks.repair_working_days) == (3, 15)
+
+
+def test_what_is_not_there_is_an_error():
+    with pytest.raises(KeyError):
+        CN.text("en", "no.such.key")
+    with pytest.raises(KeyError):
+        CN.identifier("xx-number")
+
+
+def test_fields_are_found_in_texts():
+    assert fields_of("{one} and {two}, {{not}} this") == {"one", "two"}
+    with pytest.raises(ValueError, match="'}'"):
+        fields_of("{one}}")
+
+
+BROKEN = [
+    (
+        "pack.toml",
+        "answer_working_days = 3",
+        "answer_working_days = 0",
+        r"pack.toml\['clocks'\]\['answer_work",
+    ),
+    ("pack.toml", 'version = "cn/1"', 'version = "one"', r"\['version'\]"),
+    ("pack.toml", 'code = "CN"', 'code = "CN', "pack.toml: "),
+    ("pack.toml", 'identifier = "cn-mobile"', 'identifier = "cn-pager"', "phone names an unknown identifier"),
+    (
+        "pack.toml",
+        'division = "110000"',
+        'division = "110101"',
+        "tile 110101 is no division of the first level",
+    ),
+    ("pack.toml", "modulus = 11", "modulus = 10", "one check character a remainder"),
+    ("pack.toml", "([0-9][0-9,]*)", "[0-9]+", "needs exactly one group"),
+    ("pack.toml", 'divisions_as_of = "2014-12"', 'divisions_as_of = "1970-01"', "tile 110000"),
+    (
+        "calendar.toml",
+        '"2014-01-01", "2014-01-31"',
+        '"2014-01-32", "2014-01-31"',
+        "calendar.toml: day is out of range",
+    ),
+    ("calendar.toml", "Asia/Shanghai", "Asia/Nowhere", "calendar.toml: "),
+    (
+        "divisions.csv",
+        "110000,province",
+        "110000,shire",
+        r"divisions.csv, line 2: not of the form code,level",
+    ),
+    ("divisions.csv", "code,level", "code,rank", "divisions.csv, line 1"),
+    ("divisions.csv", "110101,county,110000", "110101,county,119999", "110101 lies in 119999, which was not"),
+    ("texts.en.toml", "{large}", "{large}}", "language.place: "),
+    ("texts.en.toml", '[language]\nname = "English"', "[language]\nname = 7", "texts.en.toml"),
+]
+
+
+@pytest.mark.parametrize(("name", "old", "new", "message"), BROKEN, ids=[row[2] for row in BROKEN])
+def test_a_broken_pack_says_where(pack, name, old, new, message):
+    change(pack, name, old, new)
+    with pytest.raises(PackError, match=message) as caught:
+        read_pack(pack)
+    assert "\n" not in re.sub(r"\(at line.*", "", str(caught.value))
+
+
+@pytest.mark.parametrize("name", ["pack.toml", "calendar.toml", "divisions.csv", "texts.en.toml"])
+def test_a_missing_file_is_named(pack, name):
+    (pack / name).unlink()
+    with pytest.raises(PackError, match=name.replace(".", r"\.")):
+        read_pack(pack)
+
+
+def test_languages_that_differ_are_told_apart(pack):
+    change(pack, "texts.en.toml", 'tagline = "', 'motto = "')
+    with pytest.raises(PackError, match=r"texts\.\S+\.toml lacks page\.common\.(tagline|motto)"):
+        check_texts(read_pack(pack))
+    change(pack, "texts.en.toml", 'motto = "', 'tagline = "{who} ')
+    with pytest.raises(PackError, match=r"page\.common\.tagline has other fields"):
+        check_texts(read_pack(pack))
+
+
+def test_an_installations_own_pack_replaces_ours(tmp_path, monkeypatch):
+    import shutil
+    from datetime import timedelta
+    from pathlib import Path
+
+    import mendsky.nations
+
+    shutil.copytree(Path(mendsky.nations.__file__).parent / "cn", tmp_path / "cn")
+    pack = tmp_path / "cn" / "pack.toml"
+    pack.write_text(pack.read_text().replace("confirm_after_minutes = 10", "confirm_after_minutes = 0.5"))
+    monkeypatch.setenv("MENDSKY_PACKS", str(tmp_path))
+    assert load.__wrapped__("cn").clocks.confirm_after == timedelta(seconds=30)
