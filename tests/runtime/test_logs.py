@@ -1,0 +1,37 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+import io
+import logging
+
+from mendsky.runtime.logs import WithoutTokens
+
+
+def written(log):
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.addFilter(WithoutTokens())
+    logger = logging.Logger("tests")  # noqa: LOG001 - one of our own, without the handlers of others
+    logger.addHandler(handler)
+    log(logger)
+    return stream.getvalue()
+
+
+def test_an_owners_link_is_not_written():
+    text = written(lambda logger: logger.error("Internal Server Error: %s", "/o/AbC-123_x/"))
+    assert text == "Internal Server Error: /o/…/\n"
+
+
+def test_a_link_in_a_traceback_is_not_written():
+    def fail(logger):
+        try:
+            raise LookupError("/o/AbC-123_x/census")
+        except LookupError:
+            logger.exception("failed")
+
+    text = written(fail)
+    assert "AbC" not in text
+    assert "LookupError: /o/…/census" in text
+
+
+def test_other_records_pass_unchanged():
+    assert written(lambda logger: logger.warning("%d jobs", 3)) == "3 jobs\n"
