@@ -1,0 +1,264 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Many HTTP transfers at once by libcurl; the only module that knows it.
+
+Nothing is followed, kept or looked up here: each transfer names the one address that it may connect
+to, and is asked about once more, with the actual address, where the socket is opened.
+"""
+
+import socket
+import ssl
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+
+import pycurl
+
+from mendsky.core.terms.answers import Cause
+from mendsky.core.terms.grants import Address
+
+HEADER_BYTES = 32_768
+"""Longest head of an answer, informational ones and trailers included."""
+HEADER_LINES = 128
+UNPACKED_RATIO = 100
+"""Unpacked bytes a packed one, beyond which a body is a bomb; HTML packs some 10 to 1, DEFLATE up to 1032."""
+UNPACKED_FREE = 65_536
+"""Unpacked bytes that are never a bomb: a short page of one letter packs well."""
+SLOW_BYTES, SLOW_SECONDS = 20, 5
+"""Fewest bytes a second, over so many seconds."""
+OPEN_AT_ONCE = 64
+
+CAUSES: dict[int, Cause] = {
+    pycurl.E_COULDNT_CONNECT: Cause.NO_ANSWER,
+    pycurl.E_GOT_NOTHING: Cause.NO_ANSWER,
+    pycurl.E_SEND_ERROR: Cause.NO_ANSWER,
+    pycurl.E_RECV_ERROR: Cause.NO_ANSWER,
+    pycurl.E_FTP_WEIRD_SERVER_REPLY: Cause.NO_ANSWER,
+    pycurl.E_UNSUPPORTED_PROTOCOL: Cause.NO_ANSWER,
+    pycurl.E_HTTP2: Cause.NO_ANSWER,
+    pycurl.E_OPERATION_TIMEDOUT: Cause.TIMED_OUT,
+    pycurl.E_PARTIAL_FILE: Cause.TRUNCATED,
+    pycurl.E_BAD_CONTENT_ENCODING: Cause.TRUNCATED,
+    pycurl.E_SSL_CONNECT_ERROR: Cause.TLS_FAILED,
+    pycurl.E_PEER_FAILED_VERIFICATION: Cause.TLS_FAILED,
+    pycurl.E_SSL_CIPHER: Cause.TLS_FAILED,
+    pycurl.E_SSL_ISSUER_ERROR: Cause.TLS_FAILED,
+    pycurl.E_SSL_INVALIDCERTSTATUS: Cause.TLS_FAILED,
+}
+"""What libcurl's failures mean for a system; any other is our own failure."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asking:
+    """One GET, ready to be sent."""
+
+    scheme: str
+    host: str
+    """Name for the Host field and for TLS; an IPv6 address in brackets."""
+    port: int
+    target: str
+    address: Address
+    """The one address to connect to."""
+    allowed: Callable[[Address], bool]
+    """Asked with the actual address where the socket is opened."""
+    user_agent: str
+    max_bytes: int
+    first_bytes: int | None
+    timeout: float
+    """Seconds for everything."""
+    ca_file: str | None = None
+    """Certificates to trust; the machine's own where None."""
+
+
+@dataclass(kw_only=True, slots=True)
+class Answered:
+    """What came back."""
+
+    status: int = 0
+    headers: dict[str, str] = field(default_factory=dict)
+    """Of the last answer, names in lower case; the first value of a name counts."""
+    body: bytearray = field(default_factory=bytearray)
+    cut: bool = False
+    failure: Cause | None = None
+    seconds: float = 0.0
+    address: str = ""
+    """Address that was connected to, empty where none was."""
+
+
+class Transfer:
+    """One transfer: what it collects, and the bounds at which it is cut off."""
+
+    def __init__(self, key: object, asking: Asking) -> None:
+        self.key = key
+        self.answered = Answered()
+        self.curl = pycurl.Curl()
+        self._asking = asking
+        self._refused = False
+        self._header_bytes = 0
+        self._header_lines = 0
+        self._flooded = False
+        self._bomb = False
+        self._sockets: list[socket.socket] = []
+        self._set()
+
+    def _set(self) -> None:
+        asking, curl = self._asking, self.curl
+        url_host, connect_to = f"{asking.host}:{asking.port}", f"{asking.address}"
+        if asking.address.version == 6:
+            connect_to = f"[{connect_to}]"
+        for option, value in (
+            (pycurl.URL, f"{asking.scheme}://{url_host}{asking.target}"),
+            # The pin. Unlike RESOLVE it also keeps connections to different addresses apart.
+            (pycurl.CONNECT_TO, [f"::{connect_to}:{asking.port}"]),
+            (pycurl.PATH_AS_IS, 1),
+            (pycurl.PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS),
+            (pycurl.HTTP_VERSION, pycurl.CURL_HTTP_VERSION_1_1),
+            (pycurl.HTTP09_ALLOWED, 0),
+            (pycurl.FOLLOWLOCATION, 0),
+            (pycurl.PROXY, ""),
+            (pycurl.NOPROXY, "*"),
+            (pycurl.NETRC, pycurl.NETRC_IGNORED),
+            (pycurl.NOSIGNAL, 1),
+            (pycurl.USERAGENT, asking.user_agent),
+            (pycurl.SSL_VERIFYPEER, 1),
+            (pycurl.SSL_VERIFYHOST, 2),
+            (pycurl.TIMEOUT_MS, int(asking.timeout * 1000)),
+            (pycurl.CONNECTTIMEOUT_MS, int(asking.timeout * 1000)),
+            (pycurl.LOW_SPEED_LIMIT, SLOW_BYTES),
+            (pycurl.LOW_SPEED_TIME, SLOW_SECONDS),
+            (pycurl.OPENSOCKETFUNCTION, self._open),
+            (pycurl.HEADERFUNCTION, self._header),
+            (pycurl.WRITEFUNCTION, self._write),
+        ):
+            curl.setopt(option, value)
+        ca_file = asking.ca_file or ssl.get_default_verify_paths().cafile
+        if ca_file is not None:
+            curl.setopt(pycurl.CAINFO, ca_file)
+        if asking.first_bytes is None:
+            curl.setopt(pycurl.ACCEPT_ENCODING, "gzip, deflate")
+        else:
+            # A range of a packed body would be a range of something else.
+            curl.setopt(pycurl.RANGE, f"0-{asking.first_bytes - 1}")
+
+    def finish(self, code: int) -> Answered:
+        """Close everything and say what came back; code is libcurl's, 0 for success."""
+        answered, curl = self.answered, self.curl
+        answered.status = curl.getinfo(pycurl.RESPONSE_CODE)
+        answered.seconds = curl.getinfo(pycurl.TOTAL_TIME)
+        answered.address = curl.getinfo(pycurl.PRIMARY_IP) or ""
+        if self._refused:
+            answered.failure = Cause.NOT_GRANTED
+        elif self._flooded or self._bomb:
+            answered.failure = Cause.TOO_LARGE
+        elif code != 0 and not answered.cut:
+            answered.failure = CAUSES.get(code, Cause.OUR_FAILURE)
+            if code == pycurl.E_RECV_ERROR and answered.status:
+                answered.failure = Cause.TRUNCATED
+        self.close()
+        return answered
+
+    def close(self) -> None:
+        """Forget the transfer; libcurl has its own copies of the sockets."""
+        self.curl.close()
+        for opened in self._sockets:
+            opened.close()
+
+    def _open(self, _purpose: int, wanted: tuple[int, int, int, tuple[str, int]]) -> socket.socket | int:
+        family, kind, protocol, (host, port, *_) = wanted
+        try:
+            address = ip_address(host)
+            granted = (
+                port == self._asking.port
+                and address == self._asking.address
+                and self._asking.allowed(address)
+            )
+        except Exception:
+            # A failure in the check must close the door: libcurl would only note it.
+            self._refused = True
+            raise
+        if not granted:
+            self._refused = True
+            return int(pycurl.SOCKET_BAD)
+        opened = socket.socket(family, kind, protocol)
+        self._sockets.append(opened)
+        return opened
+
+    def _header(self, line: bytes) -> int | None:
+        self._header_bytes += len(line)
+        self._header_lines += 1
+        if self._header_bytes > HEADER_BYTES or self._header_lines > HEADER_LINES:
+            self._flooded = True
+            return -1
+        text = line.decode("latin-1")
+        if text.startswith("HTTP/"):
+            self.answered.headers.clear()
+        name, colon, value = text.partition(":")
+        if colon:
+            self.answered.headers.setdefault(name.strip().lower(), value.strip())
+        return None
+
+    def _write(self, piece: bytes) -> int | None:
+        body = self.answered.body
+        room = self._asking.max_bytes - len(body)
+        body += piece[:room]
+        if len(body) > UNPACKED_FREE and "content-encoding" in self.answered.headers:
+            packed = self.curl.getinfo(pycurl.SIZE_DOWNLOAD)
+            self._bomb = len(body) > UNPACKED_RATIO * max(packed, 1)
+        if len(piece) > room or self._bomb:
+            self.answered.cut = True
+            return -1
+        return None
+
+
+class Transfers:
+    """All transfers under way."""
+
+    def __init__(self) -> None:
+        self._multi = pycurl.CurlMulti()
+        self._multi.setopt(pycurl.M_MAXCONNECTS, OPEN_AT_ONCE)
+        self._under_way: dict[pycurl.Curl, Transfer] = {}
+
+    def __len__(self) -> int:
+        return len(self._under_way)
+
+    def start(self, key: object, asking: Asking) -> None:
+        """Begin one transfer; its answer comes back under the key."""
+        transfer = Transfer(key, asking)
+        self._under_way[transfer.curl] = transfer
+        self._multi.add_handle(transfer.curl)
+
+    def wait(self, seconds: float) -> list[tuple[object, Answered]]:
+        """Move on for at most so many seconds and give what has come back."""
+        done = self._perform()
+        if not done and self._under_way:
+            if self._multi.select(seconds) < 0:
+                # libcurl waits for something else than a socket, such as a connection's next try.
+                time.sleep(min(seconds, 0.01))
+            done = self._perform()
+        return done
+
+    def abort(self, key: object) -> None:
+        """Break off a transfer at once; no answer will come back."""
+        for transfer in [found for found in self._under_way.values() if found.key is key]:
+            self._multi.remove_handle(transfer.curl)
+            del self._under_way[transfer.curl]
+            transfer.close()
+
+    def close(self) -> None:
+        """Break off everything and close every connection."""
+        for transfer in list(self._under_way.values()):
+            self.abort(transfer.key)
+        self._multi.close()
+
+    def _perform(self) -> list[tuple[object, Answered]]:
+        self._multi.perform()
+        done: list[tuple[object, Answered]] = []
+        more = 1
+        while more:
+            more, well, failed = self._multi.info_read()
+            for curl, code in [*((curl, 0) for curl in well), *((curl, code) for curl, code, _ in failed)]:
+                transfer = self._under_way.pop(curl)
+                self._multi.remove_handle(curl)
+                done.append((transfer.key, transfer.finish(code)))
+        return done

@@ -1,0 +1,185 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The door for probes: many visits at once, one request at a time to each host."""
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+
+from mendsky.core.terms.answers import Cause
+from mendsky.core.terms.grants import Address, Grant
+from mendsky.core.terms.nations import Nation
+from mendsky.net.probing.course import Conduct, Course, Exchange, Outcome, Resolve, Step, Steps, Visit
+from mendsky.net.probing.curl import Answered, Transfers
+from mendsky.net.probing.origins import parse_origin
+from mendsky.net.probing.pacing import Pace
+from mendsky.net.probing.resolver import NameNotFoundError, Resolver
+
+__all__ = ["Door", "Exchange", "Outcome", "Visit"]
+
+VISITS_AT_ONCE = 50
+NAMES_AT_ONCE = 8
+LONGEST_NAP = 0.2
+"""Seconds after which a stop is looked for again."""
+
+
+@dataclass(eq=False, slots=True)
+class Live:
+    """A visit under way, and the step that it waits for."""
+
+    host: str
+    course: Course
+    steps: Steps
+    step: Step
+    looking_up: Future[tuple[Address, ...]] | None = None
+    sent: bool = False
+
+
+class Door:
+    """The only way out for a probe's requests; opened by grants, closed by a stop."""
+
+    def __init__(
+        self,
+        *,
+        grants: Sequence[Grant],
+        now: Callable[[], datetime],
+        resolver: Resolver,
+        nation: Nation,
+        synthetic: bool,
+        user_agent: str,
+        stopped: Callable[[], bool],
+        timeout: float = 10.0,
+        ca_file: str | None = None,
+    ) -> None:
+        self._conduct = Conduct(
+            grants=grants,
+            now=now,
+            nation=nation,
+            synthetic=synthetic,
+            user_agent=user_agent,
+            timeout=timeout,
+            ca_file=ca_file,
+        )
+        self._resolver = resolver
+        self._stopped = stopped
+        self._paces: dict[Address, Pace] = {}
+
+    def run(self, visits: Sequence[Visit]) -> Iterator[Outcome]:
+        """Make the visits and yield what each brought, in the order in which they end.
+
+        Visits to one host follow one another. Raises `OriginError` before anything is sent where an
+        origin cannot be read.
+        """
+        waiting: dict[str, deque[Visit]] = {}
+        for visit in visits:
+            waiting.setdefault(parse_origin(visit.origin).host, deque()).append(visit)
+        idle = deque(waiting)
+        live: list[Live] = []
+        transfers = Transfers()
+        names = ThreadPoolExecutor(max_workers=NAMES_AT_ONCE, thread_name_prefix="names")
+        try:
+            while live or idle:
+                if self._stopped():
+                    yield from self._halt(live, waiting, transfers)
+                    return
+                while idle and len(live) < VISITS_AT_ONCE:
+                    host = idle.popleft()
+                    started = self._start(host, waiting[host].popleft())
+                    if isinstance(started, Live):
+                        live.append(started)
+                        continue
+                    _after(host, waiting, idle)
+                    yield started
+                for one, outcome in self._turn(live, transfers, names):
+                    live.remove(one)
+                    _after(one.host, waiting, idle)
+                    yield outcome
+        finally:
+            transfers.close()
+            names.shutdown(wait=False, cancel_futures=True)
+
+    def _start(self, host: str, visit: Visit) -> Live | Outcome:
+        course = Course(visit=visit, conduct=self._conduct)
+        steps = course.steps()
+        try:
+            return Live(host=host, course=course, steps=steps, step=next(steps))
+        except StopIteration as end:
+            outcome: Outcome = end.value
+            return outcome
+
+    def _turn(
+        self, live: list[Live], transfers: Transfers, names: ThreadPoolExecutor
+    ) -> list[tuple[Live, Outcome]]:
+        """Take every step that can be taken now, and give the visits that ended."""
+        ended: list[tuple[Live, Outcome]] = []
+        at, nap = time.monotonic(), LONGEST_NAP
+        for one in live:
+            if isinstance(one.step, Resolve):
+                if one.looking_up is None:
+                    one.looking_up = names.submit(self._resolver.resolve, one.step.host)
+                if one.looking_up.done():
+                    _advance(one, _addresses(one.looking_up), ended)
+                nap = min(nap, 0.005)
+            elif not one.sent:
+                pace = self._paces.setdefault(one.step.asking.address, Pace())
+                if pace.ready_at <= at:
+                    pace.sent(at, one.step.rate)
+                    transfers.start(one, one.step.asking)
+                    one.sent = True
+                else:
+                    nap = min(nap, pace.ready_at - at)
+        if len(transfers):
+            for one, answered in self._arrived(transfers, nap):
+                _advance(one, answered, ended)
+        elif not ended:
+            time.sleep(nap)
+        return ended
+
+    def _arrived(self, transfers: Transfers, seconds: float) -> Iterator[tuple[Live, Answered]]:
+        for key, answered in transfers.wait(seconds):
+            if isinstance(key, Live) and not isinstance(key.step, Resolve):
+                pace = self._paces[key.step.asking.address]
+                pace.answered(time.monotonic(), answered.status, answered.headers.get("retry-after", ""))
+                key.sent = False
+                yield key, answered
+
+    def _halt(
+        self, live: list[Live], waiting: dict[str, deque[Visit]], transfers: Transfers
+    ) -> Iterator[Outcome]:
+        """End every visit at once: what is under way is broken off, the rest is not begun."""
+        ended: list[tuple[Live, Outcome]] = []
+        for one in live:
+            transfers.abort(one)
+            one.course.stopped = True
+            _advance(one, Answered(failure=Cause.STOPPED) if one.sent else (), ended)
+        yield from (outcome for _, outcome in ended)
+        for visit in (visit for queue in waiting.values() for visit in queue):
+            steps = Course(visit=visit, conduct=self._conduct, stopped=True).steps()
+            try:
+                next(steps)
+            except StopIteration as end:
+                yield end.value
+
+
+def _after(host: str, waiting: dict[str, deque[Visit]], idle: deque[str]) -> None:
+    """Let the next visit to a host begin, where there is one."""
+    if waiting[host]:
+        idle.append(host)
+
+
+def _advance(one: Live, came: tuple[Address, ...] | Answered, ended: list[tuple[Live, Outcome]]) -> None:
+    try:
+        one.step = one.steps.send(came)
+    except StopIteration as end:
+        ended.append((one, end.value))
+
+
+def _addresses(looking_up: Future[tuple[Address, ...]]) -> tuple[Address, ...]:
+    try:
+        return looking_up.result()
+    except NameNotFoundError:
+        # The visit says so: a name without an address is an answer about the system.
+        return ()

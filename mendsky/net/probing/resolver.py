@@ -1,0 +1,87 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Names to addresses, once for each visit; what a name points to later is not asked again."""
+
+import socket
+from dataclasses import dataclass
+from ipaddress import ip_address
+from typing import Protocol
+
+import dns.exception
+import dns.resolver
+
+from mendsky.core.terms.grants import Address
+
+SECONDS = 3.0
+"""How long a name server may take."""
+
+
+class NameNotFoundError(ValueError):
+    """No address is known for a name."""
+
+
+class Resolver(Protocol):
+    """Whatever turns a name into addresses."""
+
+    def resolve(self, host: str) -> tuple[Address, ...]:
+        """Give the addresses of a host; raises `NameNotFoundError` where there are none."""
+
+
+@dataclass(frozen=True, slots=True)
+class SystemResolver:
+    """The machine's own way of looking names up, its hosts file included."""
+
+    def resolve(self, host: str) -> tuple[Address, ...]:
+        """Give the addresses of a host; raises `NameNotFoundError` where there are none."""
+        literal = _literal(host)
+        if literal is not None:
+            return (literal,)
+        try:
+            found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+        except OSError as failure:
+            raise _not_found(host) from failure
+        # A zone, as in fe80::1%eth0, is this machine's own affair.
+        addresses = (ip_address(str(entry[4][0]).partition("%")[0]) for entry in found)
+        return tuple(dict.fromkeys(addresses))
+
+
+@dataclass(frozen=True, slots=True)
+class DnsResolver:
+    """One given name server, asked over UDP and nothing else."""
+
+    address: str
+    port: int = 53
+
+    def resolve(self, host: str) -> tuple[Address, ...]:
+        """Give the addresses of a host; raises `NameNotFoundError` where there are none."""
+        literal = _literal(host)
+        if literal is not None:
+            return (literal,)
+        asking = dns.resolver.Resolver(configure=False)
+        asking.nameservers = [self.address]
+        asking.port = self.port
+        asking.lifetime = SECONDS
+        addresses: list[Address] = []
+        for kind in ("A", "AAAA"):
+            try:
+                answers = asking.resolve(f"{host}.", kind, search=False, raise_on_no_answer=False)
+            except dns.exception.DNSException as failure:
+                if not addresses:
+                    raise _not_found(host) from failure
+                break
+            addresses.extend(ip_address(answer.to_text()) for answer in answers)
+        if not addresses:
+            raise _not_found(host)
+        return tuple(addresses)
+
+
+def _literal(host: str) -> Address | None:
+    try:
+        return ip_address(host)
+    except ValueError:
+        # A name, not an address written out.
+        return None
+
+
+def _not_found(host: str) -> NameNotFoundError:
+    return NameNotFoundError(f"no address is known for {host}")

@@ -1,0 +1,145 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+from dataclasses import replace
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+
+import pytest
+
+from mendsky.core import probes
+from mendsky.core.rules.escalation import Reason
+from mendsky.core.terms.cases import Level
+from mendsky.core.terms.counts import CountGrade, Records
+from mendsky.core.terms.probing import Place
+from mendsky.documents.letter import Escalation, Notice, escalation, notice
+from mendsky.nations.load import load
+
+CN = load("cn")
+LINK = "https://mendsky.test/o/eyJ.a-_b/"
+PORTAL = "https://mendsky.test/cases/MS-CN-2015-0031/"
+SEEN = datetime(2015, 1, 21, 1, 12, tzinfo=UTC)
+FOUND = {
+    "case": "MS-CN-2015-0031",
+    "system": "医疗保险查询",
+    "origin": "http://yb.lab.test:8080",
+    "kind": "sql-injection",
+    "place": Place(group="/yb/query", parameters=("id", "page")),
+    "found_at": SEEN,
+    "records": Records(low=0, point=7_720_000, high=7_720_000, grade=CountGrade.G1),
+    "people": None,
+    "answer_by": datetime(2015, 1, 26, 10, 0, tzinfo=UTC),
+    "link": LINK,
+    "portal": PORTAL,
+    "legal_basis": "Monitoring order 5",
+    "signed_by": "National CERT",
+}
+TO_OWNER = Notice(
+    **FOUND, organisation="长春市医疗保险管理中心", repair_by=datetime(2015, 2, 11, 10, 0, tzinfo=UTC)
+)
+TO_CITY = Escalation(
+    **FOUND,
+    organisation="长春市网络安全办公室",
+    level=Level.CITY,
+    owner="长春市医疗保险管理中心",
+    reason=Reason.SILENCE,
+    notified_at=SEEN,
+    working_days=3,
+)
+
+
+class Tags(HTMLParser):
+    """Collects tags, attributes and addresses, and minds that each tag is closed."""
+
+    VOID = frozenset({"meta", "br"})
+
+    def __init__(self, html):
+        super().__init__()
+        self.names, self.attributes, self.addresses, self.open = set(), set(), [], []
+        self.feed(html)
+        assert self.open == []
+
+    def handle_starttag(self, tag, attrs):
+        self.names.add(tag)
+        self.attributes.update(name for name, _ in attrs)
+        self.addresses.extend(value for name, value in attrs if name == "href")
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+
+@pytest.mark.parametrize("language", CN.languages)
+@pytest.mark.parametrize(("write", "told"), [(notice, TO_OWNER), (escalation, TO_CITY)])
+def test_a_letter_says_what_where_by_when_and_how_to_check_it(language, write, told):
+    letter = write(CN, language, told)
+    day = "Monday 26 January 2015, 18:00" if language == "en" else "2015年1月26日（星期一）18:00"
+    extent = "at most 7.72 million records" if language == "en" else "最多 772 万条记录"
+    for said in (
+        told.organisation,
+        told.system,
+        told.origin,
+        "/yb/query?id=...&page=...",
+        day,
+        extent,
+        CN.texts[language]["kind-sentence.sql-injection"],
+        CN.texts[language]["repair.sql-injection"],
+        told.legal_basis,
+        told.signed_by,
+        PORTAL,
+    ):
+        assert said in letter.text
+    assert letter.text.splitlines().count(LINK) == 1
+    assert told.case in letter.subject
+    assert "\n" not in letter.subject
+    assert "{" not in letter.text
+    assert "## " not in letter.text
+
+
+def test_an_owner_reads_both_dates():
+    assert "Wednesday 11 February 2015, 18:00" in notice(CN, "en", TO_OWNER).text
+    assert "2015年2月11日（星期三）18:00" in notice(CN, "zh-Hans", TO_OWNER).text
+
+
+@pytest.mark.parametrize("language", CN.languages)
+@pytest.mark.parametrize("reason", Reason)
+@pytest.mark.parametrize("level", [Level.CITY, Level.PROVINCE, Level.NATION])
+def test_an_authority_reads_why_and_gets_a_plan_to_fill_in(language, reason, level):
+    text = escalation(CN, language, replace(TO_CITY, reason=reason, level=level)).text
+    assert CN.texts[language][f"level.{level.value}"] in text
+    assert CN.texts[language]["kind.sql-injection"] in text
+    assert ("21 January 2015" if language == "en" else "2015年1月21日") in text
+    assert TO_CITY.owner in text
+
+
+@pytest.mark.parametrize("language", CN.languages)
+@pytest.mark.parametrize("entry", probes.REGISTER, ids=lambda entry: entry.spec.kind)
+def test_each_probe_has_words_and_repair_advice(language, entry):
+    letter = notice(CN, language, replace(TO_OWNER, kind=entry.spec.kind))
+    assert CN.texts[language][f"repair.{entry.spec.repair}"] in letter.text
+    assert CN.texts[language][f"kind.{entry.spec.kind}"]
+
+
+@pytest.mark.parametrize("language", CN.languages)
+def test_the_html_has_no_style_no_picture_and_two_kinds_of_link_none_of_them_to_the_open_place(language):
+    tags = Tags(notice(CN, language, TO_OWNER).html)
+    assert tags.names <= {"html", "head", "meta", "title", "body", "h2", "p", "br", "a", "ol", "li"}
+    assert tags.attributes <= {"lang", "charset", "href"}
+    assert tags.addresses == [LINK]
+
+
+def test_a_name_can_write_neither_markup_nor_headers():
+    told = replace(TO_OWNER, organisation="<b>Office</b>\n## Pay here", system="x\r\nBcc: all@example.org")
+    letter = notice(CN, "en", told)
+    assert "&lt;b&gt;Office&lt;/b&gt; ## Pay here" in letter.html
+    assert "\n" not in letter.subject
+    assert "\r" not in letter.subject
+
+
+def test_braces_in_a_name_stay_as_they_are():
+    assert "Office {case}" in notice(CN, "en", replace(TO_OWNER, organisation="Office {case}")).text
+
+
+def test_a_kind_without_words_is_an_error():
+    with pytest.raises(KeyError):
+        notice(CN, "en", replace(TO_OWNER, kind="unheard-of"))
