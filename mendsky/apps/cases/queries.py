@@ -1,0 +1,305 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Read cases: entries, timelines, parties, deadlines, the morning's work, facts for the ledger."""
+
+import uuid
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from mendsky.apps.cases.models import Case, Deadline, DeadlineKind, Event, Letter, LetterKind, Party
+from mendsky.apps.cases.services.letters import link
+from mendsky.apps.cases.services.recording import as_fact, sealed_part
+from mendsky.apps.cases.services.wording import written
+from mendsky.core.rules.escalation import WAITING
+from mendsky.core.terms import cases as terms
+from mendsky.core.terms.cases import Actor, EventKind, Level, Stage, State
+from mendsky.core.terms.facts import CommittedFact
+from mendsky.core.terms.probing import Evidence
+from mendsky.documents import letter as documents
+from mendsky.keys.seal import KeyDestroyed
+from mendsky.nations.load import load
+from mendsky.runtime import facts
+
+MOVING_KINDS = (DeadlineKind.ESCALATE.value, DeadlineKind.RECHECK.value)
+OPEN_STATES = tuple(state.value for state, reason in WAITING.items() if reason is not None)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CaseEntry:
+    """A case as other apps see it."""
+
+    id: uuid.UUID
+    public_id: str
+    subject: uuid.UUID
+    system: uuid.UUID
+    organisation: uuid.UUID
+    kind: str
+    place_group: str
+    division: str
+    sector: str
+    state: State
+    stage: Stage
+    severity: dict[str, Any]
+    """`score`, `level` and `rule`, or empty before the verification."""
+    opened_at: datetime
+    started_at: datetime | None
+    promised: datetime | None
+    testing_since: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LetterEntry:
+    """A letter: when it was written, and whether it left."""
+
+    id: uuid.UUID
+    kind: LetterKind
+    language: str
+    written_at: datetime
+    posted_at: datetime | None
+    refused_at: datetime | None
+    attempts: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PartyEntry:
+    """Who was told at which level, and whether they answered."""
+
+    id: uuid.UUID
+    case: uuid.UUID
+    organisation: uuid.UUID
+    role: Level
+    told_at: datetime | None
+    answered_at: datetime | None
+    letters: tuple[LetterEntry, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DeadlineEntry:
+    """What is due in a case, when, by which rule."""
+
+    case: CaseEntry
+    kind: DeadlineKind
+    due: datetime
+    rule: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Decision:
+    """A case that a person must decide on, and why."""
+
+    case: CaseEntry
+    reason: str
+    """`dispute`, `nobody-to-tell` or `letter-waits`."""
+    since: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Morning:
+    """What a handler sees first."""
+
+    decide: tuple[Decision, ...]
+    moving: tuple[DeadlineEntry, ...]
+    """What happens by itself, soonest first."""
+
+
+def case(case_id: uuid.UUID) -> CaseEntry:
+    """Give a case; raises `LookupError` where there is none."""
+    row = Case.objects.filter(id=case_id).first()
+    if row is None:
+        msg = f"no case {case_id}"
+        raise LookupError(msg)
+    return _entry(row)
+
+
+def by_public_id(public_id: str) -> CaseEntry | None:
+    """Give the case with a public identifier, or None."""
+    row = Case.objects.filter(public_id=public_id).first()
+    return _entry(row) if row else None
+
+
+def cases(
+    *, divisions: Collection[str] | None = None, states: Collection[State] | None = None
+) -> tuple[CaseEntry, ...]:
+    """Give the cases in the subtrees of divisions (None for all) and in some states, newest first."""
+    rows = _within(Case.objects.exclude(state=""), divisions)
+    if states is not None:
+        rows = rows.filter(state__in=[state.value for state in states])
+    return tuple(_entry(row) for row in rows.order_by("-opened_at", "-public_id"))
+
+
+def timeline(case_id: uuid.UUID) -> tuple[terms.Event, ...]:
+    """Give the events of a case in their order."""
+    return tuple(_event(row) for row in Event.objects.filter(case=case_id).order_by("number"))
+
+
+def parties(case_id: uuid.UUID) -> tuple[PartyEntry, ...]:
+    """Give who was told, lowest level first, each with the letters to them."""
+    rows = Party.objects.filter(case=case_id).prefetch_related("letters")
+    order = tuple(Level)
+    entries = (_party(row) for row in rows)
+    return tuple(sorted(entries, key=lambda entry: order.index(entry.role)))
+
+
+def party(party_id: uuid.UUID) -> PartyEntry:
+    """Give one party; raises `LookupError` where there is none."""
+    row = Party.objects.filter(id=party_id).first()
+    if row is None:
+        msg = f"no party {party_id}"
+        raise LookupError(msg)
+    return _party(row)
+
+
+def deadlines(case_id: uuid.UUID) -> tuple[DeadlineEntry, ...]:
+    """Give the open deadlines of a case, soonest first."""
+    rows = Deadline.objects.filter(case=case_id, done_at=None).select_related("case").order_by("due")
+    return tuple(_deadline(row) for row in rows)
+
+
+def next_due() -> datetime | None:
+    """Give the instant at which the next case moves by itself, or None."""
+    rows = Deadline.objects.filter(kind__in=MOVING_KINDS, done_at=None)
+    return rows.order_by("due").values_list("due", flat=True).first()
+
+
+def morning(divisions: Collection[str]) -> Morning:
+    """Give what needs a person, and what moves by itself, in the subtrees of divisions."""
+    rows = _within(Case.objects.filter(state__in=(State.DISPUTED.value, *OPEN_STATES)), divisions)
+    moving_cases = Deadline.objects.filter(kind=DeadlineKind.ESCALATE.value, done_at=None).values("case")
+    stuck = Letter.objects.filter(posted_at=None, refused_at=None, attempts__gte=3).values("case")
+    needed = rows.filter(Q(state=State.DISPUTED.value) | ~Q(id__in=moving_cases) | Q(id__in=stuck))
+    waiting = set(needed.filter(id__in=stuck).values_list("id", flat=True))
+    moving = Deadline.objects.filter(kind__in=MOVING_KINDS, done_at=None)
+    moving = moving.filter(case__in=_within(Case.objects.all(), divisions))
+    return Morning(
+        decide=tuple(_decision(row, letter_waits=row.id in waiting) for row in needed.order_by("opened_at")),
+        moving=tuple(_deadline(row) for row in moving.select_related("case").order_by("due")),
+    )
+
+
+def evidence(case_id: uuid.UUID) -> tuple[Evidence, ...] | None:
+    """Open what was seen when a case was verified or last reopened; None where it was erased."""
+    rows = Event.objects.filter(case=case_id).exclude(sealed=None).order_by("-number")
+    for row in rows:
+        try:
+            sealed = sealed_part(row) or {}
+        except KeyDestroyed:
+            return None
+        if "evidence" in sealed:
+            return tuple(Evidence(**line) for line in sealed["evidence"])
+    return ()
+
+
+def dispute(case_id: uuid.UUID) -> str | None:
+    """Open the owner's last words of dispute; None where there are none, or they were erased."""
+    row = Event.objects.filter(case=case_id, kind=EventKind.DISPUTE.value).order_by("-number").first()
+    try:
+        sealed = sealed_part(row) if row else None
+    except KeyDestroyed:
+        return None
+    return str(sealed["text"]) if sealed else None
+
+
+def rendered_letters() -> Iterator[documents.Letter]:
+    """Write every letter anew, for none is stored: what a search for personal data must read."""
+    for letter in Letter.objects.select_related("case", "party").order_by("written_at", "id").iterator():
+        yield written(letter, link(letter, at=letter.written_at))
+
+
+def committed(after_serial: int, limit: int) -> list[tuple[int, CommittedFact]]:
+    """Give up to `limit` events after a serial as committed facts, in the order of their commit."""
+    return facts.committed_after(Event, as_fact, after_serial=after_serial, limit=limit)
+
+
+def _within(rows: QuerySet[Case], divisions: Collection[str] | None) -> QuerySet[Case]:
+    if divisions is None:
+        return rows
+    nation = load(settings.NATION)
+    codes = [code for code in nation.divisions if any(nation.lies_in(code, root) for root in divisions)]
+    return rows.filter(division__in=codes)
+
+
+def _decision(row: Case, *, letter_waits: bool) -> Decision:
+    if row.state == State.DISPUTED.value:
+        reason = "dispute"
+    else:
+        reason = "letter-waits" if letter_waits else "nobody-to-tell"
+    return Decision(case=_entry(row), reason=reason, since=row.started_at or row.opened_at)
+
+
+def _entry(row: Case) -> CaseEntry:
+    return CaseEntry(
+        id=row.id,
+        public_id=row.public_id,
+        subject=row.subject,
+        system=row.system,
+        organisation=row.organisation,
+        kind=row.kind,
+        place_group=row.place_group,
+        division=row.division,
+        sector=row.sector,
+        state=State(row.state),
+        stage=Stage(row.stage),
+        severity=row.severity,
+        opened_at=row.opened_at,
+        started_at=row.started_at,
+        promised=row.promised,
+        testing_since=row.testing_since,
+    )
+
+
+def _event(row: Event) -> terms.Event:
+    return terms.Event(
+        id=str(row.id),
+        origin=row.origin,
+        case=row.case.public_id,
+        number=row.number,
+        kind=EventKind(row.kind),
+        schema=row.schema,
+        at=row.at,
+        recorded_at=row.recorded_at,
+        actor=Actor(row.actor),
+        rule=row.rule,
+        pack=row.pack,
+        cause=row.cause,
+        was=State(row.was) if row.was else None,
+        state=State(row.state),
+        stage=Stage(row.stage),
+        public=row.public,
+    )
+
+
+def _party(row: Party) -> PartyEntry:
+    return PartyEntry(
+        id=row.id,
+        case=row.case_id,
+        organisation=row.organisation,
+        role=Level(row.role),
+        told_at=row.told_at,
+        answered_at=row.answered_at,
+        letters=tuple(sorted((_letter(letter) for letter in row.letters.all()), key=_written_at)),
+    )
+
+
+def _written_at(letter: LetterEntry) -> datetime:
+    return letter.written_at
+
+
+def _letter(row: Letter) -> LetterEntry:
+    return LetterEntry(
+        id=row.id,
+        kind=LetterKind(row.kind),
+        language=row.language,
+        written_at=row.written_at,
+        posted_at=row.posted_at,
+        refused_at=row.refused_at,
+        attempts=row.attempts,
+    )
+
+
+def _deadline(row: Deadline) -> DeadlineEntry:
+    return DeadlineEntry(case=_entry(row.case), kind=DeadlineKind(row.kind), due=row.due, rule=row.rule)

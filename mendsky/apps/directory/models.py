@@ -1,0 +1,116 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The directory's rows, with their history.
+
+Each row of an organisation, system or contact says how it was from `valid_from` up to `valid_to`;
+a change closes the row and opens another. `entry` is the same in all rows of one organisation,
+system or contact: what other apps refer to.
+"""
+
+import uuid
+
+from django.db import models
+from django.db.models import CheckConstraint, F, Q, UniqueConstraint
+
+STANDING = Q(valid_to=None)
+ORDERED = Q(valid_to=None) | Q(valid_to__gte=F("valid_from"))
+
+
+class Organisation(models.Model):
+    """An owner of systems, or an authority above owners."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    entry = models.UUIDField(db_index=True)
+    key = models.CharField(max_length=80, help_text="How the operator's own files name it.")
+    names = models.JSONField(help_text="Name by language.")
+    kind = models.CharField(max_length=12, choices=[("owner", "owner"), ("authority", "authority")])
+    division = models.CharField(max_length=12)
+    sector = models.CharField(max_length=40, blank=True)
+    level = models.CharField(max_length=12, blank=True, help_text="Of an authority: city, province, nation.")
+    valid_from = models.DateTimeField()
+    valid_to = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["entry"], condition=STANDING, name="organisation_stands_once"),
+            UniqueConstraint(fields=["key"], condition=STANDING, name="organisation_key_once"),
+            UniqueConstraint(
+                fields=["division", "level"],
+                condition=STANDING & Q(kind="authority"),
+                name="one_authority_a_division_and_level",
+            ),
+            CheckConstraint(condition=ORDERED, name="organisation_ends_after_it_begins"),
+            CheckConstraint(
+                condition=Q(kind="owner", level="") | (Q(kind="authority") & ~Q(level="")),
+                name="authority_has_a_level",
+            ),
+        ]
+
+
+class System(models.Model):
+    """One deployed service of one owner."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    entry = models.UUIDField(db_index=True)
+    key = models.CharField(max_length=80, help_text="How the operator's own files name it.")
+    organisation = models.UUIDField(db_index=True, help_text="Entry of its owner.")
+    origin = models.CharField(max_length=300, help_text="scheme://host:port")
+    names = models.JSONField(help_text="Name by language.")
+    sector = models.CharField(max_length=40)
+    division = models.CharField(max_length=12)
+    sweep_every = models.DurationField(null=True, help_text="Empty for the nation's own term.")
+    valid_from = models.DateTimeField()
+    valid_to = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["entry"], condition=STANDING, name="system_stands_once"),
+            UniqueConstraint(fields=["key"], condition=STANDING, name="system_key_once"),
+            UniqueConstraint(fields=["origin"], condition=STANDING, name="system_origin_once"),
+            CheckConstraint(condition=ORDERED, name="system_ends_after_it_begins"),
+        ]
+
+
+class Contact(models.Model):
+    """An address of an organisation, sealed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    entry = models.UUIDField(db_index=True)
+    organisation = models.UUIDField(db_index=True, help_text="Entry of its organisation.")
+    email = models.BinaryField(help_text="Sealed; empty once the contact is closed.")
+    lookup = models.CharField(max_length=64, blank=True, help_text="Keyed digest of the address.")
+    language = models.CharField(max_length=35)
+    undeliverable_since = models.DateTimeField(null=True)
+    valid_from = models.DateTimeField()
+    valid_to = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["entry"], condition=STANDING, name="contact_stands_once"),
+            UniqueConstraint(
+                fields=["organisation", "lookup"], condition=STANDING, name="contact_address_once"
+            ),
+            CheckConstraint(condition=ORDERED, name="contact_ends_after_it_begins"),
+        ]
+
+
+class Grant(models.Model):
+    """One signed version of a grant; only its revocation is ever added."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    grant = models.CharField(max_length=80, help_text="The grant's own identifier.")
+    version = models.PositiveIntegerField()
+    document = models.JSONField(help_text="The grant in its one form, without test identities.")
+    test_identities = models.BinaryField(help_text="Sealed; empty where the grant names none.")
+    signed_by = models.CharField(max_length=300)
+    valid_from = models.DateTimeField()
+    expires = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    synthetic = models.BooleanField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["grant", "version"], name="grant_version_once"),
+            CheckConstraint(condition=Q(expires__gt=F("valid_from")), name="grant_expires_after_it_begins"),
+        ]

@@ -1,0 +1,243 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Read the directory; other apps see its rows only as the values given here."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db.models import F, Q, QuerySet
+
+from mendsky.apps.directory.grants import parse_grant
+from mendsky.apps.directory.models import Contact, Grant, Organisation, System
+from mendsky.apps.directory.sealing import unseal_email, unseal_identities
+from mendsky.core.terms import grants as terms
+from mendsky.core.terms.cases import Level
+from mendsky.keys.vault import Vault, open_vault
+from mendsky.nations.load import load
+
+Row = TypeVar("Row", Organisation, System, Contact)
+
+
+class UnknownEntryError(ValueError):
+    """The directory never had this entry, or does not hold it at the instant asked for."""
+
+    def __init__(self, *, noun: str, entry: UUID | str) -> None:
+        super().__init__(f"the directory has no {noun} {entry}")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OrganisationEntry:
+    """An organisation as it is."""
+
+    id: UUID
+    """The same through all its changes."""
+    key: str
+    name: str
+    """In the nation's first language."""
+    names: Mapping[str, str]
+    """By language."""
+    kind: str
+    """`owner` or `authority`."""
+    division: str
+    sector: str
+    """Empty for an authority of all sectors."""
+    level: Level
+    """`Level.OWNER` for an owner."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SystemEntry:
+    """A system as it is."""
+
+    id: UUID
+    """The same through all its changes."""
+    key: str
+    organisation: UUID
+    """Its owner."""
+    origin: str
+    """`scheme://host:port`, port always written."""
+    name: str
+    """In the nation's first language."""
+    names: Mapping[str, str]
+    """By language."""
+    sector: str
+    division: str
+    sweep_every: timedelta | None
+    """None for the nation's own term."""
+    product: str | None = None
+    """What it runs, where known."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ContactEntry:
+    """A contact as it is, its address unsealed in memory."""
+
+    id: UUID
+    """The same through all its changes."""
+    organisation: UUID
+    email: str = field(repr=False)
+    language: str
+    undeliverable: bool
+    """Letters to it came back."""
+
+
+def organisation(organisation_id: UUID | str, at: datetime | None = None) -> OrganisationEntry:
+    """Give an organisation as it is, or was last, or was at an instant; raises `UnknownEntryError`."""
+    return _organisation(_row(Organisation.objects.all(), "organisation", organisation_id, at))
+
+
+def organisations(organisation_ids: Iterable[UUID | str]) -> dict[UUID, OrganisationEntry]:
+    """Give organisations as they are, or were last, by identifier; unknown ones are left out."""
+    rows = _latest(Organisation.objects.filter(entry__in=set(organisation_ids)))
+    return {row.entry: _organisation(row) for row in rows}
+
+
+def system(system_id: UUID | str, at: datetime | None = None) -> SystemEntry:
+    """Give a system as it is, or was last, or was at an instant; raises `UnknownEntryError`."""
+    return _system(_row(System.objects.all(), "system", system_id, at))
+
+
+def systems(system_ids: Iterable[UUID | str]) -> dict[UUID, SystemEntry]:
+    """Give systems as they are, or were last, by identifier; unknown ones are left out."""
+    return {row.entry: _system(row) for row in _latest(System.objects.filter(entry__in=set(system_ids)))}
+
+
+def systems_in_scope(now: datetime) -> tuple[SystemEntry, ...]:
+    """Give every system that the directory holds at an instant, by key.
+
+    One that no live grant covers is in scope too, and undetermined: an expired grant must not make
+    coverage look better.
+    """
+    return tuple(_system(row) for row in System.objects.filter(_standing(now)).order_by("key").iterator())
+
+
+def contacts(organisation_id: UUID | str, vault: Vault | None = None) -> tuple[ContactEntry, ...]:
+    """Give an organisation's contacts, oldest first, undeliverable ones included."""
+    vault = vault or open_vault()
+    rows = Contact.objects.filter(organisation=organisation_id, valid_to=None).order_by("valid_from", "entry")
+    return tuple(_contact(row, vault) for row in rows)
+
+
+def contact(contact_id: UUID | str, vault: Vault | None = None) -> ContactEntry:
+    """Give a contact that still stands; raises `UnknownEntryError`."""
+    row = _row(Contact.objects.filter(valid_to=None), "contact", contact_id, None)
+    return _contact(row, vault or open_vault())
+
+
+def authority_of(division: str, level: Level) -> OrganisationEntry | None:
+    """Give the authority of a level above, or in, a division; the nearest where there are several."""
+    nation = load(settings.NATION)
+    above: list[str] = []
+    step: str | None = division
+    while step is not None:
+        above.append(step)
+        step = nation.divisions[step].parent
+    seated = Organisation.objects.filter(valid_to=None, kind="authority", level=level.value)
+    found = seated.filter(division__in=above)
+    nearest = min(found, key=lambda row: above.index(row.division), default=None)
+    return None if nearest is None else _organisation(nearest)
+
+
+def live_grants(now: datetime, vault: Vault | None = None) -> tuple[terms.Grant, ...]:
+    """Give the grants in force at an instant: of each the newest version that has begun, by id.
+
+    An older version does not come back when a newer one has expired or was revoked.
+    """
+    begun = Grant.objects.filter(valid_from__lte=now).order_by("grant", "-version").distinct("grant")
+    live = Grant.objects.filter(id__in=begun.values("id"), expires__gt=now).filter(
+        Q(revoked_at=None) | Q(revoked_at__gt=now)
+    )
+    vault = vault or open_vault()
+    return tuple(_grant(row, vault) for row in live.order_by("grant"))
+
+
+def grants(vault: Vault | None = None) -> tuple[terms.Grant, ...]:
+    """Give every version of every grant, by id and version."""
+    vault = vault or open_vault()
+    return tuple(_grant(row, vault) for row in Grant.objects.order_by("grant", "version"))
+
+
+def grant_document(grant_id: str, version: int | None = None) -> dict[str, Any]:
+    """Give a grant's document without test identities, its newest version unless one is named.
+
+    Raises `UnknownEntryError`.
+    """
+    rows = Grant.objects.filter(grant=grant_id, **({} if version is None else {"version": version}))
+    row = rows.order_by("-version").first()
+    if row is None:
+        raise UnknownEntryError(noun="grant", entry=grant_id)
+    return {**row.document, "revoked_at": None if row.revoked_at is None else row.revoked_at.isoformat()}
+
+
+def _standing(at: datetime) -> Q:
+    return Q(valid_from__lte=at) & (Q(valid_to=None) | Q(valid_to__gt=at))
+
+
+def _row(rows: QuerySet[Row], noun: str, entry: UUID | str, at: datetime | None) -> Row:
+    try:
+        chosen = rows.filter(entry=entry)
+    except ValidationError:
+        raise UnknownEntryError(noun=noun, entry=entry) from None
+    if at is not None:
+        chosen = chosen.filter(_standing(at))
+    row = chosen.order_by(F("valid_to").desc(nulls_first=True), "-valid_from").first()
+    if row is None:
+        raise UnknownEntryError(noun=noun, entry=entry)
+    return row
+
+
+def _latest(rows: QuerySet[Row]) -> Iterator[Row]:
+    newest_first = rows.order_by("entry", F("valid_to").desc(nulls_first=True), "-valid_from")
+    return newest_first.distinct("entry").iterator()
+
+
+def _organisation(row: Organisation) -> OrganisationEntry:
+    return OrganisationEntry(
+        id=row.entry,
+        key=row.key,
+        name=_first_name(row.names),
+        names=row.names,
+        kind=row.kind,
+        division=row.division,
+        sector=row.sector,
+        level=Level(row.level or Level.OWNER),
+    )
+
+
+def _system(row: System) -> SystemEntry:
+    return SystemEntry(
+        id=row.entry,
+        key=row.key,
+        organisation=row.organisation,
+        origin=row.origin,
+        name=_first_name(row.names),
+        names=row.names,
+        sector=row.sector,
+        division=row.division,
+        sweep_every=row.sweep_every,
+    )
+
+
+def _contact(row: Contact, vault: Vault) -> ContactEntry:
+    return ContactEntry(
+        id=row.entry,
+        organisation=row.organisation,
+        email=unseal_email(vault, row.entry, bytes(row.email)),
+        language=row.language,
+        undeliverable=row.undeliverable_since is not None,
+    )
+
+
+def _grant(row: Grant, vault: Vault) -> terms.Grant:
+    identities = unseal_identities(vault, row.grant, row.version, bytes(row.test_identities))
+    revoked_at = None if row.revoked_at is None else row.revoked_at.isoformat()
+    return parse_grant({**row.document, "test_identities": list(identities), "revoked_at": revoked_at})
+
+
+def _first_name(names: Mapping[str, str]) -> str:
+    return names[load(settings.NATION).languages[0]]

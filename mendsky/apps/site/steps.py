@@ -1,0 +1,77 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Tell a case's events as steps of one timeline, in words of the nation's texts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from mendsky.apps.site.wording import moment_text, text
+from mendsky.core.lifecycle.table import OWNERS_WORDS
+from mendsky.core.terms.cases import Event, EventKind
+from mendsky.core.terms.nations import Nation
+
+GOOD = frozenset({EventKind.RETEST_CLEAN, EventKind.CONFIRM, EventKind.CLOSE})
+DOUBT = frozenset({EventKind.VERIFY, EventKind.RETEST_EXPOSED, EventKind.BOUNCE, EventKind.ESCALATE})
+QUIET = frozenset({EventKind.RETEST_UNDETERMINED, EventKind.COUNT, EventKind.STATEMENT})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    """One line of a timeline."""
+
+    at: datetime
+    what: str
+    detail: str
+    actor: str
+    tone: str
+    """`good`, `doubt`, `quiet` or empty: a class of the style sheet."""
+    rule: str
+    stage: str
+
+
+def steps(nation: Nation, language: str, events: Iterable[Event]) -> tuple[Step, ...]:
+    """Give the steps in the order in which they were so, the first one first."""
+    ordered = sorted(events, key=lambda event: (event.at, event.number))
+    return tuple(
+        Step(
+            at=event.at,
+            what=text(nation, language, f"event.{event.kind.value}"),
+            detail=_detail(nation, language, event),
+            actor=text(nation, language, f"actor.{event.actor.value}"),
+            tone=_tone(event.kind),
+            rule=event.rule,
+            stage=event.stage.value,
+        )
+        for event in ordered
+    )
+
+
+def first(events: Iterable[Event], kind: EventKind) -> datetime | None:
+    """Give when something first happened, or None."""
+    return min((event.at for event in events if event.kind is kind), default=None)
+
+
+def answered(events: Iterable[Event]) -> bool:
+    """Say whether the owner ever said anything."""
+    return any(event.kind in OWNERS_WORDS for event in events)
+
+
+def _tone(kind: EventKind) -> str:
+    if kind in GOOD:
+        return "good"
+    if kind in DOUBT:
+        return "doubt"
+    return "quiet" if kind in QUIET else ""
+
+
+def _detail(nation: Nation, language: str, event: Event) -> str:
+    public = event.public
+    if event.kind is EventKind.ESCALATE:
+        level = text(nation, language, f"level.{public['level']}")
+        return text(nation, language, "page.case.level-told", level=level)
+    if event.kind is EventKind.PLAN and "promised" in public:
+        return moment_text(nation, language, public["promised"], day=True)
+    if event.kind is EventKind.RETEST_UNDETERMINED and public.get("cause"):
+        return text(nation, language, f"cause.{public['cause']}")
+    return ""

@@ -1,0 +1,175 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Say of how many systems in scope something is known: the denominators of every figure.
+
+A system is covered where its last sweep, no older than two of its intervals, got an answer to the
+control and a determined answer to every probe that its grant permits.
+"""
+
+import uuid
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from mendsky.apps.directory import queries as directory
+from mendsky.apps.watch.models import Coverage, SystemRun
+from mendsky.core.terms.answers import Answer, Cause, Purpose
+from mendsky.core.terms.facts import Fact
+from mendsky.core.terms.instants import instant_text
+from mendsky.core.terms.nations import Nation
+from mendsky.nations.load import load
+from mendsky.runtime import facts
+
+FRESH_INTERVALS = 2
+UNDETERMINED = Answer.UNDETERMINED.value[0]
+NOT_PERMITTED = frozenset({Cause.NOT_GRANTED.value, Cause.NO_TEST_IDENTITY.value})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CoverageEntry:
+    """How many systems of one province and sector are covered."""
+
+    division: str
+    """Province-level division, or the nation's code for systems of the nation itself."""
+    sector: str
+    in_scope: int
+    covered: int
+    undetermined: int
+    """Looked at, but not everything could be told; the rest was not looked at."""
+
+
+def coverage_at(instant: datetime) -> tuple[CoverageEntry, ...]:
+    """Give the coverage of every province and sector with systems in scope, as of an instant."""
+    nation = load(settings.NATION)
+    in_scope: Counter[tuple[str, str]] = Counter()
+    covered: Counter[tuple[str, str]] = Counter()
+    undetermined: Counter[tuple[str, str]] = Counter()
+    for cell, run in _last_sweeps(instant, nation):
+        in_scope[cell] += 1
+        if run is not None:
+            (covered if cause_of(run) is None else undetermined)[cell] += 1
+    return tuple(
+        CoverageEntry(
+            division=cell[0],
+            sector=cell[1],
+            in_scope=in_scope[cell],
+            covered=covered[cell],
+            undetermined=undetermined[cell],
+        )
+        for cell in sorted(in_scope)
+    )
+
+
+def causes_at(instant: datetime) -> dict[str, int]:
+    """Give how many systems are undetermined for which cause, as of an instant, most first."""
+    runs = (run for _, run in _last_sweeps(instant, load(settings.NATION)) if run is not None)
+    return dict(Counter(cause for run in runs if (cause := cause_of(run)) is not None).most_common())
+
+
+def cause_of(run: SystemRun) -> str | None:
+    """Give why a system run leaves something undetermined, or None where it covers the system."""
+    if run.control["cause"]:
+        return str(run.control["cause"])
+    permitted = [answer for answer in run.answers.values() if answer[2] not in NOT_PERMITTED]
+    if not permitted:
+        return Cause.NOT_GRANTED.value
+    return next((str(cause) for _, letter, cause, _ in permitted if letter == UNDETERMINED), None)
+
+
+@transaction.atomic
+def record_coverage(now: datetime) -> None:
+    """Write the coverage as it stands now, as facts of the running day, where a cell changed."""
+    nation = load(settings.NATION)
+    _write(now, recorded_at=now, nation=nation)
+
+
+@transaction.atomic
+def record_ended_day(now: datetime) -> None:
+    """Write the coverage of the day that ended last, unless that was done."""
+    nation = load(settings.NATION)
+    midnight = datetime.combine(now.astimezone(nation.calendar.zone).date(), time.min, nation.calendar.zone)
+    end = midnight.astimezone(UTC) - timedelta(microseconds=1)
+    yesterday = midnight.date() - timedelta(days=1)
+    if not Coverage.objects.filter(day=yesterday, recorded_at__gte=midnight).exists():
+        _write(end, recorded_at=now, nation=nation)
+
+
+def as_fact(row: Coverage) -> Fact:
+    """Give a row as the fact that its commitment stands for (`core.terms.facts.CoverageFact`)."""
+    return {
+        "type": "coverage",
+        "id": str(row.id),
+        "origin": row.origin,
+        "day": row.day.isoformat(),
+        "division": row.division,
+        "sector": row.sector,
+        "in_scope": row.in_scope,
+        "covered": row.covered,
+        "undetermined": row.undetermined,
+        "recorded_at": instant_text(row.recorded_at),
+    }
+
+
+def _write(instant: datetime, *, recorded_at: datetime, nation: Nation) -> None:
+    day = instant.astimezone(nation.calendar.zone).date()
+    newest = Coverage.objects.filter(day__lte=day).order_by("division", "sector", "-day", "-serial")
+    written = {(row.division, row.sector): row for row in newest.distinct("division", "sector")}
+    entries = {(entry.division, entry.sector): entry for entry in coverage_at(instant)}
+    for cell, row in written.items():
+        if cell not in entries and row.in_scope:
+            # The last system of the cell left: without a row that says so its old numbers would stand.
+            entries[cell] = CoverageEntry(
+                division=cell[0], sector=cell[1], in_scope=0, covered=0, undetermined=0
+            )
+    rows = [
+        Coverage(
+            id=uuid.uuid4(),
+            origin=settings.ORIGIN,
+            day=day,
+            division=entry.division,
+            sector=entry.sector,
+            in_scope=entry.in_scope,
+            covered=entry.covered,
+            undetermined=entry.undetermined,
+            recorded_at=recorded_at,
+        )
+        for cell, entry in entries.items()
+        if not _says(written.get(cell), day, entry)
+    ]
+    for row, serial in zip(rows, facts.next_serials(Coverage, len(rows)), strict=True):
+        row.serial = serial
+        row.salt, row.commitment = facts.commit_fact(as_fact(row))
+    Coverage.objects.bulk_create(rows)
+
+
+def _says(row: Coverage | None, day: date, entry: CoverageEntry) -> bool:
+    """Say whether a day's row has these numbers already."""
+    if row is None or row.day != day:
+        return False
+    return (row.in_scope, row.covered, row.undetermined) == (
+        entry.in_scope,
+        entry.covered,
+        entry.undetermined,
+    )
+
+
+def _last_sweeps(instant: datetime, nation: Nation) -> Iterator[tuple[tuple[str, str], SystemRun | None]]:
+    """Yield the cell of every system in scope, with its last sweep where that is fresh."""
+    systems = directory.systems_in_scope(instant)
+    usual = nation.clocks.sweep_every
+    widest = max((system.sweep_every or usual for system in systems), default=usual)
+    recent = SystemRun.objects.filter(
+        purpose=Purpose.SWEEP,
+        at__lte=instant,
+        at__gte=instant - FRESH_INTERVALS * widest,
+    )
+    last = {run.system: run for run in recent.order_by("system", "-at").distinct("system")}
+    for system in systems:
+        run = last.get(system.id)
+        if run is not None and run.at < instant - FRESH_INTERVALS * (system.sweep_every or usual):
+            run = None
+        yield (nation.province_of(system.division) or nation.code, system.sector), run

@@ -1,0 +1,346 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Look at systems: what is due, what must be looked at twice, and what somebody asked for.
+
+Jobs are slices of one address bucket and hold that bucket's lock, so that one host is never asked
+by two workers at once.
+"""
+
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from itertools import groupby
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, transaction
+from procrastinate.contrib.django import app
+
+from mendsky.apps.directory import queries as directory
+from mendsky.apps.directory.origins import normal_origin
+from mendsky.apps.watch import budget, coverage, doors, queries, recording
+from mendsky.apps.watch.models import (
+    OPEN_ORDERS,
+    KnownPlace,
+    OrderStatus,
+    RetestOrder,
+    StopSwitch,
+    SystemSchedule,
+)
+from mendsky.apps.watch.openings import openings
+from mendsky.core import probes
+from mendsky.core.terms.answers import Purpose
+from mendsky.core.terms.grants import Grant
+from mendsky.core.terms.probing import Place, ProbeEntry
+from mendsky.nations.load import load
+from mendsky.net.probing.door import Outcome, Visit
+from mendsky.runtime import clocks, installation
+
+BUCKETS = 16
+SLICE = 200
+URGENT, SOON, ROUTINE = 20, 10, 0
+"""Priorities of jobs: what a person waits for, second looks, sweeps."""
+
+
+class WatchRefusedError(ValueError):
+    """Something was asked of the watch that it does not do."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Item:
+    """One system to look at."""
+
+    system_id: UUID
+    kinds: tuple[str, ...] = ()
+    """Kinds of loopholes to ask for; empty for all."""
+    places: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
+    """Kind → places to look at; empty for all places known of the system."""
+
+
+def run(items: Sequence[Item], purpose: Purpose) -> None:
+    """Look at systems through one door and write all that it saw in one transaction.
+
+    A system that left the directory is asked for too: what is sent is decided by the grants.
+    """
+    if not items:
+        return
+    at = clocks.now()
+    nation = load(settings.NATION)
+    grants = directory.live_grants(at)
+    known = _known_places([item.system_id for item in items])
+    origin_of = _origins(item.system_id for item in items)
+    origins = [origin_of[item.system_id] for item in items]
+    budgets = budget.left(origins, grants, at=at, zone=nation.calendar.zone)
+    visits = {
+        str(item.system_id): Visit(
+            key=str(item.system_id),
+            origin=origin,
+            entries=_entries(item.kinds),
+            places=item.places or known.get(item.system_id, {}),
+            nonce=secrets.token_hex(8),
+            budget=budgets[origin],
+        )
+        for item, origin in zip(items, origins, strict=True)
+    }
+    door = doors.door(
+        grants,
+        now=clocks.now,
+        nation=nation,
+        synthetic=installation.is_synthetic(),
+        stopped=doors.StopCheck(),
+    )
+    looks = [
+        recording.Look(
+            system_id=UUID(outcome.key),
+            host=budget.host_of(visits[outcome.key].origin),
+            places=visits[outcome.key].places,
+            outcome=outcome,
+        )
+        for outcome in door.run(list(visits.values()))
+    ]
+    recording.record(looks, purpose=purpose, at=at, nation=nation)
+
+
+def probe_once(url: str, grant: Grant) -> Outcome:
+    """Ask one system every permitted probe, without a database, by the real clock.
+
+    Raises `OriginError` for an address that is no http or https URL.
+    """
+    parts = urlsplit(url)
+    origin = normal_origin(f"{parts.scheme}://{parts.netloc}")
+    door = doors.door(
+        (grant,),
+        now=clocks.real_now,
+        nation=load(settings.NATION),
+        synthetic=grant.synthetic,
+        stopped=lambda: False,
+    )
+    visit = Visit(
+        key=url,
+        origin=origin,
+        entries=probes.REGISTER,
+        places={},
+        nonce=secrets.token_hex(8),
+    )
+    (outcome,) = door.run((visit,))
+    return outcome
+
+
+def sweep(now: datetime) -> int:
+    """Defer the sweep of every system that is due and give how many they are.
+
+    A system counts as swept when its job is deferred; a halted one becomes due again at once, one
+    outside the hours of its grant when they open.
+    """
+    if queries.stopped():
+        return 0
+    usual = load(settings.NATION).clocks.sweep_every
+    in_scope = {system.id: system for system in directory.systems_in_scope(now)}
+    with transaction.atomic():
+        _one_at_a_time("watch sweep")
+        later = set(SystemSchedule.objects.filter(next_due__gt=now).values_list("system", flat=True))
+        due = [system for system_id, system in in_scope.items() if system_id not in later]
+        opening = openings([system.origin for system in due], now)
+        ready = [system for system in due if opening[system.origin] <= now]
+        next_due = {system.id: opening[system.origin] for system in due}
+        next_due |= {system.id: now + (system.sweep_every or usual) for system in ready}
+        SystemSchedule.objects.exclude(system__in=in_scope).delete()
+        SystemSchedule.objects.bulk_create(
+            [SystemSchedule(system=system_id, next_due=instant) for system_id, instant in next_due.items()],
+            update_conflicts=True,
+            unique_fields=["system"],
+            update_fields=["next_due"],
+        )
+        for bucket, slice_ in _slices((system.origin, str(system.id)) for system in ready):
+            _defer("sweep_bucket", bucket, ROUTINE, system_ids=slice_)
+    return len(ready)
+
+
+def sweep_slice(system_ids: Iterable[UUID]) -> None:
+    """Sweep some systems now."""
+    run([Item(system_id=system_id) for system_id in system_ids], Purpose.SWEEP)
+
+
+def look_again(now: datetime) -> None:
+    """Defer the second looks and the passes of retests that are due."""
+    if queries.stopped():
+        return
+    lease = now + load(settings.NATION).clocks.retest_again_after
+    with transaction.atomic():
+        places = list(KnownPlace.objects.select_for_update(skip_locked=True).filter(confirm_due__lte=now))
+        origins = _origins(place.system for place in places)
+        opening = openings(origins.values(), now)
+        ready: list[tuple[str, str]] = []
+        for place in places:
+            origin = origins[place.system]
+            place.confirm_due = lease if opening[origin] <= now else opening[origin]
+            if opening[origin] <= now:
+                ready.append((origin, str(place.pk)))
+        KnownPlace.objects.bulk_update(places, ["confirm_due"])
+        for bucket, slice_ in _slices(ready):
+            _defer("confirm", bucket, SOON, place_ids=[int(pk) for pk in slice_])
+        orders = RetestOrder.objects.select_for_update(skip_locked=True)
+        for order in orders.filter(next_due__lte=now, status__in=OPEN_ORDERS):
+            _defer_order(order, now)
+
+
+def confirm(place_ids: Iterable[int]) -> None:
+    """Look a second time at places that were seen exposed once."""
+    rows = KnownPlace.objects.filter(pk__in=list(place_ids), confirmed_at=None).order_by("system", "probe")
+    items = []
+    for system_id, of_system in groupby(rows, key=lambda row: row.system):
+        places = {
+            kind: tuple(Place(group=row.place_group, parameters=tuple(row.parameters)) for row in of_kind)
+            for kind, of_kind in groupby(of_system, key=lambda row: row.probe)
+        }
+        items.append(Item(system_id=system_id, kinds=tuple(places), places=places))
+    run(items, Purpose.CONFIRM)
+
+
+def order_retest(
+    system_id: UUID,
+    kind: str,
+    place_group: str,
+    parameters: Sequence[str] = (),
+    *,
+    asked_by: str,
+) -> UUID:
+    """Have a place looked at now and give the order's id; the open order of a place is used again.
+
+    Two clean passes apart answer it clean, one exposed pass answers it exposed; what could not be
+    looked at is told once and tried again. Publishes `watch.answered`.
+    Raises `WatchRefusedError` for a kind without probe.
+    """
+    return _order(system_id, kind, place_group, parameters, purpose=Purpose.RETEST, asked_by=asked_by)
+
+
+def order_recheck(system_id: UUID, kind: str, place_group: str, parameters: Sequence[str] = ()) -> UUID:
+    """Have a repaired place looked at once more now and give the order's id; as `order_retest`."""
+    return _order(system_id, kind, place_group, parameters, purpose=Purpose.RECHECK, asked_by="schedule")
+
+
+def retest(order_id: UUID) -> None:
+    """Make the next pass of an order, unless it was answered meanwhile."""
+    order = RetestOrder.objects.get(pk=order_id)
+    if order.status not in OPEN_ORDERS:
+        return
+    place = Place(group=order.place_group, parameters=tuple(order.parameters))
+    item = Item(system_id=order.system, kinds=(order.kind,), places={order.kind: (place,)})
+    run([item], Purpose(order.purpose))
+
+
+def record_coverage(now: datetime) -> None:
+    """Write the coverage as it stands now, as facts of the running day, where a cell changed."""
+    coverage.record_coverage(now)
+
+
+def stop(now: datetime) -> None:
+    """Halt all probing within seconds, running visits included."""
+    StopSwitch.objects.update_or_create(only=True, defaults={"stopped_at": now})
+
+
+def resume() -> None:
+    """Let probing go on."""
+    StopSwitch.objects.update_or_create(only=True, defaults={"stopped_at": None})
+
+
+def bucket_of(origin: str) -> int:
+    """Give the address bucket of an origin, 0 to 15; all ports of a host fall into one."""
+    return sha256(budget.host_of(origin).encode()).digest()[0] % BUCKETS
+
+
+@transaction.atomic
+def _order(
+    system_id: UUID,
+    kind: str,
+    place_group: str,
+    parameters: Sequence[str],
+    *,
+    purpose: Purpose,
+    asked_by: str,
+) -> UUID:
+    _entries((kind,))
+    now = clocks.now()
+    place = RetestOrder.objects.select_for_update().filter(
+        system=system_id,
+        kind=kind,
+        place_group=place_group,
+        status__in=OPEN_ORDERS,
+    )
+    standing = place.first()
+    if standing is not None:
+        if standing.purpose == purpose and standing.status != OrderStatus.WAITING:
+            return standing.id
+        # Asked anew: whoever asks is told anew, even if the place still cannot be looked at.
+        standing.status, standing.next_due = OrderStatus.CLOSED, None
+        standing.save(update_fields=["status", "next_due"])
+    order = RetestOrder.objects.create(
+        system=system_id,
+        kind=kind,
+        place_group=place_group,
+        parameters=list(parameters),
+        purpose=purpose,
+        asked_by=asked_by,
+        asked_at=now,
+    )
+    _defer_order(order, now)
+    return order.id
+
+
+def _defer_order(order: RetestOrder, now: datetime) -> None:
+    """Defer an order's next pass, or set when the hours of the system's grant open.
+
+    Should the job be lost, the order is due again when its lease ends.
+    """
+    origin = directory.system(order.system).origin
+    opening = openings([origin], now)[origin]
+    if opening <= now:
+        order.next_due = now + load(settings.NATION).clocks.retest_again_after
+        _defer("retest", bucket_of(origin), URGENT, order_id=str(order.id))
+    else:
+        order.next_due = opening
+    order.save(update_fields=["next_due"])
+
+
+def _defer(task: str, bucket: int, priority: int, **identifiers: Any) -> None:
+    name = f"mendsky.apps.watch.tasks.{task}"
+    app.configure_task(name=name, lock=f"bucket/{bucket}", priority=priority).defer(**identifiers)
+
+
+def _slices(systems: Iterable[tuple[str, str]]) -> Iterable[tuple[int, list[str]]]:
+    """Cut (origin, identifier) pairs into slices of one bucket, those of one host side by side."""
+    placed = sorted((bucket_of(origin), origin, identifier) for origin, identifier in systems)
+    for bucket, rows in groupby(placed, key=lambda row: row[0]):
+        identifiers = [identifier for _, _, identifier in rows]
+        for start in range(0, len(identifiers), SLICE):
+            yield bucket, identifiers[start : start + SLICE]
+
+
+def _origins(system_ids: Iterable[UUID]) -> dict[UUID, str]:
+    return {system.id: system.origin for system in directory.systems(system_ids).values()}
+
+
+def _entries(kinds: Sequence[str]) -> tuple[ProbeEntry, ...]:
+    unknown = set(kinds) - {entry.spec.kind for entry in probes.REGISTER}
+    if unknown:
+        msg = f"no probe is named {', '.join(sorted(unknown))}"
+        raise WatchRefusedError(msg)
+    return tuple(entry for entry in probes.REGISTER if not kinds or entry.spec.kind in kinds)
+
+
+def _known_places(systems: Sequence[UUID]) -> dict[UUID, dict[str, tuple[Place, ...]]]:
+    known: dict[UUID, dict[str, tuple[Place, ...]]] = {}
+    for row in KnownPlace.objects.filter(system__in=systems).order_by("pk"):
+        kinds = known.setdefault(row.system, {})
+        place = Place(group=row.place_group, parameters=tuple(row.parameters))
+        kinds[row.probe] = (*kinds.get(row.probe, ()), place)
+    return known
+
+
+def _one_at_a_time(name: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtext(%s))", [name])

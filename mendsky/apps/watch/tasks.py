@@ -1,0 +1,36 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Jobs of the watch: a slice of a sweep, second looks, passes of a retest; and what is due."""
+
+from datetime import datetime
+from uuid import UUID
+
+from mendsky.apps.watch import coverage, services
+from mendsky.runtime import jobs
+
+QUEUE = "probing"
+
+
+@jobs.task(name="mendsky.apps.watch.tasks.sweep_bucket", queue=QUEUE)
+def sweep_bucket(system_ids: list[str]) -> None:
+    """Sweep one slice of an address bucket."""
+    services.sweep_slice(UUID(system_id) for system_id in system_ids)
+
+
+@jobs.task(name="mendsky.apps.watch.tasks.confirm", queue=QUEUE)
+def confirm(place_ids: list[int]) -> None:
+    """Look a second time at places of one bucket."""
+    services.confirm(place_ids)
+
+
+@jobs.task(name="mendsky.apps.watch.tasks.retest", queue=QUEUE)
+def retest(order_id: str) -> None:
+    """Make the next pass of an order."""
+    services.retest(UUID(order_id))
+
+
+def due(now: datetime) -> None:
+    """Defer the looks that are due by the domain clock and record the coverage of a day that ended."""
+    services.sweep(now)
+    services.look_again(now)
+    coverage.record_ended_day(now)

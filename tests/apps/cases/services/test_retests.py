@@ -1,0 +1,113 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Only our own retest repairs; what could not be looked at changes nothing; what returns reopens."""
+
+from datetime import timedelta
+
+from mendsky.apps.cases import queries, services
+from mendsky.apps.cases.models import Case
+from mendsky.apps.watch import queries as watch
+from mendsky.core.terms.answers import Answer, Purpose
+
+
+def test_two_clean_passes_apart_repair_a_claimed_case(case, story, event):
+    services.claim(case.id, at=story.later(hours=1))
+    story.retested(Answer.NOT_EXPOSED)
+    assert story.state(case) == "repaired"
+    assert event("retest-clean").public == {"purpose": "retest", "cause": ""}
+
+
+def test_one_clean_pass_repairs_nothing(case, story):
+    services.claim(case.id, at=story.later(hours=1))
+    story.see(Answer.NOT_EXPOSED, Purpose.RETEST)
+    story.work()
+    assert story.state(case) == "claimed"
+    assert case.testing_since is not None
+
+
+def test_an_exposed_pass_refutes_a_claim(case, story):
+    services.claim(case.id, at=story.later(hours=1))
+    story.retested(Answer.EXPOSED)
+    assert story.state(case) == "refuted"
+
+
+def test_a_retest_that_could_not_look_changes_nothing_and_says_why(case, story, event):
+    services.claim(case.id, at=story.later(hours=1))
+    story.retested(Answer.UNDETERMINED)
+    assert story.state(case) == "claimed"
+    assert event("retest-undetermined").public == {"purpose": "retest", "cause": "server-error"}
+
+
+def test_an_owner_who_repairs_in_silence_is_repaired_all_the_same(case, story):
+    story.later(days=1)
+    story.see(Answer.NOT_EXPOSED, Purpose.SWEEP)
+    story.work()
+    assert story.state(case) == "notified"
+    story.later(minutes=3)
+    story.see(Answer.NOT_EXPOSED, Purpose.RETEST)
+    story.work()
+    assert story.state(case) == "repaired"
+
+
+def test_a_repeated_hit_of_the_sweep_is_no_event(case, story):
+    before = story.kinds(case)
+    story.later(days=1)
+    story.see(Answer.EXPOSED, Purpose.SWEEP)
+    story.work()
+    assert story.kinds(case) == before
+
+
+def test_a_repaired_place_is_looked_at_days_later_and_confirmed(case, story):
+    story.repaired(case)
+    (recheck,) = queries.deadlines(case.id)
+    story.until(recheck.due)
+    attempt = watch.attempts(case.system, case.kind, case.place_group)[0]
+    assert (attempt.purpose, attempt.asked_by) == (Purpose.RECHECK, "schedule")
+    story.see(Answer.NOT_EXPOSED, Purpose.RECHECK)
+    story.work()
+    assert story.state(case) == "confirmed"
+    assert queries.deadlines(case.id) == ()
+
+
+def test_a_recheck_that_could_not_look_is_made_again(case, story):
+    story.repaired(case)
+    (recheck,) = queries.deadlines(case.id)
+    story.until(recheck.due)
+    story.see(Answer.UNDETERMINED, Purpose.RECHECK)
+    story.work()
+    (again,) = queries.deadlines(case.id)
+    assert story.state(case) == "repaired"
+    assert again.due == recheck.due + timedelta(days=3)
+
+
+def test_a_recheck_that_finds_it_again_reopens_the_case(case, story, post_office):
+    story.repaired(case)
+    (recheck,) = queries.deadlines(case.id)
+    story.until(recheck.due)
+    story.see(Answer.EXPOSED, Purpose.RECHECK)
+    story.work()
+    assert story.state(case) == "notified"
+    assert len(post_office.letters) == 2
+
+
+def test_a_sweep_that_finds_it_again_reopens_the_same_case(case, story, post_office):
+    story.repaired(case)
+    story.returned()
+    assert (story.state(case), Case.objects.count()) == ("notified", 1)
+    assert len(post_office.letters) == 2
+
+
+def test_an_answer_taken_twice_counts_once(case, story, event):
+    services.claim(case.id, at=story.later(hours=1))
+    story.retested(Answer.EXPOSED)
+    before = story.kinds(case)
+    services.take_answer(event("retest-exposed").cause)
+    assert story.kinds(case) == before
+
+
+def test_a_count_is_told_with_the_severity_that_follows(case, story, event):
+    services.take_count(case.subject)
+    public = event("count").public
+    assert public["subject"] == str(case.subject)
+    assert story.state(case) == "notified"
+    assert case.severity == public["severity"]

@@ -1,0 +1,300 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Who holds a letter's link may answer for that case; nobody else may, and looking changes nothing."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from mendsky.apps.cases import queries
+from mendsky.apps.cases.models import Deadline, Event, Letter
+from mendsky.apps.cases.services.letters import LINK_TERM, PURPOSE
+from mendsky.apps.exposure import queries as exposure
+from mendsky.core.terms.answers import Answer
+from mendsky.core.terms.counts import Unit
+from mendsky.keys import links
+from mendsky.keys.vault import open_vault
+
+
+def token(case, party, *, purpose=PURPOSE, expires=None):
+    return links.make(
+        open_vault(),
+        purpose=purpose,
+        case=str(case),
+        party=str(party),
+        expires=expires or Letter.objects.get().written_at + LINK_TERM,
+    )
+
+
+def everything():
+    """Give all that a page could change."""
+    return (
+        list(Event.objects.values_list("id", flat=True)),
+        list(Deadline.objects.values_list("id", "done_at")),
+        list(Letter.objects.values_list("id", "posted_at")),
+    )
+
+
+# Who must never get in.
+
+
+@pytest.mark.parametrize("path", ["", "census-ticket.json"])
+@pytest.mark.parametrize("made_up", ["x", "A" * 160, "..%2F..", "%00"])
+def test_a_forged_link_opens_nothing(case, client, made_up, path):
+    assert client.get(f"/o/{made_up}/{path}").status_code == 404
+
+
+def test_a_changed_link_opens_nothing(address, client):
+    good = address()
+    changed = good.replace(good[10], "A" if good[10] != "A" else "B", 1)
+    assert client.get(changed).status_code == 404
+
+
+def test_an_expired_link_opens_nothing(address, story, client):
+    story.later(days=LINK_TERM.days)
+    assert client.get(address()).status_code == 404
+    assert client.post(address(), {"action": "acknowledge"}).status_code == 404
+
+
+def test_a_link_of_another_purpose_opens_nothing(case, client):
+    party = case.parties.get().id
+    assert client.get(f"/o/{token(case.id, party, purpose='finder')}/").status_code == 404
+
+
+def test_a_party_of_another_case_opens_nothing(case, story, monday, client):
+    from mendsky.apps.cases.models import Party
+    from mendsky.apps.cases.services.recording import begin
+
+    other = begin(
+        at=monday,
+        subject=case.system,
+        system=case.system,
+        organisation=case.organisation,
+        observation=case.observation,
+        kind=case.kind,
+        place_group="/other/",
+        division=case.division,
+        sector=case.sector,
+        state="notified",
+    )
+    stranger = Party.objects.create(case=other, organisation=case.organisation, role="owner")
+    assert client.get(f"/o/{token(case.id, stranger.id)}/").status_code == 404
+
+
+def test_an_answer_from_elsewhere_is_refused(address):
+    strict = Client(enforce_csrf_checks=True)
+    before = everything()
+    for path, form in ((address(), {"action": "claim"}), (f"{address()}census", {})):
+        assert strict.post(path, form).status_code == 403
+    assert everything() == before
+
+
+def test_an_authoritys_link_shows_and_does_not_answer(case, story, address, client):
+    story.until(next(one.due for one in queries.deadlines(case.id) if one.kind == "escalate"))
+    before = everything()
+    page = client.get(address("city"))
+    assert page.status_code == 200
+    assert b"<form" not in page.content
+    for action in ("acknowledge", "claim", "retest", "dispute", "plan"):
+        assert client.post(address("city"), {"action": action}).status_code == 403
+    assert client.get(f"{address('city')}census-ticket.json").status_code == 404
+    assert client.post(f"{address('city')}census", {}).status_code == 404
+    assert everything() == before
+
+
+# Looking changes nothing.
+
+
+@pytest.mark.parametrize("query", ["", "?action=claim", "?action=acknowledge", "?action=retest"])
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_opening_the_link_changes_nothing(address, client, method, query):
+    before = everything()
+    assert getattr(client, method)(address() + query).status_code == 200
+    assert everything() == before
+
+
+@pytest.mark.parametrize("method", ["put", "delete", "patch"])
+def test_other_methods_are_refused(address, client, method):
+    assert getattr(client, method)(address()).status_code == 405
+
+
+def test_a_census_is_not_sent_by_looking(address, client):
+    assert client.get(f"{address()}census").status_code == 405
+
+
+def test_the_page_is_kept_by_nobody_and_passes_its_address_to_nobody(address, client):
+    page = client.get(address())
+    assert "no-store" in page["Cache-Control"]
+    assert page["Referrer-Policy"] == "same-origin"
+    assert b'name="robots" content="noindex"' in page.content
+    assert b"style=" not in page.content
+    assert b"<script" not in page.content
+
+
+# What the page says.
+
+
+def test_the_page_says_what_where_and_by_when(case, address, client):
+    page = client.get(address(), headers={"accept-language": "en"}).content.decode()
+    assert case.public_id in page
+    assert "/backup/" in page
+    assert "Insurance enquiry" in page
+    assert "A folder on the server is open to everyone" in page
+    assert "2015-03-23T10:00:00+00:00" in page
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_the_page_speaks_the_readers_language(address, client, language):
+    page = client.get(address(), headers={"accept-language": language}).content.decode()
+    assert f'<html lang="{language}">' in page
+
+
+def test_each_button_is_a_form_of_its_own(address, client):
+    page = client.get(address()).content.decode()
+    assert set(re.findall(r'name="action" value="(\w+)"', page)) == {
+        "acknowledge",
+        "plan",
+        "claim",
+        "retest",
+        "dispute",
+    }
+    assert page.count("<form") == page.count("csrfmiddlewaretoken")
+
+
+# The owner's answers.
+
+
+def test_we_have_seen_this(case, story, address, client):
+    answer = client.post(address(), {"action": "acknowledge"})
+    assert (answer.status_code, answer["Location"]) == (303, address())
+    assert story.state(case) == "acknowledged"
+
+
+def test_we_will_repair_it_by(case, story, address, client):
+    client.post(address(), {"action": "plan", "date": "2015-03-20"})
+    assert story.state(case) == "planned"
+    assert "You named this day" in client.get(address(), headers={"accept-language": "en"}).content.decode()
+
+
+@pytest.mark.parametrize("date", ["", "soon", "2015-01-01", "2030-01-01"])
+def test_a_day_that_cannot_be_is_asked_for_again(case, story, address, client, date):
+    page = client.post(address(), {"action": "plan", "date": date})
+    assert page.status_code == 400
+    assert b'role="alert"' in page.content
+    assert story.state(case) == "notified"
+
+
+def test_it_is_repaired_test_it_now(case, story, address, client):
+    client.post(address(), {"action": "claim"})
+    assert story.state(case) == "claimed"
+    assert b'http-equiv="refresh"' in client.get(address()).content
+    story.retested(Answer.NOT_EXPOSED)
+    page = client.get(address(), headers={"accept-language": "en"}).content.decode()
+    assert "Repair verified" in page
+    assert 'http-equiv="refresh"' not in page
+    assert 'value="claim"' not in page
+
+
+def test_a_claim_that_does_not_hold_is_shown_with_its_tests(story, address, client):
+    client.post(address(), {"action": "claim"})
+    story.retested(Answer.EXPOSED)
+    page = client.get(address(), headers={"accept-language": "en"}).content.decode()
+    assert "repair claimed, our test failed" in page
+    assert "Our last test still found it" in page
+    assert "still exposed" in page
+
+
+def test_a_test_that_could_not_look_says_why(story, address, client):
+    client.post(address(), {"action": "claim"})
+    story.retested(Answer.UNDETERMINED)
+    page = client.get(address(), headers={"accept-language": "en"}).content.decode()
+    assert "the server answered with an error of its own" in page
+
+
+def test_test_again_claims_nothing(case, story, address, client):
+    client.post(address(), {"action": "retest"})
+    assert story.state(case) == "notified"
+    assert case.testing_since is not None
+
+
+def test_this_is_not_right(case, story, address, client):
+    client.post(address(), {"action": "dispute", "text": "There is no such page."})
+    assert story.state(case) == "disputed"
+    assert queries.dispute(case.id) == "There is no such page."
+
+
+def test_a_dispute_says_why(case, story, address, client):
+    assert client.post(address(), {"action": "dispute", "text": " "}).status_code == 400
+    assert story.state(case) == "notified"
+
+
+@pytest.mark.parametrize("action", ["", "close", "verify", "__class__"])
+def test_an_answer_that_is_not_offered_is_refused(address, client, action):
+    before = everything()
+    assert client.post(address(), {"action": action}).status_code == 400
+    assert everything() == before
+
+
+def test_a_case_that_has_moved_on_says_so(case, story, address, client):
+    story.repaired(case)
+    page = client.post(address(), {"action": "claim"}, headers={"accept-language": "en"})
+    assert page.status_code == 409
+    assert b"moved on" in page.content
+
+
+# The census.
+
+
+def test_the_ticket_is_a_file_behind_its_own_link(case, address, client):
+    page = client.get(address()).content.decode()
+    href = re.search(r'<a rel="census-ticket" href="([^"]+)"', page)[1]
+    ticket = client.get(href)
+    assert ticket["Content-Type"] == "application/json"
+    assert "attachment" in ticket["Content-Disposition"]
+    assert ticket.json()["subject"] == str(case.subject)
+
+
+def test_a_census_is_taken_from_ticket_to_count(case, address, client, count):
+    sealed = count(client.get(f"{address()}census-ticket.json").json(), people=40)
+    page = client.get(address()).content.decode()
+    form = re.search(
+        r'<form name="census" method="post" action="([^"]+)" enctype="multipart/form-data">', page
+    )
+    answer = client.post(form[1], {"sketch": SimpleUploadedFile("sketch.bin", sealed)})
+    assert answer.status_code == 303
+    assert exposure.latest(case.subject)[Unit.PEOPLE].count.point == 40
+    assert (
+        "Your count has arrived" in client.get(address(), headers={"accept-language": "en"}).content.decode()
+    )
+
+
+@pytest.mark.parametrize("files", [{}, {"sketch": SimpleUploadedFile("sketch.bin", b"anything")}])
+def test_what_is_no_count_is_refused(address, client, files):
+    assert client.post(f"{address()}census", files).status_code == 400
+
+
+def test_without_a_live_grant_no_count_begins(case, story, address, client):
+    from mendsky.apps.directory import services as register
+
+    register.revoke_grant("grant-1", story.later(hours=1))
+    story.later(seconds=1)
+    assert client.get(f"{address()}census-ticket.json").status_code == 409
+
+
+def test_the_link_still_opens_after_a_new_letter(case, story, address, client):
+    first = address()
+    story.repaired(case)
+    story.returned()
+    assert address() != first
+    assert client.get(first).status_code == client.get(address()).status_code == 200
+
+
+def test_a_link_ends_in_its_own_time(case, client, story):
+    soon = story.later() + timedelta(hours=1)
+    path = f"/o/{token(case.id, case.parties.get().id, expires=soon)}/"
+    assert client.get(path).status_code == 200
+    story.later(hours=1)
+    assert client.get(path).status_code == 404

@@ -1,0 +1,51 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A home of the test's own, and three offices with a case each."""
+
+import pytest
+
+
+@pytest.fixture
+def home(tmp_path, settings, monkeypatch):
+    from mendsky.runtime import settings as read_once
+
+    settings.HOME = tmp_path
+    monkeypatch.setattr(read_once, "HOME", tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def world(synthetic, nation, monday, home):
+    from tests.published import build
+
+    return build(nation, monday)
+
+
+@pytest.fixture
+def english(client):
+    """A browser that asks for English."""
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    return client
+
+
+@pytest.fixture
+def release(world):
+    from mendsky.apps.publication import services
+
+    return services.release(world.now)
+
+
+@pytest.fixture
+def logged_in(client, synthetic):
+    """Log somebody in with a role in a division, and give the browser."""
+    from mendsky.apps.accounts.services import appoint
+    from mendsky.core.terms.roles import Role
+
+    def log_in(role, division="CN"):
+        password = "a long made-up sentence"
+        user = appoint(email=f"{role}@desk.test", role=Role(role), division=division, password=password)
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+        return client
+
+    return log_in

@@ -1,0 +1,34 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+from mendsky.apps.watch import doors, services
+from mendsky.net.probing.resolver import DnsResolver, SystemResolver
+
+
+def test_requests_say_who_asks_and_where_to_read_more(settings):
+    settings.PUBLIC_URL = "https://mendsky.example"
+    assert doors.user_agent().startswith("Mendsky/")
+    assert doors.user_agent().endswith("(+https://mendsky.example)")
+
+
+def test_names_are_asked_of_the_systems_own_resolver_unless_one_is_set(settings):
+    settings.RESOLVER = ""
+    assert isinstance(doors.resolver(), SystemResolver)
+    settings.RESOLVER = "127.0.0.1:5353"
+    assert isinstance(doors.resolver(), DnsResolver)
+
+
+def test_the_stop_switch_is_asked_for_at_most_once_a_second(db, monday, django_assert_num_queries):
+    check = doors.StopCheck()
+    with django_assert_num_queries(1):
+        assert not check()
+        assert not check()
+
+
+def test_a_stop_is_seen_by_a_check_that_asks_again(db, monday, monkeypatch):
+    monkeypatch.setattr(doors, "ASK_STOP_SECONDS", 0.0)
+    check = doors.StopCheck()
+    assert not check()
+    services.stop(monday)
+    assert check()
+    services.resume()
+    assert not check()

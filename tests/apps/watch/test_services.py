@@ -1,0 +1,261 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Real looks over real sockets: an office opens a listing, closes it, breaks, and opens it again."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+
+from mendsky.apps.directory import queries as directory
+from mendsky.apps.directory.grants import parse_grant
+from mendsky.apps.directory.origins import OriginError
+from mendsky.apps.watch import queries, services
+from mendsky.apps.watch.models import KnownPlace, LastAnswer, Observation, SystemRun, SystemSchedule
+from mendsky.core.terms.answers import Answer, Purpose
+
+KIND = "directory-listing"
+PLACE = "/backup/"
+
+
+@pytest.fixture
+def at(synthetic, monday):
+    """Give the function that moves the clock to some minutes after monday."""
+
+    def _at(minutes):
+        instant = monday + timedelta(minutes=minutes)
+        synthetic(instant)
+        return instant
+
+    return _at
+
+
+@pytest.fixture
+def confirmed(system_id, at, work):
+    """Leave the office's listing confirmed as exposed ten minutes after monday."""
+    services.sweep(at(0))
+    work()
+    services.look_again(at(10))
+    work()
+    return system_id
+
+
+def answers(system_id):
+    return [
+        (attempt.asked_by, attempt.status.value, [entry.answer.value for entry in attempt.passes])
+        for attempt in queries.attempts(system_id, KIND, PLACE)
+    ]
+
+
+def test_a_sweep_finds_an_open_listing_over_the_network(system_id, office, monday, work):
+    assert services.sweep(monday) == 1
+    assert work() == ["sweep_bucket"]
+    observation = Observation.objects.get(answer="exposed")
+    assert (observation.probe, observation.place_group) == (KIND, PLACE)
+    assert observation.records["high"] == 12
+    assert observation.grant == "grant-1"
+    assert "/backup/" in office.asked
+
+
+def test_no_value_of_anybodys_data_is_kept(confirmed):
+    kept = [*Observation.objects.values(), *SystemRun.objects.values(), *KnownPlace.objects.values()]
+    assert "11010118" not in repr(kept)
+
+
+def test_a_system_is_swept_once_an_interval(system_id, monday, at, work):
+    services.sweep(monday)
+    assert services.sweep(at(1)) == 0
+    assert services.sweep(at(24 * 60)) == 1
+    assert SystemSchedule.objects.get().next_due == monday + timedelta(hours=48)
+
+
+def test_a_system_that_left_the_directory_is_no_longer_swept(system_id, at, work):
+    from mendsky.apps.directory import services as changes
+
+    services.sweep(at(0))
+    changes.close_system(system_id, at(1))
+    assert services.sweep(at(24 * 60)) == 0
+    assert not SystemSchedule.objects.exists()
+    assert queries.next_due(at(24 * 60)) is None
+
+
+def test_a_confirmed_exposure_is_published_for_counting_and_for_a_case(system_id, at, work):
+    services.sweep(at(0))
+    assert work() == ["sweep_bucket"]
+    services.look_again(at(9))
+    assert work() == []
+    services.look_again(at(10))
+    assert work() == ["confirm", "note_stated", "open_case"]
+
+
+def test_a_stopped_server_is_undetermined_and_never_clean(confirmed, office, at, work):
+    office.broken = True
+    services.sweep(at(24 * 60))
+    assert work() == ["sweep_bucket"]
+    assert set(LastAnswer.objects.values_list("answer", flat=True)) == {"undetermined"}
+    assert KnownPlace.objects.get().answer == "exposed"
+
+
+def test_a_closed_listing_needs_two_clean_passes_apart(confirmed, office, at, work):
+    office.open = False
+    services.order_retest(confirmed, KIND, PLACE, asked_by="owner")
+    assert work() == ["retest"]
+    assert answers(confirmed) == [("owner", "first-clean", ["not-exposed"])]
+    services.look_again(at(12))
+    assert work() == []
+    services.look_again(at(13))
+    assert work() == ["retest", "take_answer"]
+    assert answers(confirmed) == [("owner", "clean", ["not-exposed", "not-exposed"])]
+
+
+def test_a_listing_that_is_still_open_is_answered_at_once(confirmed, work):
+    services.order_retest(confirmed, KIND, PLACE, asked_by="owner")
+    assert work() == ["retest", "take_answer"]
+    assert answers(confirmed) == [("owner", "exposed", ["exposed"])]
+
+
+def test_the_final_answer_can_be_read_by_the_id_that_was_published(confirmed, work, deferred, monday):
+    order = services.order_retest(confirmed, KIND, PLACE, asked_by="owner")
+    services.retest(order)
+    answer_id = dict(deferred())["take_answer"]["answer_id"]
+    entry = queries.answered(answer_id)
+    assert (entry.system_id, entry.kind, entry.place_group) == (confirmed, KIND, PLACE)
+    assert (entry.answer, entry.cause, entry.purpose) == (Answer.EXPOSED, None, Purpose.RETEST)
+    assert (entry.order_id, entry.at) == (order, monday + timedelta(minutes=10))
+
+
+def test_a_place_that_cannot_be_looked_at_is_told_once_and_tried_again(confirmed, office, at, work, nation):
+    office.broken = True
+    services.order_retest(confirmed, KIND, PLACE, asked_by="owner")
+    assert work() == ["retest", "take_answer"]
+    later = 10 + nation.clocks.retest_again_after // timedelta(minutes=1)
+    services.look_again(at(later))
+    assert work() == ["retest"]
+    office.broken, office.open = False, False
+    services.look_again(at(2 * later))
+    services.look_again(at(2 * later + 3))
+    assert work() == ["retest"]
+
+
+def test_asking_twice_uses_the_open_order(confirmed, work):
+    first = services.order_retest(confirmed, KIND, PLACE, asked_by="owner")
+    assert services.order_retest(confirmed, KIND, PLACE, asked_by="handler") == first
+    assert work().count("retest") == 1
+
+
+def test_asking_anew_after_an_undetermined_pass_looks_at_once_and_tells_anew(confirmed, office, work):
+    office.broken = True
+    first = services.order_retest(confirmed, KIND, PLACE, asked_by="owner")
+    work()
+    assert services.order_retest(confirmed, KIND, PLACE, asked_by="owner") != first
+    assert work() == ["retest", "take_answer"]
+    assert sorted(status for _, status, _ in answers(confirmed)) == ["closed", "undetermined-waiting"]
+
+
+def test_an_order_for_a_kind_without_probe_is_refused(system_id):
+    with pytest.raises(services.WatchRefusedError, match="no probe is named telepathy"):
+        services.order_retest(system_id, "telepathy", PLACE, asked_by="owner")
+
+
+def test_a_listing_opened_again_days_later_is_found_by_the_recheck(confirmed, office, at, work):
+    office.open = False
+    services.order_retest(confirmed, KIND, PLACE, asked_by="owner")
+    work()
+    services.look_again(at(13))
+    work()
+    office.open = True
+    at(3 * 24 * 60)
+    services.order_recheck(confirmed, KIND, PLACE)
+    assert work() == ["retest", "take_answer"]
+    assert KnownPlace.objects.get().answer == "exposed"
+
+
+def test_nothing_is_asked_while_a_person_has_stopped_the_watch(system_id, office, at, work):
+    services.stop(at(0))
+    assert services.sweep(at(0)) == 0
+    services.look_again(at(1))
+    assert (work(), office.asked, queries.next_due(at(1))) == ([], [], None)
+    services.resume()
+    assert services.sweep(at(2)) == 1
+
+
+def test_a_stop_within_a_slice_leaves_its_systems_due(system_id, office, at):
+    services.sweep(at(0))
+    services.stop(at(0))
+    services.sweep_slice([system_id])
+    assert office.asked == []
+    assert SystemSchedule.objects.get().next_due == at(0)
+
+
+def test_a_system_without_a_live_grant_is_asked_nothing(enter, office, monday):
+    [system_id] = enter(office, expires="2015-02-01T00:00:00+08:00")
+    services.sweep_slice([system_id])
+    assert office.asked == []
+    assert queries.undetermined_by_cause(monday) == {"not-granted": 1}
+
+
+def test_the_next_due_instant_is_that_of_whatever_comes_first(system_id, at, work):
+    assert queries.next_due(at(0)) == at(0)
+    services.sweep(at(0))
+    work()
+    assert queries.next_due(at(1)) == at(1) + timedelta(minutes=9)
+
+
+def test_looks_wait_for_the_hours_of_the_grant(enter, office, at, work, nation):
+    enter(office, hours={"start": "10:00", "end": "11:00", "zone": "Asia/Shanghai"})
+    assert services.sweep(at(0)) == 0
+    assert queries.next_due(at(0)) == at(60)
+    assert services.sweep(at(60)) == 1
+    assert work() == ["sweep_bucket"]
+    services.look_again(at(125))
+    assert (work(), queries.next_due(at(125))) == ([], at(25 * 60))
+    services.sweep(at(25 * 60))
+    services.look_again(at(25 * 60))
+    assert sorted(work()) == ["confirm", "note_stated", "open_case", "sweep_bucket"]
+
+
+def test_a_retest_waits_for_the_hours_of_the_grant(enter, office, at, work):
+    [system_id] = enter(office, hours={"start": "10:00", "end": "11:00", "zone": "Asia/Shanghai"})
+    at(0)
+    services.order_retest(system_id, KIND, PLACE, asked_by="owner")
+    assert work() == []
+    assert queries.attempts(system_id, KIND, PLACE)[0].next_due == at(60)
+    services.look_again(at(60))
+    assert work()[0] == "retest"
+
+
+def test_systems_of_one_host_fall_into_one_bucket():
+    buckets = {services.bucket_of(f"http://yb.lab.test:{port}") for port in (80, 8080, 9000)}
+    assert len(buckets) == 1
+    assert buckets <= set(range(services.BUCKETS))
+
+
+def test_a_probe_on_the_command_line_needs_no_database(office, grant_document):
+    document = {
+        **grant_document,
+        "origins": [office.origin],
+        "expires": "2115-01-01T00:00:00+08:00",
+        "synthetic": False,
+    }
+    outcome = services.probe_once(f"{office.origin}/index.html", parse_grant(document))
+    found = {seen.probe: seen.answer for seen in outcome.observations}
+    assert found[KIND] is Answer.EXPOSED
+
+
+def test_a_spent_budget_of_the_day_is_undetermined(enter, office, at, work):
+    enter(office, daily_budget=3)
+    services.sweep(at(0))
+    work()
+    assert len(office.asked) <= 3
+    causes = set(LastAnswer.objects.values_list("cause", flat=True))
+    assert "over-budget" in causes
+
+
+def test_an_address_that_is_no_origin_is_refused():
+    with pytest.raises(OriginError, match="an origin is written"):
+        services.probe_once("ftp://office.example/", grant=None)
+
+
+def test_an_unknown_system_is_refused(synthetic):
+    with pytest.raises(directory.UnknownEntryError):
+        services.order_retest(uuid.uuid4(), KIND, PLACE, asked_by="owner")
