@@ -1,0 +1,65 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The command line: each command parses its arguments, calls one service and prints.
+
+Nothing heavy is imported here, so that `--help` answers at once.
+"""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from mendsky.cli import audit, census, demo, directory, release, serve, watch
+
+app = typer.Typer(
+    name="mendsky",
+    help="Leak watch for the public sector.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for module in (demo, serve, directory, watch, census, release, audit):
+    module.register(app)
+
+
+@app.callback()
+def _options(
+    *,
+    debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks.")] = False,
+) -> None:
+    sys.tracebacklimit = 1000 if debug else 0
+
+
+def main() -> None:
+    """Run one command; errors are one line on standard error, with exit status 2 or 1."""
+    debug = "--debug" in sys.argv
+    try:
+        app(standalone_mode=False)
+    except typer.Exit as leaving:
+        sys.exit(leaving.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except Exception as failure:
+        if debug:
+            raise
+        sys.exit(_report(failure))
+
+
+def _report(failure: Exception) -> int:
+    """Print what went wrong in one line and give the exit status: 2 the user's error, 1 ours."""
+    import click  # noqa: PLC0415 - typer has loaded it by now
+
+    if isinstance(failure, click.ClickException):
+        failure.show()
+        return 2
+    ours = type(failure).__module__.startswith("mendsky.")
+    if ours and isinstance(failure, ValueError):
+        print(f"mendsky: {failure}", file=sys.stderr)  # noqa: T201 - the command line speaks
+        return 2
+    if isinstance(failure, FileNotFoundError | IsADirectoryError | PermissionError):
+        print(f"mendsky: cannot read {failure.filename}: {failure.strerror}", file=sys.stderr)  # noqa: T201
+        return 2
+    text = str(failure) if ours else type(failure).__name__
+    print(f"mendsky: failed: {text} (run again with --debug for the details)", file=sys.stderr)  # noqa: T201
+    return 1

@@ -1,0 +1,44 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""`mendsky census`: an owner counts its own people on its own machine."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mendsky.cli.directory import read_json
+from mendsky.cli.shell import print_json, say
+
+
+def register(app: typer.Typer) -> None:
+    """Add this command to the command line."""
+    app.command()(census)
+
+
+def census(
+    source: Annotated[Path, typer.Argument(help="Export of the table, as CSV.")],
+    ticket: Annotated[Path, typer.Option(help="The ticket from the page that the letter links.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="Where to write the sealed sketch.")],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Count records and distinct people in an export, and seal a sketch for the coordinator.
+
+    Needs no database, no network and no key but the ticket; nobody's number leaves this machine.
+    """
+    from mendsky.keys import census_run  # noqa: PLC0415 - numpy
+    from mendsky.nations.load import load  # noqa: PLC0415 - as above
+
+    nation = load(os.environ.get("MENDSKY_NATION", "cn"))
+    # Whether the ticket is still open is decided where the sketch is handed in: this clock is not ours.
+    counted = census_run.run(source, read_json(ticket), nation, now=None)
+    partial = output.with_name(output.name + ".part")
+    partial.write_bytes(counted.sealed)
+    partial.replace(output)
+    if as_json:
+        print_json({"records": counted.records, "people": counted.people.as_json(), "output": output.name})
+        return
+    people = counted.people
+    say(f"{counted.records} records of {people.low} to {people.high} people; sealed in {output.name}")

@@ -1,0 +1,98 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""`mendsky import` and `mendsky user`: whom and what this installation knows."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mendsky.cli.shell import begin, print_json, say
+
+user_app = typer.Typer(help="People who log in.", no_args_is_help=True)
+
+
+class PasswordMissingError(ValueError):
+    """A new account was asked for without a password."""
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    app.command("import")(import_files)
+    app.add_typer(user_app, name="user")
+
+
+def import_files(
+    files: Annotated[list[Path], typer.Argument(help="JSON, or CSV named after its noun: systems.csv …")],
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check and report, change nothing.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    home: Annotated[Path | None, typer.Option(help="Home folder (MENDSKY_HOME).")] = None,
+) -> None:
+    """Import organisations, systems, contacts and grants: all of them, or none where one is wrong."""
+    begin(home)
+    from mendsky.apps.directory import importing, services  # noqa: PLC0415 - needs Django
+    from mendsky.runtime import clocks, installation  # noqa: PLC0415 - as above
+
+    document = importing.read_files(files)
+    report = services.import_document(
+        document, now=clocks.now(), synthetic=installation.is_synthetic(), dry_run=dry_run
+    )
+    if as_json:
+        print_json(report.as_json())
+        return
+    for line in report.lines():
+        say(line)
+    if dry_run:
+        say("nothing was changed (dry run)")
+
+
+@user_app.command("add")
+def add(
+    email: str,
+    role: Annotated[
+        str, typer.Option(help="handler, reviewer, publisher, auditor, owner, finder, administrator")
+    ],
+    division: Annotated[str, typer.Option(help="Code of the division whose subtree the role covers.")] = "CN",
+    password_file: Annotated[
+        Path | None,
+        typer.Option(help="File whose first line is the password of a new account; `-` for standard input."),
+    ] = None,
+    home: Annotated[Path | None, typer.Option(help="Home folder (MENDSKY_HOME).")] = None,
+) -> None:
+    """Give a person a role within a division; a new account needs a password."""
+    begin(home)
+    from mendsky.apps.accounts import services  # noqa: PLC0415 - needs Django
+    from mendsky.core.terms.roles import Role  # noqa: PLC0415 - as above
+
+    password = None
+    if password_file is not None:
+        text = sys.stdin.read() if str(password_file) == "-" else password_file.read_text()
+        password = text.splitlines()[0] if text else ""
+        if not password:
+            msg = "the password file is empty: put the password on its first line"
+            raise PasswordMissingError(msg)
+    services.appoint(email=email, role=Role(role), division=division, password=password)
+    say(f"{role} of {division} appointed")
+
+
+def read_json(path: Path) -> dict[str, object]:
+    """Read a JSON object from a file.
+
+    Raises `JsonFileError` where it is none.
+    """
+    try:
+        document = json.loads(path.read_text())
+    except (UnicodeDecodeError, json.JSONDecodeError) as failure:
+        msg = f"{path.name} is not JSON: {type(failure).__name__}"
+        raise JsonFileError(msg) from None
+    if not isinstance(document, dict):
+        msg = f"{path.name} does not hold a JSON object"
+        raise JsonFileError(msg)
+    return document
+
+
+class JsonFileError(ValueError):
+    """A file that should hold a JSON object does not."""

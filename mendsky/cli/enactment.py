@@ -1,0 +1,259 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Live through some weeks of the lab nation with the code that real users run.
+
+The lab gets the domain's date through its door and says when its owners next want to be woken;
+everything else passes over HTTP and SMTP. Between two instants all due rows are picked up and all
+jobs run. The lab's truth is asked for once, after the release, to say what was missed.
+"""
+
+import contextlib
+import json
+import os
+import secrets
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mendsky.cli import lab_process
+from mendsky.cli.shell import connect
+
+if TYPE_CHECKING:
+    from mendsky.audit.audit import AuditResult
+    from mendsky.verify.release import Verdict
+
+START = datetime(2015, 3, 2, 1, 0, tzinfo=UTC)
+LOGINS = ("handler", "reviewer", "publisher", "auditor", "administrator")
+LEAST_STEP = timedelta(minutes=1)
+WIPED = ("keys", "releases", "logs", "static")
+
+Tell = Callable[[str, float], None]
+
+
+@dataclass(kw_only=True)
+class Enacted:
+    """What one demo gave."""
+
+    figures: dict[str, Any]
+    release_id: str
+    verdict: "Verdict"
+    audit: "AuditResult"
+    false_positives: int
+    missed: int
+    phases: dict[str, float] = field(default_factory=dict)
+    logins: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the contract's object."""
+        known = {"false_positives": self.false_positives, "missed": self.missed}
+        return {
+            **self.figures,
+            **known,
+            "release": self.release_id,
+            "verified": self.verdict.ok,
+            "self_audit": self.audit.as_json(),
+            "phases": {name: round(seconds, 2) for name, seconds in self.phases.items()},
+            "seconds": round(sum(self.phases.values()), 2),
+        }
+
+    def keep_serving(self, host: str, port: int) -> None:
+        """Let the domain clock run on from its last instant and serve until stopped."""
+        from mendsky.cli.serve import serve  # noqa: PLC0415 - Django
+        from mendsky.runtime import clocks  # noqa: PLC0415 - needs Django
+
+        clocks.run_from(clocks.now())
+        serve(host, port)
+
+
+@contextlib.contextmanager
+def enact(*, port: int, seed: int | None, days: int, tell: Tell) -> Iterator[Enacted]:
+    """Run the demo; while the block runs the lab stays up, so that its owners' pages can be retested."""
+    home = Path(os.environ["MENDSKY_HOME"])
+    home.mkdir(parents=True, exist_ok=True)
+    phases = _Phases(tell)
+    with _alone(home), contextlib.ExitStack() as stack:
+        with phases.phase("lab nation"):
+            _wipe_files(home)
+            lab = stack.enter_context(lab_process.running(home=home, seed=seed))
+        with phases.phase("database and portal"):
+            _set_environment(lab)
+            connect()
+            _fresh_database()
+            logins = _logins()
+            web = _Web(home, port)
+            stack.callback(web.stop)
+            web.start()
+        with phases.phase("directory and grants"):
+            _import(lab)
+        with phases.phase("sweeps, letters, answers, retests"):
+            _live(
+                lab,
+                START + timedelta(days=days),
+                lambda part: tell("sweeps, letters, answers, retests", part),
+            )
+        with phases.phase("release"):
+            made = _release()
+        with phases.phase("verify"):
+            verdict = _verify(made)
+        with phases.phase("self-audit"):
+            from mendsky.audit import audit  # noqa: PLC0415 - needs Django
+
+            audited = audit.run()
+        truth = lab.truth()
+        false_positives, missed = _compare(truth)
+        tell("done", 1.0)
+        web.stop()
+        yield Enacted(
+            figures=made.figures, release_id=made.id, verdict=verdict, audit=audited,
+            false_positives=false_positives, missed=missed, phases=phases.seconds, logins=logins,
+        )  # fmt: skip
+
+
+class _Phases:
+    def __init__(self, tell: Tell) -> None:
+        self.seconds: dict[str, float] = {}
+        self._tell = tell
+
+    @contextlib.contextmanager
+    def phase(self, name: str) -> Iterator[None]:
+        self._tell(name, 0.0)
+        began = time.monotonic()
+        yield
+        self.seconds[name] = time.monotonic() - began
+
+
+class _Web:
+    def __init__(self, home: Path, port: int) -> None:
+        self._home, self._port = home, port
+
+    def start(self) -> None:
+        from mendsky.runtime import processes  # noqa: PLC0415 - psutil
+
+        child = processes.start(
+            "web", processes.web_command("127.0.0.1", self._port), home=self._home, environment=os.environ
+        )
+        processes.wait_until_answers(f"http://127.0.0.1:{self._port}/", child)
+
+    def stop(self) -> None:
+        from mendsky.runtime import processes  # noqa: PLC0415 - psutil
+
+        processes.end("web", home=self._home)
+
+
+class DemoBusyError(ValueError):
+    """Another demo runs on the same home folder."""
+
+
+@contextlib.contextmanager
+def _alone(home: Path) -> Iterator[None]:
+    import fasteners  # noqa: PLC0415 - only the demo locks its home
+
+    lock = fasteners.InterProcessLock(home / "demo.lock")
+    if not lock.acquire(blocking=False):
+        msg = f"another demo runs on {home}: stop it, or name another folder with --home"
+        raise DemoBusyError(msg)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _wipe_files(home: Path) -> None:
+    from mendsky.runtime import processes  # noqa: PLC0415 - psutil
+
+    for name in ("web", "worker"):
+        processes.end(name, home=home)
+    for name in WIPED:
+        shutil.rmtree(home / name, ignore_errors=True)
+
+
+def _set_environment(lab: lab_process.Lab) -> None:
+    os.environ["MENDSKY_RESOLVER"] = lab.dns
+    os.environ["MENDSKY_SMTP"] = lab.smtp
+    os.environ["MENDSKY_ORIGIN"] = "demo.mendsky.test"
+    os.environ["MENDSKY_MAIL_FROM"] = "Mendsky <mendsky@demo.mendsky.test>"
+
+
+def _fresh_database() -> None:
+    from mendsky.runtime import clocks, database, installation  # noqa: PLC0415 - needs Django
+
+    database.prepare_fresh_synthetic()
+    installation.claim(synthetic=True)
+    clocks.move_to(START)
+
+
+def _logins() -> list[tuple[str, str, str]]:
+    from mendsky.apps.accounts import services  # noqa: PLC0415 - needs Django
+    from mendsky.core.terms.roles import Role  # noqa: PLC0415 - as above
+
+    logins = []
+    for role in LOGINS:
+        email, password = f"{role}@demo.mendsky.test", secrets.token_urlsafe(12)
+        services.appoint(email=email, role=Role(role), division="CN", password=password)
+        logins.append((role, email, password))
+    return logins
+
+
+def _import(lab: lab_process.Lab) -> None:
+    from mendsky.apps.directory import services  # noqa: PLC0415 - needs Django
+    from mendsky.runtime import clocks  # noqa: PLC0415 - as above
+
+    services.import_document(lab.inventory(), now=clocks.now(), synthetic=True)
+
+
+def _live(lab: lab_process.Lab, until: datetime, tell: Callable[[float], None]) -> None:
+    """Move from due instant to due instant until the end."""
+    from mendsky.apps.cases import queries as cases  # noqa: PLC0415 - needs Django
+    from mendsky.apps.watch import queries as watch  # noqa: PLC0415 - as above
+    from mendsky.runtime import clocks  # noqa: PLC0415 - as above
+
+    now = clocks.now()
+    while True:
+        _settle()
+        wake = lab.tell(now)
+        _settle()
+        tell((now - START) / (until - START))
+        if now >= until:
+            return
+        wanted = [at for at in (watch.next_due(now), cases.next_due(), wake) if at is not None]
+        now = min(max(min(wanted, default=until), now + LEAST_STEP), until)
+        clocks.move_to(now)
+
+
+def _settle() -> None:
+    """Pick up what is due and run all jobs, until nothing is left."""
+    from mendsky.runtime import jobs  # noqa: PLC0415 - needs Django
+
+    jobs.run_due()
+    while jobs.drain():
+        jobs.run_due()
+
+
+def _release() -> Any:
+    from mendsky.apps.publication import services  # noqa: PLC0415 - needs Django
+    from mendsky.runtime import clocks  # noqa: PLC0415 - as above
+
+    return services.release(clocks.now())
+
+
+def _verify(made: Any) -> "Verdict":
+    from mendsky.apps.publication import queries, services  # noqa: PLC0415 - needs Django
+    from mendsky.verify.release import verify  # noqa: PLC0415 - as above
+
+    return verify(json.loads(queries.document(made)), services.verifier_key())
+
+
+def _compare(truth: dict[str, Any]) -> tuple[int, int]:
+    """Give how many sound places have a case, and how many loopholes have none."""
+    from mendsky.apps.cases import queries as cases  # noqa: PLC0415 - needs Django
+    from mendsky.apps.directory import queries as directory  # noqa: PLC0415 - as above
+
+    real = {(loophole["origin"], loophole["kind"]) for loophole in truth["loopholes"]}
+    opened = cases.cases()
+    systems = directory.systems(case.system for case in opened)
+    found = {(systems[case.system].origin, case.kind) for case in opened}
+    return len(found - real), len(real - found)

@@ -1,0 +1,92 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Start the lab as a process of its own and speak to its door; nothing of it is imported."""
+
+import contextlib
+import json
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+ANSWER_SECONDS = 300
+
+
+class LabFailedError(RuntimeError):
+    """The lab did not start or did not answer; the text names its log."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Lab:
+    """Where the lab listens."""
+
+    door: str
+    smtp: str
+    dns: str
+
+    def inventory(self) -> dict[str, Any]:
+        """Give the directory document: organisations, systems, contacts, grants."""
+        return self._ask("/inventory")
+
+    def tell(self, now: datetime) -> datetime | None:
+        """Tell the lab the date; its owners act; give when they next want to be woken."""
+        wake = self._ask("/now", {"now": now.isoformat()})["wake"]
+        return datetime.fromisoformat(wake) if wake else None
+
+    def truth(self) -> dict[str, Any]:
+        """Give what the lab knows of itself, for comparison only, after everything was measured."""
+        return self._ask("/truth")
+
+    def _ask(self, path: str, document: dict[str, Any] | None = None) -> dict[str, Any]:
+        request = urllib.request.Request(  # noqa: S310 - the lab's own address
+            self.door + path,
+            data=None if document is None else json.dumps(document).encode(),
+            headers={"Content-Type": "application/json"},
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=ANSWER_SECONDS) as answer:  # noqa: S310 - as above
+                found: dict[str, Any] = json.load(answer)
+        except urllib.error.HTTPError as refusal:
+            msg = f"the lab answered {path} with {refusal.code}: {refusal.read(2000).decode(errors='replace')}"
+            raise LabFailedError(msg) from refusal
+        except OSError as failure:
+            msg = f"the lab did not answer {path} ({failure}): see logs/lab.log"
+            raise LabFailedError(msg) from failure
+        return found
+
+
+@contextlib.contextmanager
+def running(*, home: Path, seed: int | None) -> Iterator[Lab]:
+    """Run the lab while the block runs; it ends by itself when its standard input closes."""
+    logs = home / "logs"
+    logs.mkdir(parents=True, exist_ok=True)
+    command = [sys.executable, "-m", "mendsky.lab", "--network", f"auto:{home}"]
+    if seed is not None:
+        command += ["--seed", str(seed)]
+    with (logs / "lab.log").open("wb") as log:
+        process = subprocess.Popen(  # noqa: S603 - our own program
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log
+        )
+    try:
+        assert process.stdout is not None  # noqa: S101 - asked for above
+        line = process.stdout.readline()
+        if not line:
+            msg = "the lab did not start: see logs/lab.log"
+            raise LabFailedError(msg)
+        ready = json.loads(line)
+        yield Lab(door=ready["door"], smtp=ready["smtp"], dns=ready["dns"])
+    finally:
+        assert process.stdin is not None  # noqa: S101 - asked for above
+        process.stdin.close()
+        try:
+            process.wait(15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        assert process.stdout is not None  # noqa: S101 - asked for above
+        process.stdout.close()

@@ -1,0 +1,116 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""`mendsky up`, `worker`, `doctor`, `manage`: the platform for real use."""
+
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+from types import FrameType
+from typing import Annotated
+
+import typer
+
+from mendsky.cli.shell import begin, connect, note, say
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    app.command()(up)
+    app.command()(worker)
+    app.command()(doctor)
+    app.command(
+        context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
+    )(manage)
+
+
+def up(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port; the next free one where it is busy.")] = 8000,
+    home: Annotated[Path | None, typer.Option(help="Home folder (MENDSKY_HOME).")] = None,
+) -> None:
+    """Run the platform for real use: database, portal and a worker, until stopped."""
+    from mendsky.runtime.ports import free_port  # noqa: PLC0415 - needs nothing heavy
+
+    chosen = free_port(host, port)
+    os.environ.setdefault("MENDSKY_PUBLIC_URL", f"http://{host}:{chosen}")
+    begin(home)
+    from mendsky.runtime import installation  # noqa: PLC0415 - needs Django
+
+    installation.claim(synthetic=False)
+    serve(host, chosen)
+
+
+def serve(host: str, port: int) -> None:
+    """Run portal and worker until the user or a signal ends them; restart what ends by itself."""
+    from django.conf import settings  # noqa: PLC0415 - needs Django
+    from django.db import connections  # noqa: PLC0415 - as above
+
+    from mendsky.runtime import processes  # noqa: PLC0415 - as above
+
+    connections.close_all()
+    home: Path = settings.HOME
+    environment = {**os.environ, "MENDSKY_HOME": str(home)}
+    commands = {"web": processes.web_command(host, port), "worker": processes.worker_command()}
+    _end_on_signals()
+    try:
+        children = {
+            name: processes.start(name, command, home=home, environment=environment)
+            for name, command in commands.items()
+        }
+        processes.wait_until_answers(f"http://{host}:{port}/", children["web"])
+        say(f"Portal: http://{host}:{port}   (stop with Ctrl-C)")
+        while True:
+            for name, child in children.items():
+                if child.poll() is not None:
+                    note(f"the {name} ended with status {child.returncode} and is started again")
+                    children[name] = processes.start(name, commands[name], home=home, environment=environment)
+            time.sleep(1)
+    except KeyboardInterrupt:
+        note("stopping")
+    finally:
+        for name in commands:
+            processes.end(name, home=home)
+
+
+def _end_on_signals() -> None:
+    def leave(number: int, frame: FrameType | None) -> None:
+        del number, frame
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, leave)
+
+
+def worker(
+    concurrency: Annotated[int, typer.Option(help="Jobs at once.")] = 2,
+    home: Annotated[Path | None, typer.Option(help="Home folder (MENDSKY_HOME).")] = None,
+) -> None:
+    """Run a worker: sweeps, retests, letters, deadlines; more machines run more of these."""
+    connect(home)
+    from mendsky.runtime import jobs  # noqa: PLC0415 - needs Django
+
+    jobs.work(concurrency=concurrency)
+
+
+def doctor(
+    home: Annotated[Path | None, typer.Option(help="Home folder (MENDSKY_HOME).")] = None,
+) -> None:
+    """Check the installation: database, keys, nation pack, mail server."""
+    begin(home)
+    from mendsky.cli import checks  # noqa: PLC0415 - needs Django
+
+    failed = 0
+    for check in checks.run():
+        failed += not check.ok
+        say(f"{'ok  ' if check.ok else 'FAIL'} {check.subject}: {check.finding}")
+    if failed:
+        raise typer.Exit(1)
+
+
+def manage(context: typer.Context) -> None:
+    """Run one of Django's own commands."""
+    connect()
+    from django.core.management import execute_from_command_line  # noqa: PLC0415 - needs Django
+
+    execute_from_command_line([sys.argv[0], *context.args])

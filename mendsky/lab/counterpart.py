@@ -1,0 +1,109 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+
+"""Start one counterpart alone: `python -m mendsky.lab.counterpart KIND NAME --address 127.x.y.z`.
+
+Prints one JSON line when it listens: `{"origin", "kind", "name", "path", "parameter", "records"}`; ends
+when its standard input closes. `--list` prints the names of all counterparts by kind.
+"""
+
+import argparse
+import asyncio
+import json
+import sys
+from datetime import UTC, datetime
+from random import Random
+
+from mendsky.lab.draw import weakness
+from mendsky.lab.network import NetworkError, listen
+from mendsky.lab.people import Holding, Register
+from mendsky.lab.process import ending
+from mendsky.lab.server import SILENCE, ConnectionLog, SiteServer
+from mendsky.lab.sites import COUNTERPARTS, build, names
+from mendsky.lab.website import Premises
+from mendsky.nations.load import load
+
+APPEARED = datetime(2015, 3, 2, 1, tzinfo=UTC)
+
+
+def premises(kind: str, seed: int) -> Premises:
+    """Draw one system of a kind."""
+    random = Random(f"{kind}/{seed}")
+    people = random.randrange(5_000, 40_000)
+    return Premises(
+        name="某县社会保险查询系统 (合成演示)",
+        noun="参保记录",
+        holding=Holding(
+            first=random.randrange(500) * 1_000_000, people=people, records=people + random.randrange(900)
+        ),
+        register=Register(load("cn")),
+        seed=seed,
+        weakness=weakness(kind, random, appears=APPEARED),
+    )
+
+
+async def serve(kind: str, name: str, *, address: str, port: int, seed: int, silence: float) -> None:
+    """Serve one counterpart until the process is to end."""
+    drawn = premises(kind, seed)
+    site = build(kind, name, drawn)
+    server = SiteServer({address: lambda: site}, ConnectionLog(now=lambda: APPEARED), silence)
+    stop = ending()
+    listening = await listen(server.protocol, [address], port)
+    opened = listening.sockets[0].getsockname()[1]
+    print(  # noqa: T201  (the line that the starter waits for)
+        json.dumps(
+            {
+                "origin": f"http://{address}:{opened}",
+                "kind": kind,
+                "name": name,
+                "path": drawn.fault.path,
+                "parameter": drawn.fault.parameter,
+                "form": drawn.fault.form,
+                "errors_shown": bool(drawn.fault.banner),
+                "records": drawn.holding.records,
+            }
+        ),
+        flush=True,
+    )
+    await stop.wait()
+    listening.close()
+    await server.shutdown()
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Parse the command line and serve; exit status 2 for the user's error."""
+    parser = argparse.ArgumentParser(prog="python -m mendsky.lab.counterpart", description=__doc__)
+    parser.add_argument("kind", nargs="?", choices=tuple(COUNTERPARTS))
+    parser.add_argument("name", nargs="?", help="vulnerable, pretended, repaired, sound or odd:NAME")
+    parser.add_argument("--address", default="127.78.1.1")
+    parser.add_argument("--port", type=int, default=0)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--silence", type=float, default=SILENCE, help="seconds until a silent server hangs up"
+    )
+    parser.add_argument("--list", action="store_true", help="print all names as JSON and end")
+    given = parser.parse_args(arguments)
+    if given.list:
+        print(json.dumps({kind: names(kind) for kind in COUNTERPARTS}))  # noqa: T201
+        return 0
+    if given.kind is None or given.name not in names(given.kind):
+        parser.error(f"no counterpart {given.name!r}: see --list")
+    try:
+        asyncio.run(
+            serve(
+                given.kind,
+                given.name,
+                address=given.address,
+                port=given.port,
+                seed=given.seed,
+                silence=given.silence,
+            )
+        )
+    except (NetworkError, OSError) as error:
+        print(error, file=sys.stderr)  # noqa: T201
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,118 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What is true of the lab nation now; for tests and for the demo's comparison only."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from mendsky.lab.owners import Diary, Owners
+from mendsky.lab.people import distinct
+from mendsky.lab.sites import Condition
+from mendsky.lab.story import Act
+from mendsky.lab.weakness import SEQUENTIAL_RECORDS, Weakness
+from mendsky.lab.world import World
+
+WORDS = {Act.ACKNOWLEDGE: "acknowledged", Act.PLAN: "planned", Act.CLAIM: "refuted"}
+"""State of a case that is still exposed, by the owner's last word."""
+
+
+def truth(world: World, owners: Owners) -> dict[str, Any]:
+    """Give every loophole that has appeared, with the figures a perfect watch would print."""
+    appeared = [
+        diary
+        for diary in owners.diaries.values()
+        if diary.system.weakness is not None and world.now >= diary.system.weakness.appears
+    ]
+    sectors = sorted({diary.system.sector for diary in appeared})
+    return {
+        "now": world.now.isoformat(),
+        "story": world.story.name,
+        "loopholes": [_loophole(world, owners, diary) for diary in appeared],
+        "figures": {
+            "all": _figures(world, owners, appeared),
+            **{
+                sector: _figures(
+                    world, owners, [diary for diary in appeared if diary.system.sector == sector]
+                )
+                for sector in sectors
+            },
+        },
+        "sound": sorted(
+            world.origin(system)
+            for system in world.story.systems
+            if system.weakness is None and system.odd is None
+        ),
+        "odd": {world.origin(system): system.odd for system in world.story.systems if system.odd is not None},
+        "coming": sum(
+            system.weakness is not None and system.weakness.appears > world.now
+            for system in world.story.systems
+        ),
+    }
+
+
+def state(world: World, owners: Owners, diary: Diary) -> str:
+    """Name the state in which a perfect watch would have the case once it has looked again."""
+    if world.condition(diary.system) is Condition.REPAIRED:
+        return "repaired"
+    if diary.organisation.bounces:
+        return "undeliverable"
+    if not owners.letters(diary):
+        return "verified"
+    word = diary.word
+    return "notified" if word is None else WORDS[word]
+
+
+def place_group(weakness: Weakness) -> str:
+    """Give the route template of a weakness: parameters and numbers left out."""
+    if weakness.kind != SEQUENTIAL_RECORDS or weakness.form == "parameter":
+        return weakness.path
+    return weakness.path + ("{n}.html" if weakness.form == "file" else "{n}")
+
+
+def _loophole(world: World, owners: Owners, diary: Diary) -> dict[str, Any]:
+    system = diary.system
+    weakness = system.weakness
+    if weakness is None:
+        msg = f"{system.key} has a diary and no weakness"
+        raise ValueError(msg)
+    return {
+        "system": system.key,
+        "origin": world.origin(system),
+        "kind": weakness.kind,
+        "place": place_group(weakness),
+        "parameter": weakness.parameter,
+        "sector": system.sector,
+        "division": system.division,
+        "records": system.holding.records,
+        "people": system.holding.people,
+        "appears": weakness.appears.isoformat(),
+        "exposed": world.condition(system) is not Condition.REPAIRED,
+        "state": state(world, owners, diary),
+        "letters": len(owners.letters(diary)),
+        "answered": diary.answered,
+        "bounces": diary.organisation.bounces,
+        "census": diary.counted,
+        "acts": [{"at": when.isoformat(), "act": act.value} for when, act in diary.done],
+    }
+
+
+def _figures(world: World, owners: Owners, diaries: Sequence[Diary]) -> dict[str, Any]:
+    states = {diary.organisation.key: state(world, owners, diary) for diary in diaries}
+    still = [diary for diary in diaries if states[diary.organisation.key] != "repaired"]
+    return {
+        "loopholes": len(diaries),
+        "provinces": len({diary.system.division for diary in diaries}),
+        "records": sum(diary.system.holding.records for diary in diaries),
+        "people": distinct(diary.system.holding for diary in diaries),
+        "at_risk": distinct(diary.system.holding for diary in still),
+        "repaired": {
+            "verified": len(diaries) - len(still),
+            "claimed": sum(states[diary.organisation.key] == "refuted" for diary in still),
+            "false_claims": sum(states[diary.organisation.key] == "refuted" for diary in still),
+        },
+        "open": len(still),
+        "silent": sum(
+            not diary.answered and not diary.organisation.bounces and bool(owners.letters(diary))
+            for diary in still
+        ),
+    }

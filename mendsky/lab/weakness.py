@@ -1,0 +1,32 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What is wrong with a lab system, and what kind of oddity another one has, as values."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+SQL_INJECTION = "sql-injection"
+DIRECTORY_LISTING = "directory-listing"
+SEQUENTIAL_RECORDS = "sequential-records"
+KINDS = (SQL_INJECTION, DIRECTORY_LISTING, SEQUENTIAL_RECORDS)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Weakness:
+    """One deliberate loophole of a lab system."""
+
+    kind: str
+    appears: datetime
+    """When it goes on line, by the domain clock."""
+    path: str
+    """Where it is: `/yb/query`, `/backup/`, `/record/`."""
+    form: str
+    """How it is made: see FORMS of the kind's `vulnerable` module."""
+    parameter: str = ""
+    table: str = ""
+    banner: str = ""
+    """How the server words an error or heads a listing: a key of the kind's BANNERS; empty hides errors."""
+    linked: bool = True
+    """A directory is linked from the front page."""
+    repair: str = ""
+    """How the owner repairs it, where there is more than one way."""

@@ -1,0 +1,51 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""One counterpart alone."""
+
+import json
+import subprocess
+import sys
+import urllib.request
+
+import pytest
+
+
+def run(*arguments):
+    return subprocess.run(
+        [sys.executable, "-m", "mendsky.lab.counterpart", *arguments],
+        capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL, timeout=60,
+    )  # fmt: skip
+
+
+def test_all_names_are_listed_by_kind():
+    listed = json.loads(run("--list").stdout)
+    assert set(listed) == {"sql-injection", "directory-listing", "sequential-records"}
+    for names in listed.values():
+        assert {"vulnerable", "pretended", "repaired", "sound", "odd:captcha", "odd:site-catch-all"} <= set(
+            names
+        )
+
+
+def test_it_serves_and_says_what(counterpart):
+    ready = counterpart("sequential-records", "vulnerable", "--seed", "4")
+    with urllib.request.urlopen(ready["origin"] + "/", timeout=10) as answer:
+        assert str(ready["records"]) in answer.read().decode().replace(",", "")
+
+
+def test_the_same_seed_makes_the_same_counterpart(counterpart):
+    first, again = (counterpart("sql-injection", "vulnerable", "--seed", "7") for _ in range(2))
+    other = counterpart("sql-injection", "vulnerable", "--seed", "8")
+    for ready in (first, again, other):
+        ready.pop("origin")
+    assert first == again != other
+
+
+@pytest.mark.parametrize("arguments", [("sql-injection", "odd:nothing"), ("weak-password", "vulnerable"), ()])
+def test_an_unknown_counterpart_is_a_users_error(arguments):
+    assert run(*arguments).returncode == 2
+
+
+def test_a_wildcard_address_is_refused():
+    ended = run("sql-injection", "sound", "--address", "0.0.0.0")  # noqa: S104
+    assert ended.returncode == 2
+    assert "127.x.y.z" in ended.stderr
