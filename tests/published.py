@@ -9,7 +9,11 @@ from datetime import datetime, timedelta
 from mendsky.core.terms.cases import Actor, EventKind
 from mendsky.core.terms.counts import CountGrade, People, Records
 
-PLACES = (("220100", "长春市", "Changchun"), ("130900", "沧州市", "Cangzhou"), ("610200", "铜川市", "Tongchuan"))
+PLACES = (
+    ("220100", "长春市", "Changchun"),
+    ("130900", "沧州市", "Cangzhou"),
+    ("610200", "铜川市", "Tongchuan"),
+)
 """Cities of three provinces."""
 NAME = "{place}医疗保险管理局"
 PATH = "/yb/query"

@@ -6,11 +6,16 @@ Nothing heavy is imported here, so that `--help` answers at once.
 """
 
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from mendsky.cli import audit, census, demo, directory, release, serve, watch
+
+# Of click, or of the copy of it that newer versions of typer carry.
+_UsageError: Any = typer.BadParameter.__base__
+
+_FILE_ERRORS = (FileNotFoundError, FileExistsError, IsADirectoryError, NotADirectoryError, PermissionError)
 
 app = typer.Typer(
     name="mendsky",
@@ -48,17 +53,17 @@ def main() -> None:
 
 def _report(failure: Exception) -> int:
     """Print what went wrong in one line and give the exit status: 2 the user's error, 1 ours."""
-    import click  # noqa: PLC0415 - typer has loaded it by now
-
-    if isinstance(failure, click.ClickException):
-        failure.show()
+    if isinstance(failure, _UsageError):
+        # Asked for nothing, a command has answered with its help and says no more.
+        if text := failure.format_message():
+            print(f"mendsky: {' '.join(text.split())} (--help shows how)", file=sys.stderr)  # noqa: T201 - the command line speaks
         return 2
     ours = type(failure).__module__.startswith("mendsky.")
     if ours and isinstance(failure, ValueError):
         print(f"mendsky: {failure}", file=sys.stderr)  # noqa: T201 - the command line speaks
         return 2
-    if isinstance(failure, FileNotFoundError | IsADirectoryError | PermissionError):
-        print(f"mendsky: cannot read {failure.filename}: {failure.strerror}", file=sys.stderr)  # noqa: T201
+    if isinstance(failure, _FILE_ERRORS) and failure.filename is not None:
+        print(f"mendsky: cannot open {failure.filename}: {failure.strerror}", file=sys.stderr)  # noqa: T201
         return 2
     text = str(failure) if ours else type(failure).__name__
     print(f"mendsky: failed: {text} (run again with --debug for the details)", file=sys.stderr)  # noqa: T201

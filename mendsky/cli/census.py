@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from mendsky.cli.directory import read_json
-from mendsky.cli.shell import print_json, say
+from mendsky.cli.shell import print_json, say, whole_file
 
 
 def register(app: typer.Typer) -> None:
@@ -33,10 +33,10 @@ def census(
 
     nation = load(os.environ.get("MENDSKY_NATION", "cn"))
     # Whether the ticket is still open is decided where the sketch is handed in: this clock is not ours.
-    counted = census_run.run(source, read_json(ticket), nation, now=None)
-    partial = output.with_name(output.name + ".part")
-    partial.write_bytes(counted.sealed)
-    partial.replace(output)
+    held = read_json(ticket)
+    with whole_file(output) as file:
+        counted = census_run.run(source, held, nation, now=None)
+        file.write(counted.sealed)
     if as_json:
         print_json({"records": counted.records, "people": counted.people.as_json(), "output": output.name})
         return

@@ -4,6 +4,8 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -42,8 +44,10 @@ def demo(
         return
     from mendsky.cli import enactment  # noqa: PLC0415 - Django
 
-    shown = _progress(quiet=as_json)
-    with enactment.enact(port=chosen, seed=seed, days=days, tell=shown) as enacted:
+    with (
+        _progress(quiet=as_json) as shown,
+        enactment.enact(port=chosen, seed=seed, days=days, tell=shown) as enacted,
+    ):
         if as_json:
             print_json(enacted.as_json())
         else:
@@ -55,11 +59,14 @@ def demo(
         raise typer.Exit(1)
 
 
-def _progress(*, quiet: bool) -> Any:
+@contextmanager
+def _progress(*, quiet: bool) -> Iterator[Any]:
     """Give a function that tells how far the demo is: a bar on a terminal, plain lines elsewhere."""
     if quiet or not sys.stderr.isatty():
-        return _silent if quiet else _plain_lines()
-    return _bar()
+        yield _silent if quiet else _plain_lines()
+        return
+    with _bar() as tell:
+        yield tell
 
 
 def _silent(phase: str, part: float) -> None:
@@ -78,7 +85,8 @@ def _plain_lines() -> Any:
     return tell
 
 
-def _bar() -> Any:
+@contextmanager
+def _bar() -> Iterator[Any]:
     from rich.console import Console  # noqa: PLC0415 - 0.1 s
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415 - as above
 
@@ -90,14 +98,15 @@ def _bar() -> Any:
         transient=True,
     )
     task = bar.add_task("", total=1.0)
-    bar.start()
 
     def tell(phase: str, part: float) -> None:
         bar.update(task, description=phase, completed=part)
         if part >= 1.0:
             bar.stop()
 
-    return tell
+    # Also where the demo fails: the terminal's cursor is hidden meanwhile.
+    with bar:
+        yield tell
 
 
 def _last_screen(enacted: Any, port: int | None) -> None:
@@ -141,6 +150,8 @@ def _last_screen(enacted: Any, port: int | None) -> None:
         say(f"Portal: http://127.0.0.1:{port}   desk: http://127.0.0.1:{port}/desk/")
         for role, email, password in enacted.logins:
             say(f"  {role:14} {email:28} {password}")
+        if enacted.letter_link is not None:
+            say(f"An owner's letter links to: {enacted.letter_link}")
     for line in enacted.verdict.differences:
         say(f"  differs: {line}")
     for hit in enacted.audit.hits:

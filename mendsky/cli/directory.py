@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from mendsky.cli.shell import begin, print_json, say
+from mendsky.core.terms.roles import Role
 
 user_app = typer.Typer(help="People who log in.", no_args_is_help=True)
 
@@ -52,9 +53,7 @@ def import_files(
 @user_app.command("add")
 def add(
     email: str,
-    role: Annotated[
-        str, typer.Option(help="handler, reviewer, publisher, auditor, owner, finder, administrator")
-    ],
+    role: Annotated[Role, typer.Option(help="What the person is here.")],
     division: Annotated[str, typer.Option(help="Code of the division whose subtree the role covers.")] = "CN",
     password_file: Annotated[
         Path | None,
@@ -65,16 +64,15 @@ def add(
     """Give a person a role within a division; a new account needs a password."""
     begin(home)
     from mendsky.apps.accounts import services  # noqa: PLC0415 - needs Django
-    from mendsky.core.terms.roles import Role  # noqa: PLC0415 - as above
 
     password = None
     if password_file is not None:
-        text = sys.stdin.read() if str(password_file) == "-" else password_file.read_text()
+        text = sys.stdin.read() if str(password_file) == "-" else read_text(password_file)
         password = text.splitlines()[0] if text else ""
         if not password:
             msg = "the password file is empty: put the password on its first line"
             raise PasswordMissingError(msg)
-    services.appoint(email=email, role=Role(role), division=division, password=password)
+    services.appoint(email=email, role=role, division=division, password=password)
     say(f"{role} of {division} appointed")
 
 
@@ -84,14 +82,30 @@ def read_json(path: Path) -> dict[str, object]:
     Raises `JsonFileError` where it is none.
     """
     try:
-        document = json.loads(path.read_text())
-    except (UnicodeDecodeError, json.JSONDecodeError) as failure:
+        document = json.loads(read_text(path))
+    except (json.JSONDecodeError, RecursionError) as failure:
         msg = f"{path.name} is not JSON: {type(failure).__name__}"
         raise JsonFileError(msg) from None
     if not isinstance(document, dict):
         msg = f"{path.name} does not hold a JSON object"
         raise JsonFileError(msg)
     return document
+
+
+def read_text(path: Path) -> str:
+    """Read a file of UTF-8, whatever the machine's own encoding is.
+
+    Raises `TextFileError` where it is none.
+    """
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        msg = f"{path.name} is not text in UTF-8"
+        raise TextFileError(msg) from None
+
+
+class TextFileError(ValueError):
+    """A file that should hold text does not."""
 
 
 class JsonFileError(ValueError):

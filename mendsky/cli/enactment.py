@@ -10,6 +10,7 @@ jobs run. The lab's truth is asked for once, after the release, to say what was 
 import contextlib
 import json
 import os
+import re
 import secrets
 import shutil
 import time
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 START = datetime(2015, 3, 2, 1, 0, tzinfo=UTC)
 LOGINS = ("handler", "reviewer", "publisher", "auditor", "administrator")
 LEAST_STEP = timedelta(minutes=1)
-WIPED = ("keys", "releases", "logs", "static")
+WIPED = ("keys", "releases", "static", "logs/web.log", "logs/worker.log")
 
 Tell = Callable[[str, float], None]
 
@@ -46,6 +47,8 @@ class Enacted:
     missed: int
     phases: dict[str, float] = field(default_factory=dict)
     logins: list[tuple[str, str, str]] = field(default_factory=list)
+    letter_link: str | None = None
+    """What the letter about an open case links to; None where no case is open."""
 
     def as_json(self) -> dict[str, Any]:
         """Give the contract's object."""
@@ -77,11 +80,12 @@ def enact(*, port: int, seed: int | None, days: int, tell: Tell) -> Iterator[Ena
     phases = _Phases(tell)
     with _alone(home), contextlib.ExitStack() as stack:
         with phases.phase("lab nation"):
-            _wipe_files(home)
             lab = stack.enter_context(lab_process.running(home=home, seed=seed))
         with phases.phase("database and portal"):
             _set_environment(lab)
             connect()
+            _refuse_real(home)
+            _wipe_files(home)
             _fresh_database()
             logins = _logins()
             web = _Web(home, port)
@@ -110,6 +114,7 @@ def enact(*, port: int, seed: int | None, days: int, tell: Tell) -> Iterator[Ena
         yield Enacted(
             figures=made.figures, release_id=made.id, verdict=verdict, audit=audited,
             false_positives=false_positives, missed=missed, phases=phases.seconds, logins=logins,
+            letter_link=_letter_link(),
         )  # fmt: skip
 
 
@@ -162,13 +167,30 @@ def _alone(home: Path) -> Iterator[None]:
         lock.release()
 
 
+class DemoRefusedError(ValueError):
+    """The home folder may be in real use."""
+
+
+def _refuse_real(home: Path) -> None:
+    """Raise `DemoRefusedError` or `DatabaseRefusedError` before anything is wiped that no demo made."""
+    from mendsky.runtime import database  # noqa: PLC0415 - needs Django
+
+    if not database.refuse_unless_synthetic() and (home / "keys").exists():
+        msg = f"{home} holds keys that no demo made: name another folder with --home"
+        raise DemoRefusedError(msg)
+
+
 def _wipe_files(home: Path) -> None:
     from mendsky.runtime import processes  # noqa: PLC0415 - psutil
 
     for name in ("web", "worker"):
         processes.end(name, home=home)
     for name in WIPED:
-        shutil.rmtree(home / name, ignore_errors=True)
+        path = home / name
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def _set_environment(lab: lab_process.Lab) -> None:
@@ -257,3 +279,20 @@ def _compare(truth: dict[str, Any]) -> tuple[int, int]:
     systems = directory.systems(case.system for case in opened)
     found = {(systems[case.system].origin, case.kind) for case in opened}
     return len(found - real), len(real - found)
+
+
+def _letter_link() -> str | None:
+    """Give the link of the first letter about a case that waits for its owner, for a visitor to press."""
+    from django.conf import settings  # noqa: PLC0415 - needs Django
+
+    from mendsky.apps.cases import queries as cases  # noqa: PLC0415 - as above
+    from mendsky.core.rules.escalation import WAITING  # noqa: PLC0415 - as above
+
+    waiting = [case.public_id for case in cases.cases() if WAITING[case.state] is not None]
+    address = re.compile(re.escape(settings.PUBLIC_URL) + r"/o/\S+/")
+    for letter in cases.rendered_letters():
+        if any(public_id in letter.subject for public_id in waiting) and (
+            found := address.search(letter.text)
+        ):
+            return found.group()
+    return None

@@ -52,7 +52,9 @@ class Lab:
             with urllib.request.urlopen(request, timeout=ANSWER_SECONDS) as answer:  # noqa: S310 - as above
                 found: dict[str, Any] = json.load(answer)
         except urllib.error.HTTPError as refusal:
-            msg = f"the lab answered {path} with {refusal.code}: {refusal.read(2000).decode(errors='replace')}"
+            msg = (
+                f"the lab answered {path} with {refusal.code}: {refusal.read(2000).decode(errors='replace')}"
+            )
             raise LabFailedError(msg) from refusal
         except OSError as failure:
             msg = f"the lab did not answer {path} ({failure}): see logs/lab.log"

@@ -2,13 +2,14 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """`mendsky release` and `mendsky verify`: publish figures, and check them."""
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from mendsky.cli.directory import read_json
-from mendsky.cli.shell import begin, print_json, say
+from mendsky.cli.directory import read_json, read_text
+from mendsky.cli.shell import begin, print_json, say, whole_file
 
 
 def register(app: typer.Typer) -> None:
@@ -30,9 +31,11 @@ def release(
     from mendsky.apps.publication import queries, services  # noqa: PLC0415 - needs Django
     from mendsky.runtime import clocks  # noqa: PLC0415 - as above
 
-    made = services.release(clocks.now())
-    if output is not None:
-        output.write_bytes(queries.document(made))
+    # A release cannot be unmade: whether the file can be written is known before.
+    with whole_file(output) if output is not None else nullcontext() as file:
+        made = services.release(clocks.now())
+        if file is not None:
+            file.write(queries.document(made))
     if as_json:
         print_json(made.figures)
         return
@@ -50,7 +53,7 @@ def verify(
     """Check a release from its leaves up: commitments, tree, signatures, cases, figures."""
     from mendsky.verify.release import verify as check  # noqa: PLC0415 - cryptography
 
-    verdict = check(read_json(file), key.read_text().strip() if key is not None else None)
+    verdict = check(read_json(file), read_text(key).strip() if key is not None else None)
     document = {
         "ok": verdict.ok,
         "size": verdict.size,

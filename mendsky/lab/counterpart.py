@@ -12,6 +12,7 @@ import asyncio
 import json
 import sys
 from datetime import UTC, datetime
+from functools import cache
 from random import Random
 
 from mendsky.lab.draw import weakness
@@ -36,10 +37,15 @@ def premises(kind: str, seed: int) -> Premises:
         holding=Holding(
             first=random.randrange(500) * 1_000_000, people=people, records=people + random.randrange(900)
         ),
-        register=Register(load("cn")),
+        register=_register(),
         seed=seed,
         weakness=weakness(kind, random, appears=APPEARED),
     )
+
+
+@cache
+def _register() -> Register:
+    return Register(load("cn"))
 
 
 async def serve(kind: str, name: str, *, address: str, port: int, seed: int, silence: float) -> None:

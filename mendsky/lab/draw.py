@@ -7,7 +7,7 @@ from random import Random
 
 from mendsky.lab.directory_listing import repaired as directory_repaired
 from mendsky.lab.directory_listing import vulnerable as directory_vulnerable
-from mendsky.lab.directory_listing.listing import BANNERS as LISTINGS
+from mendsky.lab.listing import BANNERS as LISTINGS
 from mendsky.lab.sequential_records import repaired as sequential_repaired
 from mendsky.lab.sequential_records.record import FORMS as RECORD_FORMS
 from mendsky.lab.sql_injection.vulnerable import BANNERS as ERRORS

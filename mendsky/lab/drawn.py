@@ -137,7 +137,6 @@ def _changed(
         seed=system.seed,
         weakness=weakness,
         odd=odd,
-        sweep_every_hours=168 if odd == "never-answers" else 24,
     )
 
 

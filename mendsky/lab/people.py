@@ -7,12 +7,12 @@ Each county-level division of the nation owns a million person numbers. Birth ye
 never issued; every name contains the character for *trial*.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from mendsky.core.terms.nations import DivisionLevel, IdentifierRow, Nation
+from mendsky.core.terms.nations import DivisionLevel, Nation
 
 BIRTH_YEARS = (1800, 1899)
 BLOCK = 1_000_000
@@ -72,11 +72,12 @@ class Register:
             code for code, division in nation.divisions.items() if division.level is DivisionLevel.COUNTY
         )
         self.counties = tuple(counties)
+        weights = row.weights
         self._check = row.check
         self._modulus = row.modulus
-        self._county_sums = tuple(weighted(code, row, at=0) for code in counties)
-        self._days = days(row)
-        self._order_sums = tuple(weighted(f"{order:03d}", row, at=14) for order in range(1000))
+        self._county_sums = tuple(weighted(code, weights[:6]) for code in counties)
+        self._days = _days(weights[6:14])
+        self._order_sums = tuple(weighted(f"{order:03d}", weights[14:]) for order in range(1000))
 
     def first_of(self, county: str) -> int:
         """Give the first person number of a county-level division."""
@@ -121,19 +122,14 @@ def mobile(number: int) -> str:
     return f"{MOBILE_PREFIX}{number % 100_000_000:08d}"
 
 
-def weighted(digits: str, row: IdentifierRow, *, at: int) -> int:
-    """Sum digits by the identifier's weights (GB 11643, after ISO 7064 MOD 11-2)."""
-    return sum(int(digit) * weight for digit, weight in zip(digits, row.weights[at:], strict=False))
+def weighted(digits: str, weights: Sequence[int]) -> int:
+    """Sum digits by the weights of their places (GB 11643, after ISO 7064 MOD 11-2)."""
+    return sum(int(digit) * weight for digit, weight in zip(digits, weights, strict=True))
 
 
 @cache
-def _dates() -> tuple[str, ...]:
-    first, last = date(BIRTH_YEARS[0], 1, 1), date(BIRTH_YEARS[1], 12, 31)
-    return tuple(
-        (first + timedelta(days=offset)).strftime("%Y%m%d") for offset in range((last - first).days + 1)
-    )
-
-
-def days(row: IdentifierRow) -> tuple[tuple[str, int], ...]:
+def _days(weights: tuple[int, ...]) -> tuple[tuple[str, int], ...]:
     """Give every birth date with its part of the weighted sum."""
-    return tuple((born, weighted(born, row, at=6)) for born in _dates())
+    first, last = date(BIRTH_YEARS[0], 1, 1), date(BIRTH_YEARS[1], 12, 31)
+    dates = (f"{first + timedelta(days=offset):%Y%m%d}" for offset in range((last - first).days + 1))
+    return tuple((born, weighted(born, weights)) for born in dates)

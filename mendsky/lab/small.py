@@ -30,8 +30,6 @@ SOUND = 45
 TWINS = 5
 """Sound systems that stand at an office which has another one, 24 places before."""
 ODD = tuple(name for name in EVERYWHERE if name != "drops")
-SILENT_SWEEP_HOURS = 168
-"""A system that never answers is swept weekly: each look costs a time-out."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -210,7 +208,6 @@ def _plain(
         holding=Holding(first=places.next_first(division), people=people, records=people + seed * 97),
         seed=seed,
         odd=odd,
-        sweep_every_hours=SILENT_SWEEP_HOURS if odd == "never-answers" else 24,
     )
 
 

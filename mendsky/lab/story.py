@@ -76,7 +76,8 @@ class System:
     weakness: Weakness | None = None
     odd: str | None = None
     """Name of an oddity of the whole site."""
-    sweep_every_hours: int = 24
+    sweep_every_hours: int = 168
+    """Weekly for all: one that never answers costs a time-out at each look."""
 
     @property
     def host(self) -> str:

@@ -118,7 +118,11 @@ def _folders() -> dict[str, Traversable]:
 
 
 def _checked(document: Any, schema: str, file: str) -> Any:
-    text = resources.files("mendsky.nations").joinpath("schema", f"{schema}.schema.json").read_text(encoding="utf-8")
+    text = (
+        resources.files("mendsky.nations")
+        .joinpath("schema", f"{schema}.schema.json")
+        .read_text(encoding="utf-8")
+    )
     fault = jsonschema.Draft202012Validator(json.loads(text)).iter_errors(document)
     for error in fault:
         where = "".join(f"[{step!r}]" for step in error.absolute_path)

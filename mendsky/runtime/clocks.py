@@ -6,12 +6,13 @@ In real use both are the same. In a synthetic database the domain clock can be f
 set running again from any instant, so that a demo or a test can live through a year.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 
 from mendsky.runtime.instants import real_now
 from mendsky.runtime.models import Installation
 
-__all__ = ["ClockRefusedError", "move_to", "now", "real_now", "run_from"]
+__all__ = ["ClockRefusedError", "move_to", "now", "reader", "real_now", "run_from"]
 
 
 class ClockRefusedError(ValueError):
@@ -20,13 +21,18 @@ class ClockRefusedError(ValueError):
 
 def now() -> datetime:
     """Give the domain's instant, for events, deadlines, grants and links."""
+    return reader()()
+
+
+def reader() -> Callable[[], datetime]:
+    """Give the domain clock as a function that asks the database only now, for loops of requests."""
     row = Installation.objects.values_list("frozen_at", "ahead_by").first()
-    if row is None:
-        return real_now()
-    frozen_at, ahead_by = row
+    frozen_at, ahead_by = row or (None, None)
     if frozen_at is not None:
-        return frozen_at
-    return real_now() + ahead_by if ahead_by is not None else real_now()
+        return lambda: frozen_at
+    if ahead_by is not None:
+        return lambda: real_now() + ahead_by
+    return real_now
 
 
 def move_to(instant: datetime) -> None:

@@ -50,7 +50,7 @@ def prepare_fresh_synthetic() -> None:
 
     Raises `DatabaseRefusedError` where it holds anything that no demo made.
     """
-    _refuse_unless_synthetic()
+    refuse_unless_synthetic()
     connection.close()
     name = connection.ops.quote_name(connection.settings_dict["NAME"])
     with connection._nodb_cursor() as cursor:  # noqa: SLF001 - as in _create_missing
@@ -58,17 +58,26 @@ def prepare_fresh_synthetic() -> None:
     prepare()
 
 
-def _refuse_unless_synthetic() -> None:
+def refuse_unless_synthetic() -> bool:
+    """Say whether a demo made this database; False for an empty one that may become a demo's.
+
+    Raises `DatabaseRefusedError` for any other.
+    """
     _create_missing()
     tables = connection.introspection.table_names()
     if not tables:
-        return
-    if "runtime_installation" in tables:
+        return False
+    if {"runtime_installation", "auth_user"} <= set(tables):
         with connection.cursor() as cursor:
             cursor.execute("select synthetic from runtime_installation")
             row = cursor.fetchone()
-        if row is None or row[0]:
-            return
+            cursor.execute("select exists (select from auth_user)")
+            used = cursor.fetchone()[0]
+        # Tables without a mark are a demo's that was killed, or an installation's before its first `up`.
+        if row is not None and row[0]:
+            return True
+        if row is None and not used:
+            return False
     msg = "this database holds tables that no demo made: choose another MENDSKY_HOME or DATABASE_URL"
     raise DatabaseRefusedError(msg)
 

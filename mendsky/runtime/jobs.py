@@ -72,26 +72,22 @@ def run_due() -> None:
 
 
 def drain() -> int:
-    """Run all queued jobs, and those that they start, in this process; give how many ran.
+    """Run all queued jobs, and those that they start, in this process; give how many were waiting.
 
     Raises `JobFailedError` where one failed.
     """
     waiting = ProcrastinateJob.objects.filter(status="todo")
-    before = waiting.count()
-    if before == 0:
-        return 0
-    last = _last_job()
     old_failures = set(_failures())
-    asyncio.run(_work(wait=False, concurrency=2))
-    if failed := [found for found in _failures() if found not in old_failures]:
-        names = ", ".join(f"{name} (job {number})" for name, number in failed[:5])
-        msg = f"{len(failed)} jobs failed: {names}"
-        raise JobFailedError(msg)
-    return before + _last_job() - last - waiting.count()
-
-
-def _last_job() -> int:
-    return ProcrastinateJob.objects.order_by("-id").values_list("id", flat=True).first() or 0
+    ran = 0
+    # A worker that is told not to wait may leave what its last job has just started.
+    while found := waiting.count():
+        ran += found
+        asyncio.run(_work(wait=False, concurrency=2))
+        if failed := [failure for failure in _failures() if failure not in old_failures]:
+            names = ", ".join(f"{name} (job {number})" for name, number in failed[:5])
+            msg = f"{len(failed)} jobs failed: {names}"
+            raise JobFailedError(msg)
+    return ran
 
 
 def _failures() -> Iterable[tuple[str, int]]:

@@ -17,7 +17,10 @@ VARIABLES: Final[dict[str, tuple[str, str]]] = {
     "DATABASE_URL": ("", "A PostgreSQL server of one's own (15 or later); empty for the embedded one."),
     "MENDSKY_ORIGIN": ("mendsky.invalid", "Name of this installation, written on every event and release."),
     "MENDSKY_NATION": ("cn", "Nation pack."),
-    "MENDSKY_PACKS": ("", "Folder of an installation's own nation packs; one of the same name replaces ours."),
+    "MENDSKY_PACKS": (
+        "",
+        "Folder of an installation's own nation packs; one of the same name replaces ours.",
+    ),
     "MENDSKY_PUBLIC_URL": ("http://127.0.0.1:8000", "Address of the portal, as letters and links name it."),
     "MENDSKY_HOSTS": ("", "Further host names under which the portal may be asked for, by comma."),
     "MENDSKY_SMTP": ("127.0.0.1:25", "Mail server, `host:port`."),

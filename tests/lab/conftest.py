@@ -4,10 +4,12 @@
 
 import http.client
 import json
+import smtplib
 import subprocess
 import sys
 import urllib.request
 from contextlib import contextmanager
+from email.message import EmailMessage
 
 import pytest
 
@@ -33,6 +35,20 @@ class RunningLab:
             return answer.status, json.loads(answer.read())
         finally:
             connection.close()
+
+    def contacts(self):
+        """Give every organisation's mailbox."""
+        return {row["organisation"]: row["email"] for row in self.get("/inventory")["contacts"]}
+
+    def send(self, to, *, subject="通知", text="请查看 http://127.0.0.1:9/o/abc/"):
+        """Send a letter by SMTP, with a plain and an HTML part."""
+        letter = EmailMessage()
+        letter["From"], letter["To"], letter["Subject"] = "watch@mendsky.test", to, subject
+        letter.set_content(text)
+        letter.add_alternative(f"<p>{text}</p>", subtype="html")
+        host, _, port = self.ready["smtp"].partition(":")
+        with smtplib.SMTP(host, int(port), timeout=10) as client:
+            client.send_message(letter)
 
 
 @contextmanager

@@ -58,8 +58,8 @@ def test_the_host_field_does_not_matter(lab):
         connection.request("GET", "/", headers={"Host": host})
         pages.append(connection.getresponse().read())
         connection.close()
-    assert pages[0] == pages[1] == pages[2]
-    assert "186432" in pages[0].decode().replace(",", "")
+    # The front page counts its visitors.
+    assert all("186432" in page.decode().replace(",", "") for page in pages)
 
 
 def test_it_ends_when_its_standard_input_closes(own_lab):

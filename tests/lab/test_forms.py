@@ -11,7 +11,8 @@ PAGE = """
 <form method="post"><input type="hidden" name="csrfmiddlewaretoken" value="t1">
   <button name="action" value="acknowledge">seen</button></form>
 <form method="post" action="answer/"><input type="hidden" name="csrfmiddlewaretoken" value="t2">
-  <input type="hidden" name="action" value="plan"><input type="date" name="date"><textarea name="words"></textarea>
+  <input type="hidden" name="action" value="plan"><input type="date" name="date">
+  <textarea name="words"></textarea>
   <button>send</button></form>
 <form method="post" action="/o/abc/claim/"><input type="hidden" name="token" value="t3"></form>
 <form name="census" method="post" enctype="multipart/form-data"><input type="hidden" name="c" value="t4">

@@ -44,3 +44,11 @@ def test_a_synthetic_clock_can_run_on_from_an_instant():
     installation.claim(synthetic=True)
     clocks.run_from(SPRING)
     assert timedelta(0) <= clocks.now() - SPRING < timedelta(seconds=5)
+
+
+def test_a_reader_of_the_clock_asks_the_database_once(django_assert_num_queries):
+    installation.claim(synthetic=True)
+    clocks.move_to(SPRING)
+    with django_assert_num_queries(1):
+        read = clocks.reader()
+        assert {read() for _ in range(100)} == {SPRING}

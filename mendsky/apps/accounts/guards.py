@@ -50,7 +50,7 @@ def require(request: HttpRequest, permission: Permission, division: str) -> None
 
 
 def holds(request: HttpRequest, permission: Permission, division: str) -> bool:
-    """Say whether the person who asks holds a permission in a division; False where there is no such division."""
+    """Say whether the person who asks holds a permission in a division; False for an unknown division."""
     nation = load(settings.NATION)
     if division not in nation.divisions:
         return False

@@ -103,7 +103,9 @@ def sequence_own() -> int:
         size = _size()
         leaves = [
             Leaf(index=size + offset, commitment=fact.commitment, app="publication", serial=serial)
-            for offset, (serial, fact) in enumerate(_pages(publication.committed, _last().get("publication", 0)))
+            for offset, (serial, fact) in enumerate(
+                _pages(publication.committed, _last().get("publication", 0))
+            )
         ]
         Leaf.objects.bulk_create(leaves, batch_size=PAGE)
         return size + len(leaves)

@@ -43,7 +43,7 @@ class Release(models.Model):
     """One dated, immutable set of figures; its document stands as a file beside the database."""
 
     serial = models.BigAutoField(primary_key=True)
-    name = models.CharField(max_length=40, unique=True, help_text="Public identifier: day and number of the day.")
+    name = models.CharField(max_length=40, unique=True, help_text="Public identifier: day and number.")
     as_of = models.DateTimeField()
     made_at = models.DateTimeField()
     size = models.BigIntegerField(help_text="Leaves of the ledger under the checkpoint.")

@@ -34,7 +34,9 @@ def overview(facts: Iterable[Fact], *, provinces: Mapping[str, str | None]) -> d
     return {"silent": list(silent.values())[:LONGEST_LIST], "latest": latest[:LONGEST_LIST]}
 
 
-def _line(loophole: Loophole, events: Sequence[Fact], counts: Mapping[tuple[str, str], Fact]) -> dict[str, Any]:
+def _line(
+    loophole: Loophole, events: Sequence[Fact], counts: Mapping[tuple[str, str], Fact]
+) -> dict[str, Any]:
     told = [event for event in events if event["kind"] == EventKind.NOTIFY]
     verified = [event for event in events if event["kind"] == EventKind.VERIFY]
     levels = [event["public"]["level"] for event in events if event["kind"] == EventKind.ESCALATE]

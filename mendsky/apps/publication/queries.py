@@ -64,9 +64,12 @@ def by_id(release_id: str) -> ReleaseEntry | None:
 
 def listed(limit: int = 200) -> tuple[ReleaseLine, ...]:
     """List releases, the last one first."""
-    rows = Release.objects.order_by("-serial").values_list("name", "as_of", "figures__all__loopholes", "size")[:limit]
+    rows = Release.objects.order_by("-serial").values_list(
+        "name", "as_of", "figures__all__loopholes", "size"
+    )[:limit]
     return tuple(
-        ReleaseLine(id=name, as_of=as_of, loopholes=loopholes or 0, size=size) for name, as_of, loopholes, size in rows
+        ReleaseLine(id=name, as_of=as_of, loopholes=loopholes or 0, size=size)
+        for name, as_of, loopholes, size in rows
     )
 
 

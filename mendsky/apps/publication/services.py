@@ -56,7 +56,7 @@ def attest(now: datetime) -> int:
 
 @transaction.atomic
 def release(now: datetime) -> ReleaseEntry:
-    """Make the release of an instant: figures, facts, signed checkpoint, all of it verified before it is kept.
+    """Make the release of an instant: figures, facts, signed checkpoint, all verified before it is kept.
 
     Raises `ReleaseRefusedError` where it does not verify, `LedgerDamagedError` where a fact was changed.
     """
@@ -138,7 +138,7 @@ def _attest(ledger: Ledger, *, now: datetime, nation: Nation, vault: Vault) -> i
     for cell, subjects in sorted(wanted.items()):
         series = {sketches[subject].series for subject in subjects if subject in sketches}
         if len(series) != 1 or any(subject not in sketches for subject in subjects):
-            continue  # sketches of two series, or destroyed ones, cannot be united: the figures keep to bounds
+            continue  # sketches of two series, or destroyed ones, cannot be united: bounds remain
         fact = census.attest(
             vault,
             origin=settings.ORIGIN,

@@ -93,7 +93,9 @@ def map_values(nation: Nation, block: Mapping[str, Any]) -> dict[str, int | None
     """Give the loopholes of each tile; None where nothing was measured."""
     by_province = block["by_province"]
     return {
-        tile.division: by_province[tile.division]["loopholes"] if measured(by_province.get(tile.division)) else None
+        tile.division: by_province[tile.division]["loopholes"]
+        if measured(by_province.get(tile.division))
+        else None
         for tile in nation.tiles
     }
 
@@ -108,7 +110,9 @@ def provinces(nation: Nation, language: str, block: Mapping[str, Any]) -> tuple[
         )
         for tile in nation.tiles
     ]
-    return tuple(sorted(lines, key=lambda line: (line.figures is None, -(line.figures or {}).get("loopholes", 0))))
+    return tuple(
+        sorted(lines, key=lambda line: (line.figures is None, -(line.figures or {}).get("loopholes", 0)))
+    )
 
 
 def silent(nation: Nation, lines: Sequence[Mapping[str, Any]], as_of: datetime) -> tuple[SilentLine, ...]:

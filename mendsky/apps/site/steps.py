@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mendsky.apps.site.wording import moment_text, text
-from mendsky.core.lifecycle.table import OWNERS_WORDS
 from mendsky.core.terms.cases import Event, EventKind
 from mendsky.core.terms.nations import Nation
 
@@ -50,11 +49,6 @@ def steps(nation: Nation, language: str, events: Iterable[Event]) -> tuple[Step,
 def first(events: Iterable[Event], kind: EventKind) -> datetime | None:
     """Give when something first happened, or None."""
     return min((event.at for event in events if event.kind is kind), default=None)
-
-
-def answered(events: Iterable[Event]) -> bool:
-    """Say whether the owner ever said anything."""
-    return any(event.kind in OWNERS_WORDS for event in events)
 
 
 def _tone(kind: EventKind) -> str:

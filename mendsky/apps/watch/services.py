@@ -88,7 +88,7 @@ def run(items: Sequence[Item], purpose: Purpose) -> None:
     }
     door = doors.door(
         grants,
-        now=clocks.now,
+        now=clocks.reader(),
         nation=nation,
         synthetic=installation.is_synthetic(),
         stopped=doors.StopCheck(),

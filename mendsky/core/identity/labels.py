@@ -4,6 +4,7 @@
 
 import re
 from bisect import bisect
+from collections.abc import Iterator
 from functools import cache
 
 from mendsky.core.identity.encoding import is_utf8, spellings
@@ -14,7 +15,9 @@ DELIMITERS = (b"\t", b"|", b";", b",")
 QUOTED = re.compile(rb'"[^"]*"')
 CELL = re.compile(rb"<t[hd]\b[^>]*>", re.IGNORECASE)
 TABLE = re.compile(rb"<table\b", re.IGNORECASE)
-MARKUP = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.IGNORECASE | re.DOTALL)
+SILENT = re.compile(r"<(script|style)\b", re.IGNORECASE)
+# Neither sign within: with "[^>]" a page of nothing but "<" would cost the square of its length.
+TAG = re.compile(r"<[^<>]*>")
 ROW = re.compile(rb"<tr\b", re.IGNORECASE)
 
 
@@ -72,12 +75,31 @@ class Surroundings:
 
 def named(text: str, labels: tuple[str, ...]) -> bool:
     """Say whether a text, without its markup, has one of the labels."""
-    return bool(_in_text(labels).search(text))
+    if any(label in text for label in labels if not label.isascii()):
+        return True
+    latin = tuple(label for label in labels if label.isascii())
+    return bool(latin) and _in_text(latin).search(text) is not None
 
 
 def without_markup(text: str) -> str:
     """Leave out tags, scripts and styles: an attribute `name=` names nobody."""
-    return MARKUP.sub(" ", text)
+    return TAG.sub(" ", "".join(_spoken(text)))
+
+
+def _spoken(text: str) -> Iterator[str]:
+    """Yield what stands outside scripts and styles; one that is never closed hides the rest, as in browsers."""
+    lower, at = text.lower(), 0
+    if len(lower) != len(text):
+        lower = text
+    for opening in SILENT.finditer(text):
+        if opening.start() < at:
+            continue
+        yield text[at : opening.start()]
+        closing = lower.find(f"</{opening.group(1).lower()}", opening.end())
+        if closing < 0:
+            return
+        at = closing
+    yield text[at:]
 
 
 @cache
@@ -93,8 +115,5 @@ def _in_bytes(labels: tuple[str, ...], *, utf8: bool) -> re.Pattern[bytes]:
 @cache
 def _in_text(labels: tuple[str, ...]) -> re.Pattern[str]:
     # Labels in Latin letters match only whole words: "telling" has no "tel".
-    words = (
-        rf"(?<![A-Za-z]){re.escape(label)}(?![A-Za-z])" if label.isascii() else re.escape(label)
-        for label in labels
-    )
-    return re.compile("|".join(words), re.IGNORECASE)
+    words = "|".join(re.escape(label) for label in labels)
+    return re.compile(rf"(?<![A-Za-z])(?:{words})(?![A-Za-z])", re.IGNORECASE)

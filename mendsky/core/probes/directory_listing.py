@@ -46,10 +46,10 @@ READABLE = ("csv", "tsv", "txt", "sql", "json", "xml", "dat", "log")
 PACKED = ("xls", "xlsx", "zip", "gz", "tgz", "tar", "rar", "7z", "bak", "mdb", "dbf", "db", "sqlite", "dmp")
 NO_DATA = re.compile(r"(?:read-?me|robots|licen[cs]e|humans|security)\b", re.IGNORECASE)
 ENTRY_LINK = re.compile(r"<a\b[^<>]{0,300}?\bhref\s*=\s*[\"']?([^\"'<>\s]{1,300})", re.IGNORECASE)
-BYTES_PER_RECORD = 20
+BYTES_PER_RECORD = 19
 """The shortest row with an identifier that matters: eighteen characters and a line end."""
-SHORTEST_HEAD = 160
-"""A head column line and a row or two; a grant for less is a grant for none."""
+SHORTEST_HEAD = 150
+"""A line of column heads and a row or two: a grant for fewer than 8 records is a grant for none."""
 LONGEST_HEAD = 65_536
 TOTAL = re.compile(r"bytes \d+-\d+/(\d{1,18})")
 """Content-Range, RFC 9110 section 14.4."""

@@ -56,9 +56,10 @@ class Drive(Generic[Result]):
         finally:
             page.body.close()
 
-    def stop(self, cause: Cause, reason: str) -> None:
-        """End the run undetermined, whatever the generator still asks."""
+    def stop(self, cause: Cause, reason: str, *, requests: int = 0) -> None:
+        """End the run undetermined, whatever the generator still asks and had cost by then."""
         if self.next is not None:
+            self.sent += requests
             self._generator.close()
             self._end(self._give_up(cause, reason))
 

@@ -20,6 +20,8 @@ LINK = re.compile(
 TAG = re.compile(r"<(/?form|input|select|textarea|option)\b([^<>]{0,2000})", re.IGNORECASE)
 ATTRIBUTE = re.compile(r"([A-Za-z-]{1,40})(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"']+)))?")
 MOST_LINKS = 400
+SOMEBODYS = re.compile(r"[0-9]{11,}")
+"""A number long enough to be a person's: it is never asked with, though a page should link it."""
 PLAIN_VALUE = "1"
 """What stands in a field that a form leaves empty and no test identity fills."""
 
@@ -63,7 +65,7 @@ def explore(target: Target, *, first: tuple[str, ...] = (), most: int) -> Genera
         for link in _links(text, target.origin, page.target):
             if len(links) < MOST_LINKS:
                 links.setdefault(link)
-        for parameter in (*_of_links(links), *_of_forms(text, target, page.target)):
+        for parameter in (*_of_links(links, target), *_of_forms(text, target, page.target)):
             parameters.setdefault((parameter.path, parameter.name), parameter)
         if asked == "/":
             login_box = shows(page, LOGIN)
@@ -90,7 +92,9 @@ def filling(target: Target) -> str:
 
 
 def _worth_following(link: str) -> bool:
-    return numbered(link) is None and STATIC.search(link.partition("?")[0]) is None and not may_act(link)
+    if numbered(link) is not None or SOMEBODYS.search(link) is not None:
+        return False
+    return STATIC.search(link.partition("?")[0]) is None and not may_act(link)
 
 
 def _links(text: str, origin: str, base: str) -> Iterator[str]:
@@ -100,11 +104,11 @@ def _links(text: str, origin: str, base: str) -> Iterator[str]:
             yield link
 
 
-def _of_links(links: dict[str, None]) -> Iterator[Parameter]:
+def _of_links(links: dict[str, None], target: Target) -> Iterator[Parameter]:
     for link in links:
         path, _, query = link.partition("?")
         if query and not may_act(link) and STATIC.search(path) is None:
-            fields = fields_of(query)
+            fields = tuple((name, _nobodys(value, target)) for name, value in fields_of(query))
             yield from (Parameter(path=path, fields=fields, name=name) for name, _ in fields)
 
 
@@ -131,12 +135,16 @@ def _of_forms(text: str, target: Target, base: str) -> Iterator[Parameter]:
             "file",
             "reset",
         }:
-            fields.setdefault(name, attributes.get("value", "") or filling(target))
+            fields.setdefault(name, _nobodys(attributes.get("value", ""), target))
         elif tag == "select":
             select = name
             fields.setdefault(name, "")
         elif tag == "option" and select is not None and not fields.get(select):
             fields[select] = attributes.get("value", "")
+
+
+def _nobodys(value: str, target: Target) -> str:
+    return value if value and SOMEBODYS.search(value) is None else filling(target)
 
 
 def _attributes(text: str) -> dict[str, str]:

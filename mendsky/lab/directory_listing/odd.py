@@ -4,9 +4,9 @@
 
 from collections.abc import Callable
 
-from mendsky.lab.directory_listing.listing import Entry, listing
 from mendsky.lab.directory_listing.vulnerable import entrance
 from mendsky.lab.exchange import Asked, Reply, Site
+from mendsky.lab.listing import Entry, listing
 from mendsky.lab.oddities import AT_PLACE
 from mendsky.lab.sound.site import assemble
 from mendsky.lab.website import Answering, Premises, always, moved

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """An open directory with an export of everybody in it."""
 
-from mendsky.lab.directory_listing.listing import BANNERS, Entry, listing
 from mendsky.lab.exchange import LongFile, Reply, Site
+from mendsky.lab.listing import BANNERS, Entry, listing
 from mendsky.lab.people import HEADER
 from mendsky.lab.sound.site import assemble
 from mendsky.lab.website import Answering, Premises, always

@@ -10,9 +10,9 @@ numbered notices, masked numbers, a specimen number, an article about an SQL err
 from collections.abc import Mapping
 from html import escape
 
-from mendsky.lab.directory_listing.listing import BANNERS, Entry, listing
 from mendsky.lab.exchange import Reply, Site
-from mendsky.lab.sql_injection.query import careful_query
+from mendsky.lab.listing import BANNERS, Entry, listing
+from mendsky.lab.query import careful_query
 from mendsky.lab.website import Answering, Premises, Website, always, front, moved, page
 
 PDF = (

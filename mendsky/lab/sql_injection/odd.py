@@ -8,8 +8,8 @@ from itertools import cycle
 
 from mendsky.lab.exchange import Asked, Reply, Site
 from mendsky.lab.oddities import AT_PLACE
+from mendsky.lab.query import result
 from mendsky.lab.sound.site import assemble
-from mendsky.lab.sql_injection.query import result
 from mendsky.lab.sql_injection.vulnerable import BANNERS, entrance
 from mendsky.lab.website import Answering, Premises, always, page
 

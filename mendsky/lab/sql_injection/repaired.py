@@ -3,8 +3,8 @@
 """What a real owner does: bound parameters, checked input, one answer for everything else."""
 
 from mendsky.lab.exchange import Site
+from mendsky.lab.query import careful_query
 from mendsky.lab.sound.site import assemble
-from mendsky.lab.sql_injection.query import careful_query
 from mendsky.lab.sql_injection.vulnerable import entrance
 from mendsky.lab.website import Premises
 

@@ -7,9 +7,9 @@ import sqlite3
 from html import escape
 
 from mendsky.lab.exchange import Asked, Reply, Site
+from mendsky.lab.query import query_form, result
 from mendsky.lab.sound.site import assemble
-from mendsky.lab.sql_injection.query import query_form, result
-from mendsky.lab.sql_injection.table import WARDS, table
+from mendsky.lab.table import WARDS, table
 from mendsky.lab.weakness import Weakness
 from mendsky.lab.website import Premises, page
 

@@ -207,13 +207,14 @@ class Course:
         while drive.next is not None:
             before = self.requests
             page = yield from self._fetch(drive.next, origin, asked_by, probe_class, most=drive.left)
+            spent = self.requests - before
             if self.stopped:
                 page.body.close()
-                drive.stop(Cause.STOPPED, "a person halted the probing")
+                drive.stop(Cause.STOPPED, "a person halted the probing", requests=spent)
             elif page.failure is Cause.OVER_BUDGET:
-                drive.stop(Cause.OVER_BUDGET, "the requests that may be sent are spent")
+                drive.stop(Cause.OVER_BUDGET, "the requests that may be sent are spent", requests=spent)
             else:
-                drive.send(page, requests=self.requests - before)
+                drive.send(page, requests=spent)
 
     def _fetch(
         self, get: Get, origin: Origin, asked_by: str, probe_class: int, *, most: int

@@ -98,7 +98,6 @@ class Transfer:
         self._header_bytes = 0
         self._header_lines = 0
         self._flooded = False
-        self._bomb = False
         self._sockets: list[socket.socket] = []
         self._set()
 
@@ -149,7 +148,7 @@ class Transfer:
         answered.address = curl.getinfo(pycurl.PRIMARY_IP) or ""
         if self._refused:
             answered.failure = Cause.NOT_GRANTED
-        elif self._flooded or self._bomb:
+        elif self._flooded or self._is_bomb():
             answered.failure = Cause.TOO_LARGE
         elif code != 0 and not answered.cut:
             answered.failure = CAUSES.get(code, Cause.OUR_FAILURE)
@@ -157,6 +156,13 @@ class Transfer:
                 answered.failure = Cause.TRUNCATED
         self.close()
         return answered
+
+    def _is_bomb(self) -> bool:
+        # Told afterwards, for libcurl tells no sizes meanwhile; what is unpacked is bounded all the while.
+        body = self.answered.body
+        if len(body) <= UNPACKED_FREE or "content-encoding" not in self.answered.headers:
+            return False
+        return len(body) > UNPACKED_RATIO * int(self.curl.getinfo(pycurl.SIZE_DOWNLOAD_T))
 
     def close(self) -> None:
         """Forget the transfer; libcurl has its own copies of the sockets."""
@@ -202,10 +208,7 @@ class Transfer:
         body = self.answered.body
         room = self._asking.max_bytes - len(body)
         body += piece[:room]
-        if len(body) > UNPACKED_FREE and "content-encoding" in self.answered.headers:
-            packed = self.curl.getinfo(pycurl.SIZE_DOWNLOAD)
-            self._bomb = len(body) > UNPACKED_RATIO * max(packed, 1)
-        if len(piece) > room or self._bomb:
+        if len(piece) > room:
             self.answered.cut = True
             return -1
         return None

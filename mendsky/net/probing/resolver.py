@@ -38,7 +38,8 @@ class SystemResolver:
             return (literal,)
         try:
             found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
-        except OSError as failure:
+        except (OSError, UnicodeError) as failure:
+            # A name that cannot be written in DNS fails with the latter.
             raise _not_found(host) from failure
         # A zone, as in fe80::1%eth0, is this machine's own affair.
         addresses = (ip_address(str(entry[4][0]).partition("%")[0]) for entry in found)

@@ -8,6 +8,9 @@ from django.db.backends.postgresql import base
 
 from mendsky.runtime import database
 
+# The server would write a failed statement into its log with every value in it; we see the error anyway.
+QUIET = "-c log_min_messages=fatal -c log_min_error_statement=panic"
+
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's wrapper with an address found at the first connection."""
@@ -17,4 +20,5 @@ class DatabaseWrapper(base.DatabaseWrapper):
         parameters: dict[str, Any] = super().get_connection_params()
         if not self.settings_dict["HOST"]:
             parameters["host"] = str(database.socket_folder())
+            parameters["options"] = f"{parameters.get('options', '')} {QUIET}".strip()
         return parameters

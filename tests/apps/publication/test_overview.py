@@ -14,7 +14,7 @@ def test_latest_names_cases_the_last_moved_first_without_owners(world, synthetic
     synthetic(later)
     published.happen(world.cases[1], EventKind.ACKNOWLEDGE, later, actor=Actor.OWNER)
     lines = services.release(later).overview["latest"]
-    assert [line["case"] for line in lines][0] == world.cases[1].public_id
+    assert lines[0]["case"] == world.cases[1].public_id
     assert lines[0]["state"] == "acknowledged"
     assert lines[0]["records"]["grade"] == "G1"
     assert "organisation" not in lines[0]

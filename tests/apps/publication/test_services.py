@@ -63,8 +63,9 @@ def test_a_sealed_case_stands_in_the_document_as_commitments_only(world, synthet
 
     system = world.systems[0]
     case = begin(
-        at=world.now, subject=system.id, system=system.id, organisation=system.organisation, observation=system.id,
-        kind="directory-listing", place_group="/", division=system.division, sector=system.sector,
+        at=world.now, subject=system.id, system=system.id, organisation=system.organisation,
+        observation=system.id, kind="directory-listing", place_group="/", division=system.division,
+        sector=system.sector,
     )  # fmt: skip
     published.happen(case, EventKind.RECEIVE, world.now, public={"source": "watch"})
     entry = services.release(world.now)
@@ -107,11 +108,8 @@ def test_a_union_is_attested_once(world, nation, tmp_path):
 def test_a_release_that_does_not_verify_is_refused_and_nothing_is_kept(world, home, monkeypatch):
     from mendsky.verify.release import Verdict
 
-    monkeypatch.setattr(
-        services,
-        "verify",
-        lambda document, key: Verdict(ok=False, size=0, root="", differences=("figures: loopholes",), unproven=()),
-    )
+    verdict = Verdict(ok=False, size=0, root="", differences=("figures: loopholes",), unproven=())
+    monkeypatch.setattr(services, "verify", lambda *_: verdict)
     with pytest.raises(services.ReleaseRefusedError, match="figures: loopholes"):
         services.release(world.now)
     assert not Release.objects.exists()

@@ -40,7 +40,10 @@ def test_the_bar_holds_every_loophole_once():
 
 
 def test_shares_are_whole_percent_and_the_largest_first():
-    assert [(share.grade, share.percent) for share in picture.shares(BLOCK, "people")] == [("G3", 94), ("", 6)]
+    assert [(share.grade, share.percent) for share in picture.shares(BLOCK, "people")] == [
+        ("G3", 94),
+        ("", 6),
+    ]
 
 
 def test_silence_is_counted_in_working_days(nation, monday):

@@ -38,7 +38,11 @@ def test_details_are_said_in_words(nation, event):
             event(3, EventKind.RETEST_UNDETERMINED, cause="captcha", purpose="retest"),
         ],
     )
-    assert [step.detail for step in told] == ["province level", "20 March 2015", "the page asks for a captcha"]
+    assert [step.detail for step in told] == [
+        "province level",
+        "20 March 2015",
+        "the page asks for a captcha",
+    ]
     assert [step.tone for step in told] == ["doubt", "", "quiet"]
     assert told[1].actor == "owner"
 

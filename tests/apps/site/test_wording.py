@@ -13,16 +13,17 @@ MADE_UP = {"low": 49_120_000, "point": None, "high": 52_780_000, "grade": "G3"}
 
 
 @pytest.mark.parametrize(
-    ("low", "point", "high", "english", "chinese"),
+    ("bounds", "english", "chinese"),
     [
-        (49_120_000, None, 52_780_000, "49.1–52.8 million", "4,912–5,278 万"),
-        (9_600, 9_600, 9_600, "9,600", "9,600"),
-        (0, None, 2_700_000, "at most 2.7 million", "最多 270 万"),
-        (5_000, None, None, "at least 5,000", "至少 5,000"),
-        (0, None, None, "not measured", "未测量"),
+        ((49_120_000, None, 52_780_000), "49.1–52.8 million", "4,912–5,278 万"),
+        ((9_600, 9_600, 9_600), "9,600", "9,600"),
+        ((0, None, 2_700_000), "at most 2.7 million", "最多 270 万"),
+        ((5_000, None, None), "at least 5,000", "至少 5,000"),
+        ((0, None, None), "not measured", "未测量"),
     ],
 )
-def test_a_count_is_written_whole(nation, low, point, high, english, chinese):
+def test_a_count_is_written_whole(nation, bounds, english, chinese):
+    low, point, high = bounds
     count = {"low": low, "point": point, "high": high, "grade": "G1"}
     assert wording.count_text(nation, "en", count) == english
     assert wording.count_text(nation, "zh-Hans", count) == chinese

@@ -47,3 +47,14 @@ def test_markup_names_nothing():
     text = without_markup('<input name="tel"><script>var tel = 1</script><b>address</b>')
     assert not named(text, PHONE)
     assert "address" in text
+
+
+def test_hostile_markup_is_read_in_one_pass():
+    """Each of these cost the square of its length when tags could hold further tags."""
+    for hostile in ("<" * 500_000, "<script" * 70_000, "<script>" * 60_000, "<style></" * 60_000):
+        assert len(without_markup(hostile)) <= len(hostile)
+
+
+def test_a_script_that_is_never_closed_hides_the_rest():
+    assert without_markup("before<SCRIPT>name") == "before"
+    assert without_markup("a<script>name</script >b<style>c</STYLE>d").split() == ["a", "b", "d"]

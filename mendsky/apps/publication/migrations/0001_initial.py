@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
             name='Release',
             fields=[
                 ('serial', models.BigAutoField(primary_key=True, serialize=False)),
-                ('name', models.CharField(help_text='Public identifier: day and number of the day.', max_length=40, unique=True)),
+                ('name', models.CharField(help_text='Public identifier: day and number.', max_length=40, unique=True)),
                 ('as_of', models.DateTimeField()),
                 ('made_at', models.DateTimeField()),
                 ('size', models.BigIntegerField(help_text='Leaves of the ledger under the checkpoint.')),

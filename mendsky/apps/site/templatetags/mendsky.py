@@ -70,7 +70,7 @@ def day(context: Context, moment: datetime | str | None) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def moment(context: Context, value: datetime | str, form: str = "minute") -> str:
-    """Write an instant in the nation's zone as plain words, to be set into a sentence; `"day"` for its day."""
+    """Write an instant in the nation's zone as plain words for a sentence; `"day"` for its day."""
     return wording.moment_text(nation(), _language(context), value, day=form == "day")
 
 
@@ -95,7 +95,7 @@ def organisation(context: Context, identifier: UUID) -> str:
 
 @register.filter
 def tone(state: str) -> str:
-    """Give the class of the style sheet for a state: `good` for our own verdict, `doubt` for a failed claim."""
+    """Give the style sheet's class of a state: `good` for our own verdict, `doubt` for a failed claim."""
     if state in REPAIRED_STATES:
         return "good"
     return "doubt" if state in {State.REFUTED, State.UNDELIVERABLE, State.DISPUTED} else ""

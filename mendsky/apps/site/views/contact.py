@@ -37,5 +37,11 @@ def security_txt(request: HttpRequest) -> HttpResponse:
 def robots_txt(request: HttpRequest) -> HttpResponse:
     """Keep machines from what is not public, above all from the links of letters."""
     del request
-    lines = ("User-agent: *", "Disallow: /o/", "Disallow: /desk/", "Disallow: /accounts/", "Disallow: /language/")
+    lines = (
+        "User-agent: *",
+        "Disallow: /o/",
+        "Disallow: /desk/",
+        "Disallow: /accounts/",
+        "Disallow: /language/",
+    )
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

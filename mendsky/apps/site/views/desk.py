@@ -27,8 +27,9 @@ def desk(request: HttpRequest) -> HttpResponse:
     held = divisions(request, Permission.SEE_CASES)
     morning = cases.morning(held)
     listed = cases.cases(divisions=held)[:LONGEST_LIST]
-    shown = (*morning.decide[:LONGEST_LIST], *morning.moving[:LONGEST_LIST])
-    names = directory.organisations({entry.case.organisation for entry in shown} | {one.organisation for one in listed})
+    organisations = {one.organisation for one in listed}
+    organisations |= {one.case.organisation for one in morning.decide[:LONGEST_LIST]}
+    organisations |= {one.case.organisation for one in morning.moving[:LONGEST_LIST]}
     coverage = Counter[str]()
     for cell in watch.coverage_now(now):
         coverage.update(in_scope=cell.in_scope, covered=cell.covered, undetermined=cell.undetermined)
@@ -38,14 +39,18 @@ def desk(request: HttpRequest) -> HttpResponse:
         "site/desk.html",
         {
             "now": now,
-            "greeting": "page.desk.morning" if hour < 12 else "page.desk.afternoon" if hour < 18 else "page.desk.evening",
+            "greeting": "page.desk.morning"
+            if hour < 12
+            else "page.desk.afternoon"
+            if hour < 18
+            else "page.desk.evening",
             "decide": morning.decide[:LONGEST_LIST],
             "need": len(morning.decide),
             "moving": morning.moving[:LONGEST_LIST],
             "move": len(morning.moving),
             "cases": listed,
-            "organisations": names,
+            "organisations": directory.organisations(organisations),
             "coverage": coverage,
-            "causes": watch.undetermined_by_cause(now),
+            "causes": watch.undetermined_by_cause(now) if coverage["undetermined"] else {},
         },
     )

@@ -34,7 +34,9 @@ def desk_case(request: HttpRequest, public_id: str) -> HttpResponse:
             "steps": steps.steps(nation(), language_of(request), cases.timeline(entry.id)),
             "deadlines": cases.deadlines(entry.id),
             "parties": parties,
-            "organisations": directory.organisations({entry.organisation, *(party.organisation for party in parties)}),
+            "organisations": directory.organisations(
+                {entry.organisation, *(party.organisation for party in parties)}
+            ),
             "system": directory.system(entry.system),
             "counts": {unit.value: dated for unit, dated in exposure.latest(entry.subject).items()},
             "attempts": watch.attempts(entry.system, entry.kind, entry.place_group),

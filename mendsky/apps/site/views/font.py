@@ -16,7 +16,11 @@ def font(request: HttpRequest) -> HttpResponse:
     """Give the first font file of the nation pack."""
     del request
     fonts = resources.files("mendsky.nations").joinpath(settings.NATION, "fonts")
-    found = sorted(file.name for file in fonts.iterdir() if file.name.endswith(".woff2")) if fonts.is_dir() else []
+    found = (
+        sorted(file.name for file in fonts.iterdir() if file.name.endswith(".woff2"))
+        if fonts.is_dir()
+        else []
+    )
     if not found:
         raise Http404
     return HttpResponse(

@@ -22,7 +22,7 @@ OLDER_RELEASES = 60
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show a release's figures, of the headline's sector or of all; before the first, say that there are none."""
+    """Show a release's figures, of the headline's sector or of all, or say that there are none yet."""
     asked = request.GET.get("as_of")
     release = publication.by_id(asked) if asked else publication.latest()
     if release is None:
@@ -37,6 +37,7 @@ def _page(request: HttpRequest, release: ReleaseEntry) -> dict[str, Any]:
     sector = ALL if request.GET.get("sector") == ALL else str(release.figures["sector"])
     block = release.figures[ALL] if sector == ALL else release.figures
     values = picture.map_values(served, block)
+    segments = picture.segments(block)
     return {
         "release": release,
         "releases": publication.listed(OLDER_RELEASES),
@@ -52,7 +53,8 @@ def _page(request: HttpRequest, release: ReleaseEntry) -> dict[str, Any]:
         # The document is made of the nation's own texts and of numbers, each escaped where it is made.
         "map": mark_safe(tilemap(served, values, language, title=served.text(language, "page.home.map"))),  # noqa: S308
         "provinces": picture.provinces(served, language, block),
-        "segments": picture.segments(block),
+        "segments": segments,
+        "bar": {part.key: part.value for part in segments},
         "silent": picture.silent(served, _of_sector(release.overview["silent"], sector), release.as_of),
         "latest": _of_sector(release.overview["latest"], sector),
     }

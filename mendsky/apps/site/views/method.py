@@ -8,7 +8,19 @@ from django.views.decorators.http import require_safe
 
 from mendsky.core.terms.counts import CountGrade
 
-PARTS = ("loophole", "high-risk", "records", "people", "point", "risk", "repaired", "silent", "unknown", "exposure", "probing")
+PARTS = (
+    "loophole",
+    "high-risk",
+    "records",
+    "people",
+    "point",
+    "risk",
+    "repaired",
+    "silent",
+    "unknown",
+    "exposure",
+    "probing",
+)
 
 
 @require_safe

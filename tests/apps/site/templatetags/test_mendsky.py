@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Tags write in the page's language and escape what they are given."""
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
-import re
 
 import pytest
 from django.template import Context, Template

@@ -10,7 +10,11 @@ def test_security_txt_has_what_rfc_9116_requires(client, db):
     assert answer["Content-Type"] == "text/plain; charset=utf-8"
     fields = dict(line.split(": ", 1) for line in answer.text.splitlines())
     assert fields["Contact"].startswith("mailto:")
-    assert datetime.now(UTC) < datetime.fromisoformat(fields["Expires"]) < datetime.now(UTC) + timedelta(days=365)
+    assert (
+        datetime.now(UTC)
+        < datetime.fromisoformat(fields["Expires"])
+        < datetime.now(UTC) + timedelta(days=365)
+    )
     assert fields["Canonical"].endswith("/.well-known/security.txt")
     assert fields["Preferred-Languages"] == "zh, en"
 

@@ -45,5 +45,5 @@ def test_a_dispute_needs_a_decision(world, logged_in, synthetic):
 
 def test_it_takes_few_queries(world, logged_in, django_assert_max_num_queries):
     browser = logged_in("handler")
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(13):
         browser.get("/desk/")

@@ -6,7 +6,7 @@
 import re
 
 from mendsky.lab.exchange import Asked, Reply
-from mendsky.lab.sql_injection.table import WARDS, table
+from mendsky.lab.table import WARDS, table
 from mendsky.lab.website import Answering, Premises, page
 
 SHAPES = {"identity": re.compile(r"[0-9]{17}[0-9X]"), "number": re.compile(r"[0-9]{1,8}")}

@@ -1,0 +1,99 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""`mendsky census` as an owner runs it: on a machine without any installation."""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from mendsky.keys import census
+from mendsky.keys.vault import Vault
+from tests.people import resident_id, table
+
+PEOPLE = 300
+
+
+@pytest.fixture
+def vault(tmp_path):
+    return Vault(tmp_path / "keys" / "vault.sqlite3")
+
+
+@pytest.fixture
+def ticket(vault, tmp_path):
+    document = census.ticket(
+        vault,
+        series="2015",
+        ticket_id="t",
+        subject="s",
+        birth_years=(1800, 1899),
+        kinds=("cn-resident-id",),
+        k=4096,
+        expires=datetime(2015, 4, 1, tzinfo=UTC) + timedelta(days=30),
+        origin="mendsky.test",
+    )
+    path = tmp_path / "ticket.json"
+    path.write_text(json.dumps(document))
+    return path
+
+
+@pytest.fixture
+def export(tmp_path):
+    path = tmp_path / "人员.csv"
+    path.write_bytes(table(PEOPLE).encode("gb18030"))
+    return path
+
+
+@pytest.fixture
+def output(tmp_path):
+    folder = tmp_path / "out"
+    folder.mkdir()
+    return folder / "sealed.json"
+
+
+def test_the_sealed_sketch_is_what_the_key_service_opens(bare, ticket, export, output, vault):
+    said = bare("census", export, "--ticket", ticket, "-o", output)
+    assert (said.status, said.err) == (0, "")
+    assert said.out == f"{PEOPLE} records of {PEOPLE} to {PEOPLE} people; sealed in sealed.json\n"
+    opened = census.open_sketch(vault, output.read_bytes())
+    assert (opened.records, opened.point, opened.ticket) == (PEOPLE, PEOPLE, "t")
+
+
+def test_json_is_one_object_without_anybody(bare, ticket, export, output):
+    said = bare("census", export, "--ticket", ticket, "-o", output, "--json")
+    assert (said.status, said.err) == (0, "")
+    assert (said.json["records"], said.json["people"]["point"], said.json["output"]) == (
+        PEOPLE, PEOPLE, "sealed.json",
+    )  # fmt: skip
+    assert not any(resident_id(number) in said.out for number in range(PEOPLE))
+
+
+def test_it_makes_no_home_and_no_database(bare, ticket, export, output, tmp_path):
+    assert bare("census", export, "--ticket", ticket, "-o", output).status == 0
+    assert not (tmp_path / "unused").exists()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "says"),
+    [
+        (lambda export, ticket: export.unlink(), "No such file"),
+        (lambda export, ticket: export.write_text('a,"b'), "quotation marks"),
+        (lambda export, ticket: ticket.unlink(), "No such file"),
+        (lambda export, ticket: ticket.write_text("{"), "ticket.json is not JSON"),
+        (lambda export, ticket: ticket.write_text("[]"), "does not hold a JSON object"),
+        (lambda export, ticket: ticket.write_text("{}"), "ask for a new one"),
+        (lambda export, ticket: ticket.write_bytes(b"\xff\xfe"), "not text in UTF-8"),
+        (lambda export, ticket: ticket.write_text("[" * 100_000), "not JSON"),
+        (lambda export, ticket: ticket.write_text(ticket.read_text().replace('"s"', '"x"')), "was changed"),
+    ],
+)
+def test_a_failed_census_leaves_nothing_half_written(bare, ticket, export, output, spoil, says):
+    spoil(export, ticket)
+    assert says in bare("census", export, "--ticket", ticket, "-o", output).is_refused()
+    assert list(output.parent.iterdir()) == []
+
+
+def test_an_output_that_is_a_folder_is_refused_and_nothing_is_left_in_it(bare, ticket, export, output):
+    said = bare("census", export, "--ticket", ticket, "-o", output.parent)
+    assert "Is a directory" in said.is_refused()
+    assert list(output.parent.iterdir()) == []

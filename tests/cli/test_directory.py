@@ -1,0 +1,89 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""`mendsky import` and `mendsky user add`."""
+
+import json
+
+import pytest
+
+from mendsky.cli.directory import JsonFileError, TextFileError, read_json, read_text
+from tests.published import document
+
+ADDRESS = "somebody@bureau.cn"
+PASSWORD = "a long enough password"
+
+
+@pytest.fixture
+def real():
+    """Give a directory of one office for real use."""
+    made = document(1)
+    made["grants"][0]["synthetic"] = False
+    made["contacts"] = [{"organisation": "office-220100", "email": ADDRESS, "language": "zh-Hans"}]
+    return made
+
+
+@pytest.fixture
+def file(tmp_path):
+    def write(made):
+        path = tmp_path / "directory.json"
+        path.write_text(json.dumps(made, ensure_ascii=False), encoding="utf-8")
+        return path
+
+    return write
+
+
+def test_a_directory_is_tried_refused_whole_and_imported(mendsky, file, real):
+    tried = mendsky("import", "--dry-run", file(real))
+    assert (tried.status, tried.err) == (0, "")
+    assert tried.out.endswith("nothing was changed (dry run)\n")
+
+    wrong = real | {"systems": [*real["systems"], real["systems"][0] | {"key": "b", "origin": "nowhere"}]}
+    refused = mendsky("import", "--json", file(wrong))
+    assert "origin" in refused.is_refused()
+
+    made = mendsky("import", "--json", file(real))
+    assert (made.status, made.err) == (0, "")
+    again = mendsky("import", "--json", file(real))
+    assert made.json != again.json
+    assert ADDRESS not in made.out + again.out + tried.out
+
+
+def test_a_file_that_is_not_there_is_named(mendsky):
+    assert "none.json" in mendsky("import", "none.json").is_refused()
+
+
+def test_a_person_is_appointed_with_a_password_from_standard_input(mendsky):
+    said = mendsky(
+        "user", "add", ADDRESS, "--role", "handler", "--division", "220100", "--password-file", "-",
+        text=PASSWORD + "\nmore\n",
+    )  # fmt: skip
+    assert (said.status, said.out, said.err) == (0, "handler of 220100 appointed\n", "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "text", "says"),
+    [
+        ([ADDRESS, "--password-file", "-"], "", "password file is empty"),
+        ([ADDRESS, "--password-file", "none"], None, "cannot open none"),
+        (["other@bureau.cn", "--password-file", "-"], "short\n", "short"),
+        (["no address"], None, "e-mail address"),
+        ([ADDRESS, "--division", "000"], None, "division"),
+    ],
+)
+def test_a_wrong_appointment_is_refused_without_its_address(mendsky, arguments, text, says):
+    said = mendsky("user", "add", *arguments, "--role", "reviewer", text=text)
+    assert says in said.is_refused()
+    assert ADDRESS not in said.err
+    assert "no address" not in said.err
+
+
+def test_files_are_read_as_utf_8_and_objects(tmp_path):
+    path = tmp_path / "a.json"
+    path.write_bytes('{"名": 1}'.encode())
+    assert read_json(path) == {"名": 1}
+    path.write_bytes('{"名": 1}'.encode("gb18030"))
+    with pytest.raises(TextFileError, match=r"a\.json is not text in UTF-8"):
+        read_text(path)
+    path.write_text("[1]")
+    with pytest.raises(JsonFileError, match="JSON object"):
+        read_json(path)

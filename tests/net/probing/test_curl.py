@@ -1,0 +1,294 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+import gzip
+import ssl
+import subprocess
+import threading
+import zlib
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_address
+from typing import NamedTuple
+
+import pytest
+
+from mendsky.core.terms.answers import Cause
+from mendsky.net.probing.curl import HEADER_BYTES, Asking, Transfers
+
+
+def asking(listener, target="/", **changes):
+    fields = {
+        "scheme": "http",
+        "host": "yb.lab.test",
+        "port": listener.port,
+        "target": target,
+        "address": ip_address(listener.address),
+        "allowed": lambda _: True,
+        "user_agent": "mendsky-test",
+        "max_bytes": 65_536,
+        "first_bytes": None,
+        "timeout": 3.0,
+    }
+    return Asking(**(fields | changes))
+
+
+def ask(listener, target="/", **changes):
+    transfers = Transfers()
+    try:
+        transfers.start("key", asking(listener, target, **changes))
+        while True:
+            for key, answered in transfers.wait(0.1):
+                assert key == "key"
+                return answered
+    finally:
+        transfers.close()
+
+
+def test_an_answer_comes_back_with_head_and_body(listen, says, written):
+    listener = listen(says(written("hello", "200 OK", "X-Made-Up: one", "X-Made-Up: two")))
+    answered = ask(listener, "/a?x=%27")
+    assert (answered.status, bytes(answered.body), answered.failure) == (200, b"hello", None)
+    assert answered.headers["x-made-up"] == "one"
+    assert answered.address == listener.address
+    assert listener.lines == ["GET /a?x=%27 HTTP/1.1"]
+
+
+def test_the_host_is_named_and_nothing_else_is_told(listen, says, written):
+    listener = listen(says(written("x")))
+    ask(listener)
+    fields = listener.heard[0].decode().lower().split("\r\n")[1:-2]
+    assert f"host: yb.lab.test:{listener.port}" in fields
+    assert "user-agent: mendsky-test" in fields
+    assert {line.partition(":")[0] for line in fields} == {"host", "user-agent", "accept", "accept-encoding"}
+
+
+def test_neither_proxy_nor_netrc_of_the_machine_is_used(listen, says, written, monkeypatch, tmp_path):
+    proxy = listen(says(written("proxy")), "127.61.2.2")
+    (tmp_path / ".netrc").write_text("machine yb.lab.test login made-up password made-up\n")
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY", "https_proxy"):
+        monkeypatch.setenv(name, proxy.origin)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    listener = listen(says(written("x")))
+    assert bytes(ask(listener).body) == b"x"
+    assert b"authorization" not in listener.heard[0].lower()
+    assert proxy.connections == 0
+
+
+def test_no_cookie_is_carried_on(listen, says, written):
+    listener = listen(says(written("x", "200 OK", "Set-Cookie: made=up; Path=/")))
+    transfers = Transfers()
+    for _ in range(2):
+        transfers.start("key", asking(listener))
+        while not transfers.wait(0.1):
+            pass
+    transfers.close()
+    assert len(listener.heard) == 2
+    assert not any(b"cookie" in request.lower() for request in listener.heard)
+
+
+def test_a_redirect_is_not_followed_here(listen, says, written):
+    elsewhere = listen(says(written("x")), "127.61.2.2")
+    listener = listen(says(written("", "302 Found", f"Location: {elsewhere.origin}/")))
+    assert ask(listener).status == 302
+    assert elsewhere.connections == 0
+
+
+def test_where_the_check_refuses_no_connection_is_made(listen, says, written):
+    listener, asked = listen(says(written("x"))), []
+
+    def refuse(address):
+        asked.append(address)
+        return False
+
+    answered = ask(listener, allowed=refuse)
+    assert answered.failure is Cause.NOT_GRANTED
+    assert asked == [ip_address(listener.address)]
+    assert listener.connections == 0
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_where_the_check_itself_fails_no_connection_is_made(listen, says, written, capfd):
+    listener = listen(says(written("x")))
+    answered = ask(listener, allowed=lambda _: 1 // 0)
+    assert answered.failure is Cause.NOT_GRANTED
+    assert listener.connections == 0
+
+
+def test_a_range_is_asked_for_as_it_is(listen, says, written):
+    listener = listen(says(written("0123456789")))
+    answered = ask(listener, first_bytes=4, max_bytes=4)
+    assert b"\r\nrange: bytes=0-3\r\n" in listener.heard[0].lower()
+    assert b"accept-encoding" not in listener.heard[0].lower()
+    assert (bytes(answered.body), answered.cut) == (b"0123", True)
+
+
+def test_an_endless_body_is_cut(listen, drips):
+    listener = listen(drips(b"HTTP/1.1 200 OK\r\n\r\n", b"x" * 65_536, 0))
+    answered = ask(listener, max_bytes=100_000)
+    assert (len(answered.body), answered.cut, answered.failure) == (100_000, True, None)
+
+
+def test_a_packed_body_is_unpacked(listen, says, written):
+    listener = listen(says(written(gzip.compress(b"hello" * 10), "200 OK", "Content-Encoding: gzip")))
+    assert bytes(ask(listener).body) == b"hello" * 10
+
+
+@pytest.mark.parametrize("layers", [1, 2])
+def test_a_bomb_is_not_unpacked(listen, says, written, layers):
+    body = bytes(300_000_000) if layers == 1 else bytes(50_000_000)
+    packing = zlib.compressobj(9, zlib.DEFLATED, 31)
+    packed = packing.compress(body) + packing.flush()
+    if layers == 2:
+        packed = gzip.compress(packed)
+    field = "Content-Encoding: " + ", ".join(["gzip"] * layers)
+    answered = ask(listen(says(written(packed, "200 OK", field))), max_bytes=1_000_000)
+    assert answered.failure is Cause.TOO_LARGE
+    assert len(answered.body) <= 1_000_000
+
+
+def test_a_broken_packing_is_told(listen, says, written):
+    listener = listen(says(written(b"no gzip at all", "200 OK", "Content-Encoding: gzip")))
+    assert ask(listener).failure is Cause.TRUNCATED
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"".join(b"X-%d: made up\r\n" % number for number in range(200)),
+        b"X: " + b"y" * (HEADER_BYTES + 1) + b"\r\n",
+    ],
+    ids=["many", "long"],
+)
+def test_a_flood_of_header_fields_is_refused(listen, says, head):
+    listener = listen(says(b"HTTP/1.1 200 OK\r\n" + head + b"\r\nx"))
+    assert ask(listener).failure is Cause.TOO_LARGE
+
+
+def test_a_flood_of_informational_answers_is_refused(listen, drips):
+    listener = listen(drips(b"", b"HTTP/1.1 103 Early Hints\r\nX: y\r\n\r\n" * 50, 0))
+    assert ask(listener).failure is Cause.TOO_LARGE
+
+
+@pytest.mark.parametrize(
+    ("answer", "cause"),
+    [
+        (b"", Cause.NO_ANSWER),
+        (b"\x00\x01 no HTTP at all\r\n\r\n", Cause.NO_ANSWER),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nshort", Cause.TRUNCATED),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nff\r\nshort", Cause.TRUNCATED),
+    ],
+    ids=["empty", "no HTTP", "shorter than promised", "broken chunk"],
+)
+def test_a_broken_answer_is_told_by_its_cause(listen, says, answer, cause):
+    assert ask(listen(says(answer))).failure is cause
+
+
+def test_more_than_promised_is_not_read(listen, says):
+    listener = listen(says(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nabcdef"))
+    assert bytes(ask(listener).body) == b"ab"
+
+
+@pytest.mark.parametrize("head", [b"", b"HTTP/1.1 200 OK\r\n\r\n"], ids=["head", "body"])
+def test_a_slow_drip_ends_with_the_time(listen, drips, head):
+    piece = b"x" if head else b"H"
+    answered = ask(listen(drips(head, piece, 0.05)), timeout=0.6)
+    assert answered.failure in {Cause.TIMED_OUT, Cause.NO_ANSWER}
+
+
+def test_nobody_there_is_no_answer(listen):
+    listener = listen()
+    listener.port = 1
+    assert ask(listener).failure is Cause.NO_ANSWER
+
+
+def test_what_is_broken_off_never_comes_back(listen):
+    listener, transfers = listen(), Transfers()
+    transfers.start("key", asking(listener))
+    transfers.wait(0.05)
+    transfers.abort("key")
+    assert len(transfers) == 0
+    assert transfers.wait(0.01) == []
+    transfers.close()
+
+
+def test_connections_to_another_address_are_never_reused(listen):
+    """A name that points elsewhere now must be connected to anew."""
+    keep = b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n"
+
+    def answer(letter):
+        def speak(connection, _):
+            connection.sendall(keep + letter)
+            connection.recv(1)
+
+        return speak
+
+    first = listen(answer(b"1"), "127.61.2.1")
+    second = listen(answer(b"2"), "127.61.2.2", first.port)
+    transfers, bodies = Transfers(), []
+    for listener in (first, second):
+        transfers.start("key", asking(listener))
+        while not (came := transfers.wait(0.1)):
+            pass
+        bodies.append(bytes(came[0][1].body))
+    transfers.close()
+    assert bodies == [b"1", b"2"]
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory):
+    """A certificate for yb.lab.test, signed by itself, with its key."""
+    folder = tmp_path_factory.mktemp("tls")
+    command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
+    command += ["-keyout", folder / "key.pem", "-out", folder / "cert.pem", "-days", "2"]
+    command += ["-subj", "/CN=yb.lab.test", "-addext", "subjectAltName=DNS:yb.lab.test"]
+    subprocess.run(command, check=True, capture_output=True)
+    return folder
+
+
+@pytest.fixture
+def over_tls(certificate):
+    """A server that speaks TLS with that certificate."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate / "cert.pem", certificate / "key.pem")
+    server = ThreadingHTTPServer(("127.61.2.1", 0), Hello)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    server.handle_error = lambda *_: None
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+    thread.start()
+    yield Listening(address="127.61.2.1", port=server.server_port)
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+class Hello(BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b"hello")
+
+    def log_message(self, *_):
+        """Say nothing."""
+
+
+class Listening(NamedTuple):
+    address: str
+    port: int
+
+
+def test_a_certificate_that_is_trusted_opens_the_connection(over_tls, certificate):
+    trusted = str(certificate / "cert.pem")
+    assert bytes(ask(over_tls, scheme="https", ca_file=trusted).body) == b"hello"
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(over_tls):
+    assert ask(over_tls, scheme="https").failure is Cause.TLS_FAILED
+
+
+def test_a_certificate_for_another_name_is_refused(over_tls, certificate):
+    trusted = str(certificate / "cert.pem")
+    answered = ask(over_tls, scheme="https", ca_file=trusted, host="other.lab.test")
+    assert answered.failure is Cause.TLS_FAILED
+
+
+def test_a_server_without_tls_is_told(listen, says, written):
+    assert ask(listen(says(written("x"))), scheme="https", timeout=1.0).failure is not None

@@ -1,0 +1,221 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Make the pages of docs/ that are drawn from code; with `--check` only say which are stale."""
+
+import argparse
+import inspect
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import typer.main
+from draw_layers import draw
+
+from mendsky.cli import app
+from mendsky.core.lifecycle.table import NEXT, diagram
+from mendsky.core.probes import REGISTER as PROBE_REGISTER
+from mendsky.register import REGISTER as KEPT
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCS = ROOT / "docs"
+NOTICE = "<!-- Made by tools/make_docs.py from {source}; run `make docs` instead of editing. -->"
+CLASSES = {0: "0 visiting", 1: "1 known paths", 2: "2 input tests", 3: "3 credential tests"}
+CWE = "https://cwe.mitre.org/data/definitions/{number}.html"
+
+COMMANDS_LEAD = """\
+Every command ends with status 0 where all is well, 1 where something failed or did not hold, 2 where the
+command was not understood or its input is wrong. An error is one line on standard error; `mendsky --debug
+COMMAND` shows where it came from. With `--json` standard output holds one JSON object and nothing else.
+"""
+
+SETTINGS_LEAD = """\
+Settings are environment variables, read once when a command starts. A variable that is empty or not set has
+its default. `mendsky doctor` says what a set of them leads to.
+"""
+
+CASE_LEAD = """\
+For each state, what may happen, where it leads, and why. What has no row cannot happen: the one function
+that writes events refuses it. Three things can be read off the table: no owner's word leads to *repaired*,
+an undetermined retest changes nothing, and an exposure that comes back reopens the same case.
+"""
+
+PROBES_LEAD = """\
+A probe asks one question of one system: *is this kind of loophole here?* It answers *exposed*, *not exposed*,
+or *undetermined* with a cause. It sends GET requests only, at most as many as its cost, and runs only where
+a live grant permits its class. A visit runs the probes in this order.
+"""
+
+PERSONAL_DATA_LEAD = """\
+Mendsky keeps nobody's data out of the systems that it watches. For its own work it keeps what stands below
+and nothing else; `mendsky self-audit` searches everything at rest and fails where it finds personal data
+anywhere else, after first planting a test value and finding it. *Sealed* means unreadable without a key
+that is kept outside the database.
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write the pages, or say which differ; exit status 1 where one does."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing; fail where a page is stale")
+    given = parser.parse_args(arguments)
+    stale = []
+    for name, make in PAGES.items():
+        path, content = DOCS / name, make()
+        if path.exists() and path.read_text(encoding="utf-8") == content:
+            continue
+        stale.append(name)
+        if not given.check:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(content, encoding="utf-8")
+    for name in stale:
+        print(f"docs/{name}: {'stale, run `make docs`' if given.check else 'made'}")
+    return int(given.check and bool(stale))
+
+
+def commands() -> str:
+    """Describe every command from its own help."""
+    parts = [COMMANDS_LEAD]
+    for name, command in _walk(typer.main.get_command(app), "mendsky"):
+        parts += _command(name, command)
+    return _page("Commands", "the command line", parts)
+
+
+def settings() -> str:
+    """List every environment variable that the settings read."""
+    # Imported late: importing it makes the home folder.
+    from mendsky.runtime.settings import VARIABLES  # noqa: PLC0415
+
+    rows = [
+        (f"`{name}`", f"`{default}`" if default else "", text) for name, (default, text) in VARIABLES.items()
+    ]
+    heads = ("variable", "default", "meaning")
+    return _page("Settings", "mendsky/runtime/settings.py", [SETTINGS_LEAD, *_table(heads, rows)])
+
+
+def case() -> str:
+    """Show the table of a case's life, each row with its reason."""
+    rows = [
+        (
+            state.value if state else "(not begun)",
+            kind.value,
+            "stays" if move.to is state else move.to.value,
+            move.reason,
+        )
+        for state, moves in NEXT.items()
+        for kind, move in moves.items()
+    ]
+    drawn = ["```mermaid", diagram().rstrip("\n"), "```", ""]
+    heads = ("state", "event", "leads to", "because")
+    source = "mendsky/core/lifecycle/table.py"
+    return _page("The life of a case", source, [CASE_LEAD, *drawn, *_table(heads, rows)])
+
+
+def probes() -> str:
+    """List the probes of the register."""
+    rows = [
+        (
+            f"`{spec.kind}`",
+            str(spec.version),
+            CLASSES[spec.probe_class],
+            str(spec.cost),
+            f"[CWE-{spec.cwe}]({CWE.format(number=spec.cwe)})",
+            (sys.modules[entry.probe.__module__].__doc__ or "").split("\n", 1)[0].rstrip("."),
+        )
+        for entry in PROBE_REGISTER
+        for spec in [entry.spec]
+    ]
+    heads = ("kind", "version", "class", "most requests", "weakness", "looks for")
+    more = ["How to add one: [add a probe](../how-to/add-a-probe.md).", ""]
+    return _page("Probes", "mendsky/core/probes/__init__.py", [PROBES_LEAD, *_table(heads, rows), *more])
+
+
+def personal_data() -> str:
+    """List the personal data that may be kept."""
+    rows = [
+        (
+            f"`{kept.table}`",
+            ", ".join(f"`{column}`" for column in kept.columns),
+            kept.purpose,
+            kept.term,
+            "sealed" if kept.sealed else "plain",
+        )
+        for kept in KEPT
+    ]
+    heads = ("table", "columns", "purpose", "term", "how")
+    parts = [PERSONAL_DATA_LEAD, *_table(heads, rows)]
+    return _page("Personal data that is kept", "mendsky/register.py", parts)
+
+
+def picture() -> str:
+    """Draw the layers of the import contract."""
+    return draw(ROOT / ".importlinter", ROOT)
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "reference/commands.md": commands,
+    "reference/settings.md": settings,
+    "reference/case.md": case,
+    "reference/probes.md": probes,
+    "reference/personal-data.md": personal_data,
+    "architecture.svg": picture,
+}
+
+
+def _page(title: str, source: str, parts: Iterable[str]) -> str:
+    return "\n".join([NOTICE.format(source=source), f"# {title}", "", *parts]).rstrip("\n") + "\n"
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    lines = [f"| {' | '.join(heads)} |", "|" + "---|" * len(heads)]
+    for row in rows:
+        cells = [cell.replace("|", "\\|").replace("\n", " ") for cell in row]
+        lines.append(f"| {' | '.join(cells)} |")
+    return [*lines, ""]
+
+
+def _walk(group: Any, name: str) -> Iterator[tuple[str, Any]]:
+    """Yield every command below a group, by name."""
+    for inner, command in sorted(group.commands.items()):
+        if hasattr(command, "commands"):
+            yield from _walk(command, f"{name} {inner}")
+        else:
+            yield f"{name} {inner}", command
+
+
+def _command(name: str, command: Any) -> list[str]:
+    pieces = [name, *(_usage(one) for one in command.params if one.param_type_name == "argument")]
+    if any(one.param_type_name == "option" for one in command.params):
+        pieces.insert(1, "[OPTIONS]")
+    if command.context_settings.get("allow_extra_args"):
+        pieces.append("ARGUMENTS…")
+    parts = [f"## `{name}`", "", "```text", " ".join(pieces), "```", "", inspect.cleandoc(command.help), ""]
+    rows = [_parameter(one) for one in command.params]
+    return [*parts, *(_table(("argument or option", "default", "meaning"), rows) if rows else [])]
+
+
+def _usage(argument: Any) -> str:
+    return argument.name.upper() + ("…" if argument.nargs < 0 else "")
+
+
+def _parameter(one: Any) -> tuple[str, str, str]:
+    named = [*one.opts, *one.secondary_opts] if one.param_type_name == "option" else [_usage(one)]
+    if one.required:
+        default = "needed"
+    elif one.default is True:
+        default = f"`{one.opts[0]}`"
+    else:
+        default = f"`{one.default}`" if one.default not in (None, False) else ""
+    return ", ".join(f"`{name}`" for name in named), default, one.help or ""
+
+
+if __name__ == "__main__":
+    # What stands in the pages depends on no setting, and no home folder outlives the making of them.
+    for variable in [name for name in os.environ if name.startswith("MENDSKY_")]:
+        del os.environ[variable]
+    with tempfile.TemporaryDirectory() as scratch:
+        os.environ["MENDSKY_HOME"] = scratch
+        status = main()
+    sys.exit(status)
