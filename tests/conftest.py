@@ -99,3 +99,11 @@ def _flush_past_the_triggers():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "execute_sql_flush", execute_sql_flush)
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings():
+    """Let no thread of a test's server keep its connection: the tests' database could not be dropped."""
+    from django.db import connection
+
+    connection.settings_dict["CONN_MAX_AGE"] = 0

@@ -22,7 +22,7 @@ def mendsky(*arguments, home):
         (["nope"], "nope"),
         (["census", "people.csv"], "--ticket"),
         (["demo", "--port", "high"], "--port"),
-        (["verify", "nowhere.json"], "cannot read nowhere.json"),
+        (["verify", "nowhere.json"], "cannot open nowhere.json"),
     ],
 )
 def test_what_the_user_did_wrong_is_one_line_and_status_2(arguments, said, tmp_path):
@@ -44,3 +44,19 @@ def test_without_a_command_the_help_is_shown(tmp_path):
 def test_asking_for_help_touches_nothing(tmp_path):
     assert mendsky("verify", "--help", home=tmp_path / "home").returncode == 0
     assert not (tmp_path / "home").exists()
+
+
+def test_a_command_that_says_no_ends_with_its_status(tmp_path):
+    program = (
+        "import typer\n"
+        "from mendsky.cli import app, main\n"
+        "@app.command()\n"
+        "def says_no():\n"
+        "    raise typer.Exit(1)\n"
+        "main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, "says-no"],
+        env={"PATH": "", "MENDSKY_HOME": str(tmp_path)}, capture_output=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (1, b"")

@@ -40,15 +40,15 @@ def main() -> None:
     """Run one command; errors are one line on standard error, with exit status 2 or 1."""
     debug = "--debug" in sys.argv
     try:
-        app(standalone_mode=False)
-    except typer.Exit as leaving:
-        sys.exit(leaving.exit_code)
+        # Out of standalone mode a `typer.Exit` is not raised but given back as its status.
+        status = app(standalone_mode=False)
     except KeyboardInterrupt:
         sys.exit(130)
     except Exception as failure:
         if debug:
             raise
         sys.exit(_report(failure))
+    sys.exit(status if isinstance(status, int) else 0)
 
 
 def _report(failure: Exception) -> int:

@@ -25,9 +25,14 @@ def demo(
     *,
     serve: Annotated[bool, typer.Option(help="Keep the portal running at the end.")] = True,
     again: Annotated[bool, typer.Option("--serve-last", help="Only show the last demo again.")] = False,
-    port: Annotated[int, typer.Option(help="Port of the portal; the next free one where it is busy.")] = 8000,
+    port: Annotated[
+        int, typer.Option(min=1, max=65535, help="Port of the portal; the next free one where it is busy.")
+    ] = 8000,
     seed: Annotated[int | None, typer.Option(help="Draw the lab's story from this seed.")] = None,
-    days: Annotated[int, typer.Option(help="Days of the lab nation to live through.")] = 49,
+    lab: Annotated[
+        str | None, typer.Option(help="Line of a lab that already runs; its truth is then not asked for.")
+    ] = None,
+    days: Annotated[int, typer.Option(min=1, help="Days of the lab nation to live through.")] = 49,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON object; the portal is not kept.")
     ] = False,
@@ -46,7 +51,7 @@ def demo(
 
     with (
         _progress(quiet=as_json) as shown,
-        enactment.enact(port=chosen, seed=seed, days=days, tell=shown) as enacted,
+        enactment.enact(port=chosen, seed=seed, lab_line=lab, days=days, tell=shown) as enacted,
     ):
         if as_json:
             print_json(enacted.as_json())
@@ -131,8 +136,7 @@ def _last_screen(enacted: Any, port: int | None) -> None:
             "systems",
             "{covered} of {in_scope} covered, {undetermined} undetermined".format(**figures["systems"]),
         ),
-        ("sound systems with a finding", str(enacted.false_positives)),
-        ("missed", str(enacted.missed)),
+        *((name.replace("_", " "), str(value)) for name, value in enacted.against_truth.items()),
         ("self-audit", f"{enacted.audit.places} places, {len(enacted.audit.hits)} hits"),
         ("release", f"{enacted.release_id}, {'verified' if enacted.verdict.ok else 'NOT VERIFIED'}"),
     )

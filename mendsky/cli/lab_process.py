@@ -21,6 +21,10 @@ class LabFailedError(RuntimeError):
     """The lab did not start or did not answer; the text names its log."""
 
 
+class LabLineError(ValueError):
+    """What was said to be a lab's line is none."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Lab:
     """Where the lab listens."""
@@ -62,6 +66,19 @@ class Lab:
         return found
 
 
+def already_running(ready_line: str) -> Lab:
+    """Give the lab that printed this line when it was ready.
+
+    Raises `LabLineError` where the text is no such line.
+    """
+    try:
+        ready = json.loads(ready_line)
+        return Lab(door=ready["door"], smtp=ready["smtp"], dns=ready["dns"])
+    except (ValueError, KeyError, TypeError) as failure:
+        msg = "--lab takes the JSON line that `python -m mendsky.lab` printed"
+        raise LabLineError(msg) from failure
+
+
 @contextlib.contextmanager
 def running(*, home: Path, seed: int | None) -> Iterator[Lab]:
     """Run the lab while the block runs; it ends by itself when its standard input closes."""
@@ -80,8 +97,7 @@ def running(*, home: Path, seed: int | None) -> Iterator[Lab]:
         if not line:
             msg = "the lab did not start: see logs/lab.log"
             raise LabFailedError(msg)
-        ready = json.loads(line)
-        yield Lab(door=ready["door"], smtp=ready["smtp"], dns=ready["dns"])
+        yield already_running(line.decode())
     finally:
         assert process.stdin is not None  # noqa: S101 - asked for above
         process.stdin.close()

@@ -27,7 +27,9 @@ def register(app: typer.Typer) -> None:
 
 def up(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port; the next free one where it is busy.")] = 8000,
+    port: Annotated[
+        int, typer.Option(min=1, max=65535, help="Port; the next free one where it is busy.")
+    ] = 8000,
     home: Annotated[Path | None, typer.Option(help="Home folder (MENDSKY_HOME).")] = None,
 ) -> None:
     """Run the platform for real use: database, portal and a worker, until stopped."""
@@ -83,7 +85,7 @@ def _end_on_signals() -> None:
 
 
 def worker(
-    concurrency: Annotated[int, typer.Option(help="Jobs at once.")] = 2,
+    concurrency: Annotated[int, typer.Option(min=1, help="Jobs at once.")] = 2,
     home: Annotated[Path | None, typer.Option(help="Home folder (MENDSKY_HOME).")] = None,
 ) -> None:
     """Run a worker: sweeps, retests, letters, deadlines; more machines run more of these."""

@@ -6,6 +6,7 @@ import errno
 import socket
 
 TRIES = 50
+HIGHEST = 65535
 
 
 class NoFreePortError(ValueError):
@@ -17,7 +18,8 @@ def free_port(host: str, wanted: int) -> int:
 
     Raises `NoFreePortError` after 50 busy ones.
     """
-    for port in range(wanted, wanted + TRIES):
+    last = min(wanted + TRIES - 1, HIGHEST)
+    for port in range(wanted, last + 1):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
@@ -27,5 +29,5 @@ def free_port(host: str, wanted: int) -> int:
                     raise
             else:
                 return port
-    msg = f"no free port on {host} between {wanted} and {wanted + TRIES - 1}: name another with --port"
+    msg = f"no free port on {host} between {wanted} and {last}: name another with --port"
     raise NoFreePortError(msg)

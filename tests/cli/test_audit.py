@@ -2,16 +2,24 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """`mendsky self-audit` on a real installation."""
 
+import json
+
 import pytest
 
-# Nobody's: the audit of a real installation counts birth years from 1900 on.
-VALUE = "330102190001010006"
+from tests.people import resident_id
+from tests.published import document
+
+VALUE = resident_id(4711)
 ADDRESS = "somebody@bureau.cn"
 
 
 @pytest.fixture
-def leak(home):
+def leak(home, mendsky, tmp_path):
     """Give a file in the home folder that holds what none may, for one test."""
+    made = document(1)
+    made["grants"][0]["synthetic"] = False  # and its birth years are those of made-up people
+    (tmp_path / "directory.json").write_text(json.dumps(made))
+    assert mendsky("import", tmp_path / "directory.json").status == 0
     path = home / "export.csv"
     path.write_text(f"{VALUE},{ADDRESS}\n")
     yield path
@@ -26,7 +34,7 @@ def test_a_fresh_installation_is_clean(mendsky):
     assert said.json["places"] > 10
 
 
-def test_a_leak_is_named_by_place_and_kind_with_status_one(mendsky, leak, nation):
+def test_a_leak_is_named_by_place_and_kind_with_status_one(mendsky, leak):
     said = mendsky("self-audit")
     assert said.status == 1
     assert said.out.startswith("NOT CLEAN: ")

@@ -73,24 +73,35 @@ def test_it_makes_no_home_and_no_database(bare, ticket, export, output, tmp_path
     assert not (tmp_path / "unused").exists()
 
 
+@pytest.mark.parametrize("content", [None, 'a,"b'])
+def test_an_export_that_cannot_be_counted_leaves_nothing_half_written(bare, ticket, export, output, content):
+    export.unlink()
+    if content is not None:
+        export.write_text(content)
+    bare("census", export, "--ticket", ticket, "-o", output).is_refused()
+    assert list(output.parent.iterdir()) == []
+
+
+def changed(document):
+    return document.replace(b'"s"', b'"x"')
+
+
 @pytest.mark.parametrize(
-    ("spoil", "says"),
+    ("content", "says"),
     [
-        (lambda export, ticket: export.unlink(), "No such file"),
-        (lambda export, ticket: export.write_text('a,"b'), "quotation marks"),
-        (lambda export, ticket: ticket.unlink(), "No such file"),
-        (lambda export, ticket: ticket.write_text("{"), "ticket.json is not JSON"),
-        (lambda export, ticket: ticket.write_text("[]"), "does not hold a JSON object"),
-        (lambda export, ticket: ticket.write_text("{}"), "ask for a new one"),
-        (lambda export, ticket: ticket.write_bytes(b"\xff\xfe"), "not text in UTF-8"),
-        (lambda export, ticket: ticket.write_text("[" * 100_000), "not JSON"),
-        (lambda export, ticket: ticket.write_text(ticket.read_text().replace('"s"', '"x"')), "was changed"),
+        (b"{", "ticket.json is not JSON"),
+        (b"[]", "does not hold a JSON object"),
+        (b"{}", "ask for a new one"),
+        (b"\xff\xfe", "not text in UTF-8"),
+        (b"[" * 100_000, "not JSON"),
+        (changed, "was changed"),
     ],
 )
-def test_a_failed_census_leaves_nothing_half_written(bare, ticket, export, output, spoil, says):
-    spoil(export, ticket)
+def test_a_wrong_ticket_leaves_nothing_half_written(bare, ticket, export, content, says):
+    ticket.write_bytes(content(ticket.read_bytes()) if callable(content) else content)
+    output = export.with_name("sealed.json")
     assert says in bare("census", export, "--ticket", ticket, "-o", output).is_refused()
-    assert list(output.parent.iterdir()) == []
+    assert {one.name for one in export.parent.iterdir()} == {export.name, ticket.name, "keys"}
 
 
 def test_an_output_that_is_a_folder_is_refused_and_nothing_is_left_in_it(bare, ticket, export, output):

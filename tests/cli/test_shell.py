@@ -66,11 +66,14 @@ def test_debug_shows_the_traceback(bare):
     assert "FileNotFoundError" in said.err
 
 
+def fail_after(written):
+    raise ZeroDivisionError(written)
+
+
 def test_a_whole_file_stands_only_when_its_block_ended_well(tmp_path):
     path = tmp_path / "made"
     with pytest.raises(ZeroDivisionError), shell.whole_file(path) as file:
-        file.write(b"half")
-        1 / 0  # noqa: B018 - whatever goes wrong
+        fail_after(file.write(b"half"))
     assert list(tmp_path.iterdir()) == []
     with shell.whole_file(path) as file:
         file.write(b"whole")

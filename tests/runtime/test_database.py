@@ -88,3 +88,19 @@ def test_a_database_with_tables_that_no_demo_made_is_not_wiped():
         cursor.execute("insert into runtime_installation values (true, false, 'x', now(), null, null)")
     with pytest.raises(database.DatabaseRefusedError, match="no demo made"):
         database.prepare_fresh_synthetic()
+
+
+@pytest.mark.django_db
+def test_a_database_without_a_mark_is_a_killed_demos_until_somebody_has_an_account():
+    from django.contrib.auth.models import User
+
+    with connection.cursor() as cursor:
+        cursor.execute("delete from runtime_installation")
+    assert database.refuse_unless_synthetic() is False
+    User.objects.create(username="somebody")
+    with pytest.raises(database.DatabaseRefusedError, match="no demo made"):
+        database.refuse_unless_synthetic()
+
+
+def test_a_database_that_a_demo_made_may_be_made_anew(synthetic):
+    assert database.refuse_unless_synthetic() is True

@@ -17,3 +17,8 @@ def test_a_busy_port_gives_the_next_free_one():
 def test_an_address_of_another_machine_is_an_error():
     with pytest.raises(OSError, match="assign"):
         ports.free_port("192.0.2.1", 8000)
+
+
+def test_beyond_the_last_port_there_is_none_to_try():
+    with socket.create_server(("127.77.9.9", 65535)), pytest.raises(NoFreePortError, match="and 65535:"):
+        free_port("127.77.9.9", 65535)

@@ -47,9 +47,12 @@ class Loophole:
 
     @property
     def unanswered(self) -> bool:
-        """Say whether a letter arrived, the term passed, and no word came."""
+        """Say whether a letter arrived, the term passed, no word came, and the loophole is still open.
+
+        Who repairs without a word has not answered, but is no longer the one who keeps people at risk.
+        """
         told = self.notified and self.escalated and self.state is not State.UNDELIVERABLE
-        return told and not self.answered
+        return told and self.open and not self.answered
 
 
 def loopholes(facts: Iterable[Fact], *, provinces: Mapping[str, str | None]) -> tuple[Loophole, ...]:
@@ -66,7 +69,7 @@ def loopholes(facts: Iterable[Fact], *, provinces: Mapping[str, str | None]) -> 
 
 
 def silent(found: Sequence[Loophole]) -> int:
-    """Count the organisations that were told, let the term pass, and never answered anything."""
+    """Count the organisations that were told of an open loophole and never answered within the term."""
     answered = {loophole.organisation for loophole in found if loophole.answered}
     return len({loophole.organisation for loophole in found if loophole.unanswered} - answered)
 

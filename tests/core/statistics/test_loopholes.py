@@ -50,7 +50,7 @@ def test_only_a_verified_repair_ends_a_loophole(chronicle, provinces, story, is_
         ("receive verify notify escalate acknowledge", False),
         ("receive verify notify acknowledge escalate", False),
         ("receive verify notify bounce escalate", False),
-        ("receive verify notify escalate retest-clean", True),
+        ("receive verify notify escalate retest-clean", False),
         ("receive verify notify statement escalate", True),
     ],
 )

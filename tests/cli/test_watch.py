@@ -1,0 +1,162 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""`mendsky probe` and `mendsky sweep`: what they say, and that nothing is sent without a grant."""
+
+import json
+import socket
+import threading
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from mendsky.core import probes
+from tests.published import document
+
+HOST = "127.77.6.2"
+KINDS = {entry.spec.kind for entry in probes.REGISTER}
+
+
+@pytest.fixture
+def listener():
+    """Give a socket that accepts and counts."""
+    with socket.create_server((HOST, 0)) as server:
+        server.settimeout(0.2)
+        yield server
+
+
+def connections(listener):
+    """Count who has connected."""
+    number = 0
+    while True:
+        try:
+            listener.accept()[0].close()
+        except TimeoutError:
+            return number
+        number += 1
+
+
+def origin_of(listener):
+    return f"http://{HOST}:{listener.getsockname()[1]}"
+
+
+@pytest.fixture
+def grant(tmp_path):
+    """Give the function that writes a grant over one origin, valid now."""
+
+    def write(origin, **changes):
+        now = datetime.now(UTC)
+        fields = document(1)["grants"][0] | {
+            "origins": [origin],
+            "networks": [f"{HOST}/32"],
+            "rate": 200,
+            "valid_from": (now - timedelta(days=1)).isoformat(),
+            "expires": (now + timedelta(days=1)).isoformat(),
+            "synthetic": False,
+        }
+        path = tmp_path / "grant.json"
+        path.write_text(json.dumps(fields | changes))
+        return path
+
+    return write
+
+
+class Plain(BaseHTTPRequestHandler):
+    def do_GET(self):
+        found = self.path == "/"
+        body = b"<p>nothing to see</p>" if found else b"none"
+        self.send_response(200 if found else 404)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *arguments):
+        pass
+
+
+@pytest.fixture
+def sound():
+    """Give the origin of a server with one plain page."""
+    with ThreadingHTTPServer((HOST, 0), Plain) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://{HOST}:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"origins": ["http://yb.lab.test:8080"]},
+        {"networks": ["127.77.6.3/32"]},
+        {"expires": "2015-01-02T00:00:00Z", "valid_from": "2015-01-01T00:00:00Z"},
+        {"revoked_at": "2015-01-02T00:00:00Z"},
+        {"paths": ["/nothing-else/"]},
+    ],
+)
+def test_without_a_grant_that_covers_nothing_is_sent_and_nothing_is_known(bare, listener, grant, changes):
+    said = bare("probe", origin_of(listener), "--grant", grant(origin_of(listener), **changes), "--json")
+    assert (said.status, said.err) == (0, "")
+    assert {row["probe"] for row in said.json["observations"]} == KINDS
+    assert {(row["answer"], row["cause"], row["requests"]) for row in said.json["observations"]} == {
+        ("undetermined", "not-granted", 0)
+    }
+    assert connections(listener) == 0
+
+
+@pytest.mark.parametrize(
+    ("url", "spoil", "says"),
+    [
+        ("ftp://yb.lab.test", "{}", "grant"),
+        ("nowhere", None, "http"),
+        ("http://yb.lab.test:8080", "{}", "grant"),
+        ("http://yb.lab.test:8080", "[]", "JSON object"),
+        ("http://yb.lab.test:8080", "", "not JSON"),
+    ],
+)
+def test_a_wrong_address_or_grant_is_refused(bare, grant, url, spoil, says):
+    path = grant("http://yb.lab.test:8080")
+    if spoil is not None:
+        path.write_text(spoil)
+    assert says in bare("probe", url, "--grant", path).is_refused()
+
+
+def test_without_a_grant_no_probe_can_be_asked_for(bare, listener):
+    assert "--grant" in bare("probe", origin_of(listener)).is_refused()
+    assert connections(listener) == 0
+
+
+def test_a_sound_system_is_said_to_be_sound(bare, sound, grant):
+    said = bare("probe", sound, "--grant", grant(sound), "--json")
+    assert (said.status, said.err) == (0, "")
+    assert said.json["system"] == sound
+    assert {row["answer"] for row in said.json["observations"]} == {"not-exposed"}, said.json
+    assert all(row["requests"] > 0 for row in said.json["observations"])
+
+
+def test_for_people_each_observation_is_a_line(bare, listener, grant):
+    address = origin_of(listener)
+    listener.close()
+    said = bare("probe", address, "--grant", grant(address))
+    assert (said.status, said.err) == (0, "")
+    lines = said.out.splitlines()
+    assert {line.split()[0] for line in lines} == KINDS
+    assert all("undetermined" in line and "no-answer" in line for line in lines)
+
+
+def test_a_sweep_of_a_directory_looks_at_what_is_due_once(mendsky, sound, grant, tmp_path):
+    empty = mendsky("sweep", "--json")
+    assert (empty.status, empty.err) == (0, "")
+    assert empty.json == {"in_scope": 0, "covered": 0, "undetermined": 0}
+
+    made = document(1)
+    made["systems"][0]["origin"] = sound
+    made["grants"] = [json.loads(grant(sound).read_text())]
+    path = tmp_path / "directory.json"
+    path.write_text(json.dumps(made))
+    assert mendsky("import", path).status == 0
+
+    assert mendsky("sweep").out == "1 of 1 systems covered, 0 undetermined\n"
+    assert mendsky("sweep", "--json").json == {"in_scope": 1, "covered": 1, "undetermined": 0}
