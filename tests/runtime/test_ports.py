@@ -20,5 +20,8 @@ def test_an_address_of_another_machine_is_an_error():
 
 
 def test_beyond_the_last_port_there_is_none_to_try():
-    with socket.create_server(("127.77.9.9", 65535)), pytest.raises(NoFreePortError, match="and 65535:"):
-        free_port("127.77.9.9", 65535)
+    with (
+        socket.create_server(("127.77.9.9", 65535)),
+        pytest.raises(ports.NoFreePortError, match="and 65535:"),
+    ):
+        ports.free_port("127.77.9.9", 65535)
