@@ -37,6 +37,7 @@ def import_files(
     from mendsky.apps.directory import importing, services  # noqa: PLC0415 - needs Django
     from mendsky.runtime import clocks, installation  # noqa: PLC0415 - as above
 
+    installation.claim_unless_marked()
     document = importing.read_files(files)
     report = services.import_document(
         document, now=clocks.now(), synthetic=installation.is_synthetic(), dry_run=dry_run
@@ -64,7 +65,9 @@ def add(
     """Give a person a role within a division; a new account needs a password."""
     begin(home)
     from mendsky.apps.accounts import services  # noqa: PLC0415 - needs Django
+    from mendsky.runtime import installation  # noqa: PLC0415 - as above
 
+    installation.claim_unless_marked()
     password = None
     if password_file is not None:
         text = sys.stdin.read() if str(password_file) == "-" else read_text(password_file)

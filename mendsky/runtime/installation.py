@@ -27,6 +27,11 @@ def claim(*, synthetic: bool) -> Installation:
     return installation
 
 
+def claim_unless_marked() -> Installation:
+    """Mark a fresh database as real; leave the mark of an old one as it is."""
+    return claim(synthetic=is_synthetic())
+
+
 def is_synthetic() -> bool:
     """Say whether this database is marked synthetic; False while it has no mark."""
     return Installation.objects.filter(synthetic=True).exists()

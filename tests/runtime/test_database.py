@@ -72,6 +72,16 @@ def test_after_a_kill_the_next_command_finds_the_server_and_stops_it(tmp_path):
     assert not servers(tmp_path)
 
 
+def test_a_helper_that_was_ended_by_a_signal_does_not_keep_the_server_alive(tmp_path):
+    parent, started = asker(tmp_path)
+    helper, seen = asker(tmp_path)
+    assert seen == started
+    helper.terminate()
+    helper.communicate()
+    finish(parent)
+    assert not servers(tmp_path)
+
+
 def test_the_users_of_a_dead_process_are_forgotten(tmp_path):
     users = tmp_path / "users.json"
     gone = subprocess.Popen([sys.executable, "-c", ""])

@@ -25,5 +25,11 @@ def test_a_real_database_is_refused_for_the_demo():
         installation.claim(synthetic=True)
 
 
+def test_an_import_marks_a_fresh_database_as_real_and_leaves_the_demos_mark():
+    assert not installation.claim_unless_marked().synthetic
+    installation.Installation.objects.update(synthetic=True)
+    assert installation.claim_unless_marked().synthetic
+
+
 def test_a_database_without_a_mark_is_not_called_synthetic():
     assert not installation.is_synthetic()
