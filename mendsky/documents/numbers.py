@@ -20,7 +20,7 @@ def number(nation: Nation, language: str, value: int, *, rounding: str = ROUND_H
 def interval(nation: Nation, language: str, low: int, high: int) -> str:
     """Write a range, its lower end rounded down and its upper end rounded up: `49.1–52.8 million`."""
     scale = _scale(nation, language, high)
-    if scale != _scale(nation, language, low):
+    if scale is not None and low * 100 < _size(nation, language, scale):
         first = number(nation, language, low, rounding=ROUND_FLOOR)
         last = number(nation, language, high, rounding=ROUND_CEILING)
         return nation.text(language, "number.range", low=first, high=last)
