@@ -3,7 +3,6 @@
 """What `mendsky doctor` looks at."""
 
 import smtplib
-import socket
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -68,5 +67,5 @@ def _nation() -> str:
 
 
 def _mail() -> str:
-    with socket.create_connection((settings.EMAIL_HOST, settings.EMAIL_PORT), timeout=5):
+    with smtplib.SMTP(settings.EMAIL_HOST, settings.EMAIL_PORT, timeout=5):
         return f"answers at {settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
