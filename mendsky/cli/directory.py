@@ -37,7 +37,8 @@ def import_files(
     from mendsky.apps.directory import importing, services  # noqa: PLC0415 - needs Django
     from mendsky.runtime import clocks, installation  # noqa: PLC0415 - as above
 
-    installation.claim_unless_marked()
+    if not dry_run:
+        installation.claim_unless_marked()
     document = importing.read_files(files)
     report = services.import_document(
         document, now=clocks.now(), synthetic=installation.is_synthetic(), dry_run=dry_run
