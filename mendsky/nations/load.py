@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Read a nation's pack once into a frozen `Nation`.
 
-A pack is a folder beside this file: `pack.toml`, `calendar.toml`, `divisions.csv` and one
-`texts.<language>.toml` for each language. `schema/` says what each may hold; what a schema cannot
-say (a parent that exists, a language that is complete) is checked here.
+A pack is a folder beside this file: `pack.toml`, `calendar.toml`, `duties.toml`, `divisions.csv`,
+`successors.csv` and one `texts.<language>.toml` for each language. `schema/` says what each may hold;
+what a schema cannot say (a parent that exists, a language that is complete) is checked here and in
+`divisions`.
 """
 
 import json
@@ -28,25 +29,16 @@ from mendsky.core.terms.nations import (
     Calendar,
     Clocks,
     DataClass,
-    Division,
     DivisionLevel,
+    Duty,
     IdentifierRow,
     Nation,
     Sector,
     Tile,
 )
+from mendsky.nations.divisions import PackError, read_divisions
 
-ROW = re.compile(
-    r"(?P<code>[0-9A-Z-]+),(?P<level>province|city|county|grouping),(?P<parent>[0-9A-Z-]+),(?P<name>[^,]+),"
-    r"(?P<name_en>[^,]*),(?P<valid_from>\d{4}-\d{2}),(?P<valid_to>\d{4}-\d{2}|)"
-)
-"""A row of `divisions.csv`; a schema would take a second for its thousands of rows."""
-LEVELS = {"province": DivisionLevel.PROVINCE, "city": DivisionLevel.CITY, "county": DivisionLevel.COUNTY}
-"""Levels of `divisions.csv`; `grouping` is none: such a code is issued, but is no place."""
-
-
-class PackError(ValueError):
-    """A nation pack is missing or wrong; the message says which file and what to change."""
+SATURDAY = 5
 
 
 def available() -> tuple[str, ...]:
@@ -67,19 +59,29 @@ def read_pack(folder: Traversable) -> Nation:
     """Read and check the pack in a folder; raises `PackError` naming the file and what is wrong in it."""
     pack = _toml(folder, "pack.toml", "pack")
     languages = tuple(pack["languages"])
-    divisions, issued_codes = _divisions(folder, pack, languages[0])
+    divisions = read_divisions(
+        folder,
+        nation=pack["code"],
+        names=pack["names"],
+        month=pack["divisions_as_of"],
+        language=languages[0],
+    )
     nation = Nation(
         code=pack["code"],
         version=pack["version"],
         names=MappingProxyType(pack["names"]),
         languages=languages,
-        divisions=MappingProxyType(divisions),
-        issued_codes=issued_codes,
+        divisions=divisions.in_force,
+        division_history=divisions.history,
+        successors=divisions.successors,
+        issued_codes=divisions.issued_codes,
         tiles=tuple(Tile(**tile) for tile in pack["map"]["tiles"]),
         sectors=tuple(Sector(**sector) for sector in pack["sectors"]),
         identifiers=tuple(_identifier(row) for row in pack["identifiers"]),
         data_classes=tuple(_data_class(row) for row in pack["data_classes"]),
         total_patterns=tuple(pack["total_patterns"]),
+        total_words=tuple(tuple(words) for words in pack["total_words"]),
+        duties=_duties(folder),
         calendar=_calendar(folder),
         clocks=_clocks(pack["clocks"]),
         texts=MappingProxyType({language: _texts(folder, language) for language in languages}),
@@ -142,43 +144,6 @@ def _toml(folder: Traversable, name: str, schema: str) -> dict[str, Any]:
     return checked
 
 
-def _divisions(
-    folder: Traversable, pack: Mapping[str, Any], language: str
-) -> tuple[dict[str, Division], frozenset[str]]:
-    file = f"{folder.name}/divisions.csv"
-    try:
-        text = folder.joinpath("divisions.csv").read_text(encoding="utf-8")
-    except (FileNotFoundError, UnicodeDecodeError) as error:
-        msg = f"{file}: {error}"
-        raise PackError(msg) from error
-    head, *lines = text.splitlines()
-    rows = [row for row in map(ROW.fullmatch, lines) if row]
-    if head.split(",") != list(ROW.groupindex) or len(rows) != len(lines):
-        wrong = next((n for n, line in enumerate(lines, 2) if not ROW.fullmatch(line)), 1)
-        msg = f"{file}, line {wrong}: not of the form {','.join(ROW.groupindex)}"
-        raise PackError(msg)
-    code, month = pack["code"], pack["divisions_as_of"]
-    nation = Division(
-        code=code, level=DivisionLevel.NATION, parent=None, names=MappingProxyType(pack["names"])
-    )
-    divisions = {code: nation}
-    for row in rows:
-        in_force = row["valid_from"] <= month and (not row["valid_to"] or month < row["valid_to"])
-        if in_force and row["level"] in LEVELS:
-            names = {language: row["name"]} | ({"en": row["name_en"]} if row["name_en"] else {})
-            divisions[row["code"]] = Division(
-                code=row["code"],
-                level=LEVELS[row["level"]],
-                parent=row["parent"],
-                names=MappingProxyType(names),
-            )
-    for division in divisions.values():
-        if division.parent is not None and division.parent not in divisions:
-            msg = f"{file}: {division.code} lies in {division.parent}, which was not in force in {month}"
-            raise PackError(msg)
-    return divisions, frozenset(row["code"] for row in rows)
-
-
 def _identifier(row: Mapping[str, Any]) -> IdentifierRow:
     if row["weights"] and (
         len(row["weights"]) != row["length"] - 1 or len(row["check"]) != row["modulus"] or not row["check"]
@@ -218,7 +183,7 @@ def _data_class(row: Mapping[str, Any]) -> DataClass:
 def _calendar(folder: Traversable) -> Calendar:
     document = _toml(folder, "calendar.toml", "calendar")
     try:
-        return Calendar(
+        calendar = Calendar(
             zone=ZoneInfo(document["zone"]),
             holidays=_days(document["holidays"]),
             workdays=_days(document["workdays"]),
@@ -228,10 +193,43 @@ def _calendar(folder: Traversable) -> Calendar:
     except (ValueError, ZoneInfoNotFoundError) as error:
         msg = f"{folder.name}/calendar.toml: {error}"
         raise PackError(msg) from error
+    for day in sorted(calendar.holidays | calendar.workdays):
+        says = None
+        if not calendar.known_from <= day <= calendar.known_to:
+            says = "lies outside known_from and known_to"
+        elif day in calendar.holidays and day.weekday() >= SATURDAY:
+            says = "is no weekday off: weekends are off anyway"
+        elif day in calendar.workdays and day.weekday() < SATURDAY:
+            says = "is no weekend day: weekdays are worked anyway"
+        if says is not None:
+            msg = f"{folder.name}/calendar.toml: {day} {says}"
+            raise PackError(msg)
+    return calendar
 
 
 def _days(texts: Sequence[str]) -> frozenset[date]:
     return frozenset(date.fromisoformat(text) for text in texts)
+
+
+def _duties(folder: Traversable) -> tuple[Duty, ...]:
+    document = _toml(folder, "duties.toml", "duties")
+    try:
+        return tuple(
+            Duty(
+                key=row["key"],
+                titles=MappingProxyType(row["titles"]),
+                articles=MappingProxyType(row["articles"]),
+                texts=MappingProxyType(row["texts"]),
+                source=row["source"],
+                in_force_from=date.fromisoformat(row["in_force_from"]),
+                in_force_to=date.fromisoformat(row["in_force_to"]) if "in_force_to" in row else None,
+                sectors=frozenset(row.get("sectors", ())),
+            )
+            for row in document["duties"]
+        )
+    except ValueError as error:
+        msg = f"{folder.name}/duties.toml: {error}"
+        raise PackError(msg) from error
 
 
 def _clocks(row: Mapping[str, int]) -> Clocks:
@@ -243,6 +241,8 @@ def _clocks(row: Mapping[str, int]) -> Clocks:
         answer_working_days=row["answer_working_days"],
         repair_working_days=row["repair_working_days"],
         escalate_working_days=row["escalate_working_days"],
+        disclose_repaired_working_days=row["disclose_repaired_working_days"],
+        disclose_unrepaired_working_days=row["disclose_unrepaired_working_days"],
         sweep_every=timedelta(hours=row["sweep_every_hours"]),
     )
 
@@ -278,7 +278,29 @@ def _check(nation: Nation, name: str) -> None:
         if division is None or division.level is not DivisionLevel.PROVINCE:
             msg = f"{name}/pack.toml: tile {tile.division} is no division of the first level"
             raise PackError(msg)
+    _check_duties(nation, name)
     for pattern in nation.total_patterns:
         if re.compile(pattern).groups != 1:
             msg = f"{name}/pack.toml: the total pattern {pattern!r} needs exactly one group"
+            raise PackError(msg)
+    if len(nation.total_words) != len(nation.total_patterns):
+        msg = f"{name}/pack.toml: each total pattern needs its total words"
+        raise PackError(msg)
+
+
+def _check_duties(nation: Nation, name: str) -> None:
+    sectors = {sector.key for sector in nation.sectors}
+    keys = [duty.key for duty in nation.duties]
+    for duty in nation.duties:
+        says = None
+        if keys.count(duty.key) > 1:
+            says = "is there twice"
+        elif duty.in_force_to is not None and duty.in_force_to <= duty.in_force_from:
+            says = "ends before it begins"
+        elif not duty.sectors <= sectors:
+            says = "names an unknown sector"
+        elif any(set(words) != set(nation.languages) for words in (duty.titles, duty.articles, duty.texts)):
+            says = f"must be written in {', '.join(nation.languages)}"
+        if says is not None:
+            msg = f"{name}/duties.toml: {duty.key} {says}"
             raise PackError(msg)

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from mendsky.core.terms.nations import DivisionLevel
-from mendsky.nations.load import PackError, available, check_texts, fields_of, load, read_pack
+from mendsky.nations.divisions import PackError
+from mendsky.nations.load import available, check_texts, fields_of, load, read_pack
 
 CN = load("cn")
 PACK = Path(str(resources.files("mendsky.nations"))) / "cn"
@@ -72,29 +73,102 @@ def test_all_of_the_first_and_second_level_have_both_names():
     assert [division.code for division in upper if division.names.keys() != {"zh-Hans", "en"}] == []
 
 
-def test_former_codes_are_issued_but_are_no_places():
-    assert "512301" in CN.issued_codes
-    assert "512301" not in CN.divisions
-    assert CN.divisions.keys() - {"CN"} <= CN.issued_codes
-
-
 def test_each_province_has_a_tile_of_its_own():
     provinces = {code for code, row in CN.divisions.items() if row.level is DivisionLevel.PROVINCE}
     assert {tile.division for tile in CN.tiles} == provinces
     assert len({(tile.row, tile.column) for tile in CN.tiles}) == len(provinces)
 
 
-def test_the_calendar_knows_the_make_up_days_of_2015():
-    assert date(2015, 2, 15) in CN.calendar.workdays
-    assert date(2015, 2, 28) in CN.calendar.workdays
-    assert {date(2015, 2, day) for day in (18, 19, 20, 23, 24)} <= CN.calendar.holidays
+def span(first, last):
+    first, last = date.fromisoformat(first), date.fromisoformat(last)
+    return {first + timedelta(days=n) for n in range((last - first).days + 1)}
+
+
+# As announced by the General Office of the State Council on 11 December 2013, 16 December 2014 and, for
+# the anniversary of 3 September 2015, on 13 May 2015: each holiday, and the weekend days worked for it.
+ANNOUNCED = {
+    2014: [
+        ("New Year", span("2014-01-01", "2014-01-01"), ()),
+        ("Spring Festival", span("2014-01-31", "2014-02-06"), ("2014-01-26", "2014-02-08")),
+        ("Tomb-sweeping Day", span("2014-04-05", "2014-04-07"), ()),
+        ("Labour Day", span("2014-05-01", "2014-05-03"), ("2014-05-04",)),
+        ("Dragon Boat Festival", span("2014-05-31", "2014-06-02"), ()),
+        ("Mid-Autumn Festival", span("2014-09-06", "2014-09-08"), ()),
+        ("National Day", span("2014-10-01", "2014-10-07"), ("2014-09-28", "2014-10-11")),
+    ],
+    2015: [
+        ("New Year", span("2015-01-01", "2015-01-03"), ("2015-01-04",)),
+        ("Spring Festival", span("2015-02-18", "2015-02-24"), ("2015-02-15", "2015-02-28")),
+        ("Tomb-sweeping Day", span("2015-04-04", "2015-04-06"), ()),
+        ("Labour Day", span("2015-05-01", "2015-05-03"), ()),
+        ("Dragon Boat Festival", span("2015-06-20", "2015-06-22"), ()),
+        ("Anniversary of 1945", span("2015-09-03", "2015-09-05"), ("2015-09-06",)),
+        ("Mid-Autumn Festival", span("2015-09-26", "2015-09-27"), ()),
+        ("National Day", span("2015-10-01", "2015-10-07"), ("2015-10-10",)),
+    ],
+}
+
+
+@pytest.mark.parametrize("year", ANNOUNCED)
+def test_the_calendar_is_what_the_state_council_announced(year):
+    off = {day for _, days, _ in ANNOUNCED[year] for day in days if day.weekday() < 5}
+    worked = {date.fromisoformat(day) for _, _, days in ANNOUNCED[year] for day in days}
+    assert {day for day in CN.calendar.holidays if day.year == year} == off
+    assert {day for day in CN.calendar.workdays if day.year == year} == worked
+
+
+def test_the_calendar_says_from_when_to_when_it_knows():
+    known = span(CN.calendar.known_from.isoformat(), CN.calendar.known_to.isoformat())
     assert (CN.calendar.known_from, CN.calendar.known_to) == (date(2014, 1, 1), date(2026, 12, 31))
+    assert CN.calendar.holidays | CN.calendar.workdays <= known
 
 
 def test_terms_are_those_of_the_rules():
     assert CN.clocks.confirm_after == timedelta(minutes=10)
     assert CN.clocks.retest_spacing == timedelta(minutes=3)
     assert (CN.clocks.answer_working_days, CN.clocks.repair_working_days) == (3, 15)
+
+
+def test_duties_are_those_of_the_day():
+    on_the_day = [duty.key for duty in CN.duties_at(date(2015, 4, 24))]
+    assert on_the_day == [
+        "network-information-2012-holder",
+        "network-information-2012-state-body",
+        "social-insurance-confidentiality",
+        "criminal-law-2009",
+    ]
+    assert [duty.key for duty in CN.duties_at(date(2015, 4, 24), "hospitals")] == [
+        key for key in on_the_day if key != "social-insurance-confidentiality"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("key", "first"),
+    [
+        ("criminal-law-2009", date(2009, 2, 28)),
+        ("social-insurance-confidentiality", date(2011, 7, 1)),
+        ("network-information-2012-holder", date(2012, 12, 28)),
+        ("criminal-law-2015", date(2015, 11, 1)),
+        ("cybersecurity-2017", date(2017, 6, 1)),
+        ("data-security-2021", date(2021, 9, 1)),
+        ("personal-information-2021", date(2021, 11, 1)),
+        ("cybersecurity-2026", date(2026, 1, 1)),
+    ],
+)
+def test_a_duty_begins_on_its_day(key, first):
+    assert key in {duty.key for duty in CN.duties_at(first)}
+    assert key not in {duty.key for duty in CN.duties_at(first - timedelta(days=1))}
+
+
+def test_an_amended_article_takes_the_place_of_the_old_one():
+    for day, key in [
+        (date(2015, 10, 31), "criminal-law-2009"),
+        (date(2015, 11, 1), "criminal-law-2015"),
+        (date(2025, 12, 31), "cybersecurity-2017"),
+        (date(2026, 1, 1), "cybersecurity-2026"),
+    ]:
+        law = key.partition("-2")[0]
+        assert [duty.key for duty in CN.duties_at(day) if duty.key.startswith(law)] == [key]
 
 
 def test_what_is_not_there_is_an_error():
@@ -137,13 +211,24 @@ BROKEN = [
     ),
     ("calendar.toml", "Asia/Shanghai", "Asia/Nowhere", "calendar.toml: "),
     (
-        "divisions.csv",
-        "110000,province",
-        "110000,shire",
-        r"divisions.csv, line 2: not of the form code,level",
+        "calendar.toml",
+        '"2014-01-01", "2014-01-31"',
+        '"2014-01-04", "2014-01-31"',
+        "2014-01-04 is no weekday off",
     ),
-    ("divisions.csv", "code,level", "code,rank", "divisions.csv, line 1"),
-    ("divisions.csv", "110101,county,110000", "110101,county,119999", "110101 lies in 119999, which was not"),
+    ("calendar.toml", '"2014-01-26"', '"2014-01-27"', "2014-01-27 is no weekend day"),
+    ("calendar.toml", 'known_to = "2026-12-31"', 'known_to = "2025-12-31"', "2026-01-01 lies outside"),
+    (
+        "duties.toml",
+        'in_force_from = "2012-12-28"',
+        'in_force_from = "2012-12-32"',
+        "duties.toml: day is out of",
+    ),
+    ("duties.toml", 'in_force_to = "2015-11-01"', 'in_force_to = "2009-02-28"', "2009 ends before it begins"),
+    ("duties.toml", 'sectors = ["social', 'sectors = ["anti', "confidentiality names an unknown sector"),
+    ("duties.toml", ', en = "article 81" }', " }", "confidentiality must be written in zh-Hans, en"),
+    ("duties.toml", "criminal-law-2015", "criminal-law-2009", "criminal-law-2009 is there twice"),
+    ("duties.toml", 'key = "cybersecurity-2017"', "", r"\['duties'\]\[5\]: 'key' is a required"),
     ("texts.en.toml", "{large}", "{large}}", "language.place: "),
     ("texts.en.toml", '[language]\nname = "English"', "[language]\nname = 7", "texts.en.toml"),
 ]
@@ -157,7 +242,9 @@ def test_a_broken_pack_says_where(pack, name, old, new, message):
     assert "\n" not in re.sub(r"\(at line.*", "", str(caught.value))
 
 
-@pytest.mark.parametrize("name", ["pack.toml", "calendar.toml", "divisions.csv", "texts.en.toml"])
+@pytest.mark.parametrize(
+    "name", ["pack.toml", "calendar.toml", "duties.toml", "divisions.csv", "successors.csv", "texts.en.toml"]
+)
 def test_a_missing_file_is_named(pack, name):
     (pack / name).unlink()
     with pytest.raises(PackError, match=name.replace(".", r"\.")):

@@ -28,6 +28,14 @@ class Division:
     parent: str | None
     names: Mapping[str, str]
     """Name by language; at least in the nation's first language. Ask `Nation.division_name` for one."""
+    valid_from: date
+    """First day of the month in which the code had this name and parent."""
+    valid_to: date | None
+    """First day on which it no longer had; None while it has."""
+
+    def in_force_on(self, day: date) -> bool:
+        """Say whether the code had this name and parent on a day."""
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,6 +49,8 @@ class Tile:
     """From 1 at the left."""
     names: Mapping[str, str]
     """Short name by language, as it fits the tile."""
+    letters: str
+    """Letters that stand for it where the name finds no room, for example of ISO 3166-2."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -128,8 +138,36 @@ class Clocks:
     """For a verified repair."""
     escalate_working_days: int
     """For each further level that is told."""
+    disclose_repaired_working_days: int
+    """From the confirmed repair to the naming of the organisation."""
+    disclose_unrepaired_working_days: int
+    """From telling the highest level to the naming, while no repair is verified."""
     sweep_every: timedelta
     """Between two sweeps of a system, unless its directory entry says otherwise."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Duty:
+    """What a law asks of whoever holds personal data, and while it does."""
+
+    key: str
+    titles: Mapping[str, str]
+    """The law's name by language; in the nation's first language the official one."""
+    articles: Mapping[str, str]
+    """Which articles, by language: `articles 3 and 4`."""
+    texts: Mapping[str, str]
+    """The duty by language, in short words of our own that are not the law's."""
+    source: str
+    """How and under which number it was passed, in the nation's first language."""
+    in_force_from: date
+    in_force_to: date | None
+    """First day on which it no longer was; None while it is."""
+    sectors: frozenset[str]
+    """Whose duty it is, by sector; empty for every sector's."""
+
+    def in_force_on(self, day: date) -> bool:
+        """Say whether the duty stood on a day."""
+        return self.in_force_from <= day and (self.in_force_to is None or day < self.in_force_to)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -145,6 +183,10 @@ class Nation:
     """First the language of letters to owners."""
     divisions: Mapping[str, Division]
     """Divisions in force in the month that the pack is set to, by code; the nation's own is `code`."""
+    division_history: Mapping[str, tuple[Division, ...]]
+    """Every division there ever was, by code, oldest first."""
+    successors: Mapping[str, str]
+    """Former division code → the one code that took its place."""
     issued_codes: frozenset[str]
     """Every division code, in force or former, that an identity number may carry."""
     tiles: tuple[Tile, ...]
@@ -153,6 +195,10 @@ class Nation:
     data_classes: tuple[DataClass, ...]
     total_patterns: tuple[str, ...]
     """Regular expressions with one group: how pages state the number of records they hold."""
+    total_words: tuple[tuple[str, ...], ...]
+    """For each pattern, in lower case, words of which everything that it matches has one."""
+    duties: tuple[Duty, ...]
+    """Duties of law, past and present, in the order in which letters cite them."""
     calendar: Calendar
     clocks: Clocks
     texts: Mapping[str, Mapping[str, str]]
@@ -174,19 +220,50 @@ class Nation:
             step = self.divisions[step].parent
         return False
 
+    def division_at(self, code: str, day: date) -> Division | None:
+        """Give what a code stood for on a day, or None where it was not in force."""
+        terms = self.division_history.get(code, ())
+        return next((division for division in terms if division.in_force_on(day)), None)
+
+    def code_in_use(self, code: str) -> str | None:
+        """Give the code of `divisions` that a code of another year stands for, or None.
+
+        Forward to what took a former code's place; back to what a later code took the place of, where
+        that is one division only.
+        """
+        step: str | None = code
+        while step is not None and step not in self.divisions:
+            step = self.successors.get(step)
+        if step is not None:
+            return step
+        former = [old for old, new in self.successors.items() if new == code and old in self.divisions]
+        return former[0] if len(former) == 1 else None
+
     def division_name(self, code: str, language: str) -> str:
         """Give a division's name, in the nation's first language where it has none in the asked one."""
         names = self.divisions[code].names
         return names.get(language, names[self.languages[0]])
 
-    def full_name(self, code: str, language: str) -> str:
-        """Give a division's name with those above it, without the nation: `Cangzhou, Hebei`."""
-        division = self.divisions[code]
-        name = self.division_name(code, language)
-        if division.parent is None or self.divisions[division.parent].level is DivisionLevel.NATION:
+    def full_name(self, code: str, language: str, day: date | None = None) -> str:
+        """Give a division's name with those above it, without the nation: `Cangzhou, Hebei`.
+
+        As the names were on a day, where one is named and the code was in force on it.
+        """
+        named = None if day is None else self.division_at(code, day)
+        division = named or self.divisions[code]
+        name = division.names.get(language, division.names[self.languages[0]])
+        if division.parent is None or division.parent == self.code:
             return name
         return self.text(
-            language, "language.place", small=name, large=self.full_name(division.parent, language)
+            language, "language.place", small=name, large=self.full_name(division.parent, language, day)
+        )
+
+    def duties_at(self, day: date, sector: str | None = None) -> tuple[Duty, ...]:
+        """Give the duties in force on a day; where a sector is named, without those of others only."""
+        return tuple(
+            duty
+            for duty in self.duties
+            if duty.in_force_on(day) and (not duty.sectors or sector is None or sector in duty.sectors)
         )
 
     def text(self, language: str, key: str, **fields: object) -> str:
