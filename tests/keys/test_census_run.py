@@ -9,7 +9,7 @@ from io import BytesIO
 import pytest
 
 from mendsky.keys import census
-from mendsky.keys.census_run import SourceError, rows, run
+from mendsky.keys.census_run import SourceError, blocks, run
 from mendsky.keys.ticket import TicketError
 
 NOW = datetime(2015, 4, 1, tzinfo=UTC)
@@ -96,11 +96,18 @@ def test_another_encoding_is_refused_not_counted_as_empty(ticket, table, nation,
 
 
 def test_a_line_break_within_quotes_ends_no_row():
-    assert list(rows(BytesIO(b'a,"b\nc"\nd,"say ""no"""\n'))) == [b'a,"b\nc"', b'd,"say ""no"""']
+    assert list(blocks(BytesIO(b'a,"b\nc"\r\nd,"say ""no"""\n'))) == [[b'a,"b\nc"', b'd,"say ""no"""']]
+
+
+def test_where_each_line_is_a_row_lines_are_given_together(monkeypatch):
+    assert list(blocks(BytesIO(b'\xef\xbb\xbfa,"b"\n\nc'))) == [b'a,"b"\n\n', b"c"]
+    monkeypatch.setattr("mendsky.keys.census_run.CHUNK", 4)
+    assert list(blocks(BytesIO(b"aa\nbb\ncc"))) == [b"aa\n", b"bb\n", b"cc"]
+    assert list(blocks(BytesIO(b'a,"b\nc"\nd'))) == [[b'a,"b\nc"'], b"d"]
 
 
 def test_an_open_quotation_mark_is_an_error_not_one_long_row():
     with pytest.raises(SourceError, match="quotation marks"):
-        list(rows(BytesIO(b'a,"b\nc\nd\n')))
+        list(blocks(BytesIO(b'a,"b\nc\nd\n')))
     with pytest.raises(SourceError, match="line 28"):
-        list(rows(BytesIO(b'"\n' + b"x" * 40_000 + b"\n" + (b"y" * 40_000 + b"\n") * 40)))
+        list(blocks(BytesIO(b'"\n' + b"x" * 40_000 + b"\n" + (b"y" * 40_000 + b"\n") * 40)))

@@ -78,9 +78,9 @@ def total_people(
     over the uncounted ones.
     """
     places = [*counted, *uncounted]
-    each = [_most(place) for place in places]
-    rest = _sum([_most(place) for place in uncounted])
-    united = attested.high if attested is not None else _sum([_most(place) for place in counted])
+    each = [most_people(place) for place in places]
+    rest = _sum([most_people(place) for place in uncounted])
+    united = attested.high if attested is not None else _sum([most_people(place) for place in counted])
     high = _least([_sum(each), None if united is None or rest is None else united + rest])
     low = max(
         [attested.low if attested else 0, *(place.people.low for place in places if place.people)], default=0
@@ -107,7 +107,7 @@ def is_counted(people: People | None) -> bool:
     return people is not None and people.grade in COUNTED
 
 
-def _most(place: Known) -> int | None:
+def most_people(place: Known) -> int | None:
     """Give the most people that one place can hold: as a rule no more than it has records."""
     people, records = place.people, place.records
     if people is not None and records is not None and records.high is not None and people.low > records.high:
@@ -138,7 +138,7 @@ def _people_shares(attested: People | None, rest: int | None, counted: Sequence[
     for place in counted:
         if place.people is not None:
             grade = place.people.grade.value
-            weights[grade] = weights.get(grade, 0) + (_most(place) or 0)
+            weights[grade] = weights.get(grade, 0) + (most_people(place) or 0)
     scale = sum(weights.values())
     parts: dict[str, float] = {
         grade: attested.high * weight / scale for grade, weight in weights.items() if scale

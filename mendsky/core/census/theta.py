@@ -72,6 +72,15 @@ def from_pseudonyms(pseudonyms: Hashes, k: int) -> Sketch:
     return _trimmed(k, EVERYTHING, hashes[hashes != 0])
 
 
+def grown(sketch: Sketch, pseudonyms: Hashes) -> Sketch:
+    """Give the sketch of a set and more pseudonyms; what is not below its theta is never sorted."""
+    hashes = murmur(pseudonyms.astype(np.uint64, copy=False), SEED) >> np.uint64(1)
+    fresh = hashes[(hashes != 0) & (hashes < np.uint64(sketch.theta))]
+    if not len(fresh):
+        return sketch
+    return _trimmed(sketch.k, sketch.theta, _distinct(np.concatenate([sketch.hashes, fresh])))
+
+
 def union(sketches: Sequence[Sketch], k: int) -> Sketch:
     """Unite sketches that were made under one key; the smallest of their thetas and of `k` rules."""
     if not sketches:

@@ -18,8 +18,10 @@ ESCAPE = re.compile(rb"\\(?:u[0-9A-Fa-f]{4}|[nrt])")
 
 def is_utf8(content: bytes) -> bool:
     """Say whether the bytes are UTF-8, even where the last character was cut."""
+    if content.isascii():
+        return True
     try:
-        codecs.getincrementaldecoder("utf-8")().decode(content)
+        codecs.utf_8_decode(content, "strict", False)  # noqa: FBT003 - not final: the rest may have been cut off
     except UnicodeDecodeError:
         return False
     return True
@@ -27,8 +29,20 @@ def is_utf8(content: bytes) -> bool:
 
 def decoded(content: bytes) -> str:
     """Give the bytes as text, undecodable ones replaced, escapes of JavaScript resolved."""
-    text = content.decode("utf-8" if is_utf8(content) else "gb18030", errors="replace")
-    return re.sub(r"\\u([0-9A-Fa-f]{4})", lambda match: chr(int(match[1], 16)), text)
+    return spelled_out(content)[0]
+
+
+def spelled_out(content: bytes) -> tuple[str, bytes]:
+    """Give the bytes as text, as `decoded` does, and that text in UTF-8."""
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:
+        text = content.decode("utf-8" if is_utf8(content) else "gb18030", errors="replace")
+    else:
+        if b"\\" not in content:
+            return text, content
+    text = re.sub(r"\\u([0-9A-Fa-f]{4})", lambda match: chr(int(match[1], 16)), text)
+    return text, text.encode("utf-8", "surrogatepass")
 
 
 def flat(content: bytes) -> bytes:

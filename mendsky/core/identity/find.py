@@ -10,7 +10,9 @@ as A and 16 as B.
 """
 
 import re
+import string
 from calendar import monthrange
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from operator import mul
@@ -41,19 +43,26 @@ def find(content: bytes, nation: Nation, birth_years: tuple[int, int]) -> tuple[
 
     `birth_years` are the first and the last year, both included, of birth dates that count.
     """
+    rows = nation.identifiers
+    spellings = _spellings(tuple((row.alphabet, row.length) for row in rows))
+    if not any(run in content.translate(table) for table, run in spellings):
+        return ()
     plain = flat(content)
     surroundings: Surroundings | None = None
-    taken: dict[int, Found] = {}
-    for row in nation.identifiers:
-        for match in _form(row.alphabet, row.last, row.length).finditer(plain):
-            tier = judge(match[0].upper(), row, nation.issued_codes, birth_years)
-            if tier is None or match.start() in taken:
+    found = []
+    for start, end in _words(plain, min(row.length for row in rows)):
+        for row in rows:
+            if end - start != row.length or not _form(row.alphabet, row.last, row.length).match(plain, start):
+                continue
+            tier = judge(plain[start:end].upper(), row, nation.issued_codes, birth_years)
+            if tier is None:
                 continue
             if tier == "C":
                 surroundings = surroundings or Surroundings(content)
-                tier = "B" if surroundings.announce(match.start(), row.labels) else "C"
-            taken[match.start()] = Found(kind=row.kind, tier=tier, start=match.start(), length=row.length)
-    return tuple(taken[start] for start in sorted(taken))
+                tier = "B" if surroundings.announce(start, row.labels) else "C"
+            found.append(Found(kind=row.kind, tier=tier, start=start, length=row.length))
+            break
+    return tuple(found)
 
 
 def canonical(content: bytes, found: Found, nation: Nation) -> bytes:
@@ -87,13 +96,39 @@ def judge(
     return "B" if code[:2] in _beginnings(issued_codes) else None
 
 
+def _words(plain: bytes, shortest: int) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each maximal run of ASCII letters and digits from a length on, ascending."""
+    # Only ASCII glues: after a Chinese character a number begins at once.
+    marked = plain.translate(GLUED)
+    at = marked.find(b"1" * shortest)
+    while at >= 0:
+        end = marked.find(b"0", at + shortest)
+        end = len(marked) if end < 0 else end
+        yield at, end
+        at = marked.find(b"1" * shortest, end)
+
+
+@cache
+def _spellings(forms: tuple[tuple[str, int], ...]) -> tuple[tuple[bytes, bytes], ...]:
+    """Give, for each alphabet, a table that marks it and the shortest marked run that may matter."""
+    shortest: dict[str, int] = {}
+    for alphabet, length in forms:
+        shortest[alphabet] = min(length, shortest.get(alphabet, length))
+    return tuple(
+        (_marking(alphabet + alphabet.lower()), b"1" * (length - 1)) for alphabet, length in shortest.items()
+    )
+
+
+def _marking(characters: str) -> bytes:
+    """Give the table that turns some characters into 1 and all others into 0."""
+    return bytes(ord("1") if chr(byte) in characters else ord("0") for byte in range(256))
+
+
 @cache
 def _form(alphabet: str, last: str, length: int) -> re.Pattern[bytes]:
     body = re.escape(alphabet + alphabet.lower()).encode()
     end = re.escape(last + last.lower()).encode()
-    # Only ASCII glues: after a Chinese character a number begins at once.
-    run = b"[%s]{%d}[%s]" % (body, length - 1, end)
-    return re.compile(rb"(?<![0-9A-Za-z])" + run + rb"(?![0-9A-Za-z])")
+    return re.compile(b"[%s]{%d}[%s]" % (body, length - 1, end))
 
 
 @cache
@@ -128,3 +163,7 @@ def _born_within(digits: bytes, birth_years: tuple[int, int]) -> bool:
     if not (max(birth_years[0], 1) <= year <= birth_years[1] and 1 <= month <= MONTHS):
         return False
     return 1 <= day <= monthrange(year, month)[1]
+
+
+GLUED = _marking(string.ascii_letters + string.digits)
+"""Marks what glues a number to its neighbours."""

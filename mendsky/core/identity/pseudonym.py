@@ -29,17 +29,32 @@ def pseudonyms(values: Sequence[bytes], key: bytes) -> NDArray[np.uint64]:
     Raises `ValueError` for another key length and for a value that is neither 17 digits with a check
     character nor at most 15 characters.
     """
-    if len(key) not in KEY_LENGTHS:
-        msg = f"a key of pseudonyms has 16 or 32 bytes, not {len(key)}"
-        raise ValueError(msg)
     blocks = np.zeros((len(values), BLOCK), dtype=np.uint8)
     lengths = np.fromiter((len(value) for value in values), dtype=np.int64, count=len(values))
     numbered = lengths == CHECKED_LENGTH
     _pack_numbers(blocks, values, np.flatnonzero(numbered))
     _pack_characters(blocks, values, np.flatnonzero(~numbered))
+    return _ciphered(blocks, key)
+
+
+def pseudonyms_of_numbers(numbers: NDArray[np.uint64], key: bytes) -> NDArray[np.uint64]:
+    """Give the pseudonyms of values of 17 digits and a check character, each given as its 17 digits.
+
+    They are those that `pseudonyms` gives for the written values. Raises `ValueError` for another key length.
+    """
+    halves = np.empty((len(numbers), 2), dtype="<u8")
+    halves[:, 0] = (numbers << np.uint64(8)) | np.uint64(NUMBERED)
+    halves[:, 1] = numbers >> np.uint64(56)
+    return _ciphered(halves.view(np.uint8), key)
+
+
+def _ciphered(blocks: NDArray[np.uint8], key: bytes) -> NDArray[np.uint64]:
+    if len(key) not in KEY_LENGTHS:
+        msg = f"a key of pseudonyms has 16 or 32 bytes, not {len(key)}"
+        raise ValueError(msg)
     # Each block is one whole value and equal values shall agree, so no chaining is wanted.
     encryptor = Cipher(AES(key), ECB()).encryptor()  # noqa: S305  # nosec
-    ciphered = encryptor.update(blocks.tobytes()) + encryptor.finalize()
+    ciphered = encryptor.update(blocks.data) + encryptor.finalize()
     return np.frombuffer(ciphered, dtype="<u8").reshape(-1, 2)[:, 0].astype(np.uint64)
 
 

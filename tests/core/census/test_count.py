@@ -3,8 +3,11 @@
 """Counting tables of made-up people, born in the 19th century."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from mendsky.core.census.count import BLOCK_BYTES, count_table
+from mendsky.core.census import theta
+from mendsky.core.census.count import BLOCK_BYTES, Tally, count_table
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 KEY = bytes(range(32))
@@ -92,3 +95,35 @@ def test_a_count_shows_nobody_when_it_is_printed(nation):
 def test_chinese_text_around_the_number_does_no_harm(nation, encoding):
     rows = ["姓名,身份证号".encode(encoding), "王某,".encode(encoding) + resident(1)]
     assert counted(rows, nation).people.point == 1
+
+
+FIELDS = st.sampled_from([
+    resident(1), resident(2), resident(3).lower(), resident(4) + b"7",
+    b"110101180001010000", b"", b" ", b"\r", b"7",
+    "某路".encode(), "某路".encode("gb18030"), b"13800000000", b"\\n",
+])  # fmt: skip
+ROWS = st.lists(st.lists(FIELDS, max_size=3).map(b",".join), max_size=8)
+
+
+@given(st.lists(ROWS, max_size=3), st.booleans())
+@settings(max_examples=400)
+def test_whole_lines_count_as_their_rows_do(nation, blocks, ended):
+    by_lines, by_rows = (Tally(nation=nation, key=KEY, birth_years=(1800, 1899), k=16) for _ in range(2))
+    for rows in blocks:
+        by_lines.add_lines(b"\n".join(rows) + b"\n" * ended)
+        by_rows.add_rows(rows)
+    one, other = by_lines.result(), by_rows.result()
+    assert (one.records, one.rows_without_identifier, one.people) == (
+        other.records, other.rows_without_identifier, other.people,
+    )  # fmt: skip
+    assert theta.to_bytes(one.sketch) == theta.to_bytes(other.sketch)
+
+
+def test_many_lines_give_the_sketch_of_their_rows(nation):
+    rows = [b"n,%s,a" % resident(number % 3000) for number in range(5000)]
+    by_lines = Tally(nation=nation, key=KEY, birth_years=(1800, 1899), k=256)
+    for start in range(0, 5000, 700):
+        by_lines.add_lines(b"\n".join(rows[start : start + 700]))
+    by_rows = counted(rows, nation, k=256)
+    assert (by_lines.result().records, by_lines.result().people) == (5000, by_rows.people)
+    assert theta.to_bytes(by_lines.result().sketch) == theta.to_bytes(by_rows.sketch)

@@ -76,6 +76,14 @@ def test_a_union_takes_the_smallest_theta_so_that_nobody_missing_is_taken_for_ab
     assert (united.hashes < united.theta).all()
 
 
+def test_a_sketch_that_grows_is_the_sketch_of_all():
+    people = np.arange(1, 20_001, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    sketch = theta.empty(512)
+    for start in range(0, 20_000, 300):
+        sketch = theta.grown(sketch, people[start : start + 450])
+    assert theta.to_bytes(sketch) == theta.to_bytes(theta.from_pseudonyms(people, 512))
+
+
 def test_the_union_of_nothing_is_nobody():
     assert theta.estimate(theta.union([], 64)) == (0, 0, 0)
 

@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from hypothesis import given
+from hypothesis import strategies as st
 
-from mendsky.core.identity import pseudonyms
+from mendsky.core.identity import pseudonyms, pseudonyms_of_numbers
 
 KEY, OTHER = bytes(range(16)), bytes(range(32))
 ONE, TWO, PHONE = b"230101185003211048", b"37060018770615106X", b"13800000000"
@@ -51,3 +53,13 @@ def test_what_fits_no_block_is_refused_without_being_shown(value):
 def test_a_key_of_another_length_is_refused():
     with pytest.raises(ValueError, match="16 or 32 bytes, not 5"):
         pseudonyms([ONE], b"short")
+
+
+@given(st.lists(st.integers(0, 10**17 - 1)), st.sampled_from([16, 32]))
+def test_numbers_have_the_pseudonyms_of_what_they_are_the_digits_of(numbers, length):
+    written = [b"%017dX" % number for number in numbers]
+    key = bytes(range(length))
+    assert (
+        pseudonyms_of_numbers(np.array(numbers, dtype=np.uint64), key).tolist()
+        == pseudonyms(written, key).tolist()
+    )

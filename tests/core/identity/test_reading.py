@@ -1,12 +1,15 @@
 # SPDX-FileCopyrightText: 2026 The Mendsky authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from stdnum.cn import ric
 
-from mendsky.core.identity import read
+from mendsky.core.identity import find, read
 from mendsky.core.identity.reading import stated_records
 from mendsky.core.terms.probing import Reading, Seen
 from mendsky.nations.load import load
+from tests.core.identity import slow
 
 CN = load("cn")
 BORN = (1800, 1899)
@@ -82,3 +85,36 @@ def test_a_form_of_inputs_named_name_shows_no_names():
 )
 def test_a_page_states_its_total(text, total):
     assert stated_records(text, CN.total_patterns) == total
+
+
+PIECES = st.sampled_from([
+    ONE, TWO, ONE.lower(), "13800000000", "15412345678", "1380000000", "230101********1104", "138****0000",
+    "**", "姓名", "身份证号", "手机", "姓", "名", "name", "Name", "full", "id", "card", "no", "number",
+    "tel", "telling", "共", "共 1,234 条", "记录总数", "：88", "12,345", "records in total",
+    "Total records: 7", "subtotal records 9", "<b>", "</b>", "<table>", "<tr>", "<td>", "</td>", "<li>",
+    "<script>", "</script>", "<STYLE", "</style>", "<", ">", " ", "\n", "\t", ",", '"', "{", ":", "_", "-",
+    "7", "x", "中", "镕", "ſ", "ı", "İ", "\N{KELVIN SIGN}", "ß", r"\n", r"\u59d3", r"\u540d", r"\u006eame",
+    r"\ud800", "\\", "１２３４５６７８９０１２",
+])  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=14).map("".join), st.sampled_from(["utf-8", "gb18030"]), st.integers(0, 3))
+@settings(max_examples=600)
+def test_the_quick_reading_is_the_slow_one(text, encoding, cut):
+    content = text.encode(encoding, errors="replace")
+    content = content[: len(content) - cut]
+    assert read(content, CN, BORN) == slow.read(content, CN, BORN)
+    assert find(content, CN, BORN) == slow.find(content, CN, BORN)
+
+
+@given(st.binary(max_size=60))
+def test_bytes_that_are_no_text_read_the_same(content):
+    assert read(content, CN, BORN) == slow.read(content, CN, BORN)
+
+
+@given(st.data())
+@settings(max_examples=200)
+def test_whatever_a_pattern_of_totals_matches_has_one_of_its_words(data):
+    position = data.draw(st.integers(0, len(CN.total_patterns) - 1))
+    text = data.draw(st.from_regex(CN.total_patterns[position]))
+    assert any(word in text.lower() for word in CN.total_words[position])
