@@ -137,8 +137,9 @@ def counterpart(kind, name, *, seed=1, address="127.61.1.1"):
             process.wait()
 
 
-def look_at(counterpart_said, entry, *, places=(), **changes):
-    """Visit a running counterpart with one probe, through the real door."""
+def look_at(counterpart_said, entry, *, places=(), visit=None, **changes):
+    """Visit a running counterpart with one probe, through the real door; `visit` adds to the visit."""
     origin = counterpart_said["origin"]
     door = door_with(grant_for(origin, **changes), timeout=1.0)
-    return next(door.run([visit_to(origin, entry, places={entry.spec.kind: tuple(places)})]))
+    known = {entry.spec.kind: tuple(places)}
+    return next(door.run([visit_to(origin, entry, places=known, **(visit or {}))]))

@@ -2,15 +2,29 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """One file a loophole kind; the register is the tuple in this file."""
 
-from mendsky.core.probes import directory_listing, sequential_records, sql_injection
+from mendsky.core.probes import (
+    directory_listing,
+    exposed_backup,
+    lookup_by_id_only,
+    open_api,
+    published_list,
+    sequential_records,
+    sql_injection,
+    weak_password,
+)
 from mendsky.core.terms.probing import ProbeEntry
 
 REGISTER: tuple[ProbeEntry, ...] = (
+    published_list.ENTRY,
     directory_listing.ENTRY,
+    exposed_backup.ENTRY,
+    open_api.ENTRY,
     sequential_records.ENTRY,
+    lookup_by_id_only.ENTRY,
     sql_injection.ENTRY,
+    weak_password.ENTRY,
 )
-"""Every probe, in the order in which a visit runs them: known paths before input tests."""
+"""Every probe, in the order of a visit: what is published, known paths, input tests, logins."""
 
 
 def by_kind(kind: str) -> ProbeEntry:

@@ -26,6 +26,7 @@ def exposed(
     readings: Iterable[Reading],
     records: Estimate,
     evidence: Iterable[Evidence],
+    writable: bool = False,
 ) -> Observation:
     """Answer *exposed*, with the place, what kinds of data the readings showed, and redacted evidence."""
     seen = tuple(readings)
@@ -39,6 +40,7 @@ def exposed(
         kinds=tuple(sorted({found.kind for reading in seen for found in reading.identifiers})),
         classes=tuple(sorted({label for reading in seen for label in reading.classes})),
         evidence=tuple(evidence),
+        writable=writable,
     )
 
 
@@ -59,12 +61,13 @@ def seen_on(page: Page, note: str) -> Evidence:
     return Evidence(target=blanked(page.target), status=page.status, note=note)
 
 
-def stated_records(control: Control, readings: Iterable[Reading]) -> Estimate:
+def stated_records(control: Control, readings: Iterable[Reading], *, rows: int = 0) -> Estimate:
     """Estimate the records behind a place: at least those seen, at most those the front page states (G1).
 
-    Where it states none, nothing bounds the number from above and what was seen is a sample (G2).
+    `rows` are those seen where none of them holds an identifier. Where the front page states none, nothing
+    bounds the number from above and what was seen is a sample (G2).
     """
-    low = max((rows_of(reading) for reading in readings), default=0)
+    low = max((rows, *(rows_of(reading) for reading in readings)))
     if control.stated_records is None:
         return Estimate(low=low, point=None, high=None, sampled=True)
     return Estimate(low=low, point=None, high=max(low, control.stated_records), sampled=False)

@@ -6,20 +6,19 @@ Asks for linked and usual directories, and for the head of one file, no longer t
 the grant lets a sample read. CWE-548.
 """
 
-import math
 import re
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from urllib.parse import quote
 
 from mendsky.core.probes.answers import exposed, not_exposed, rows_of, seen_on, stated_records, undetermined
+from mendsky.core.probes.heads import SHORTEST_HEAD, about_many, estimate, longest_head, named_rows
 from mendsky.core.probes.marks import LISTINGS, LOGIN, content, shows
-from mendsky.core.probes.surface import explore, unseen
+from mendsky.core.probes.surface import FRONT_BYTES, explore, unseen
 from mendsky.core.probes.targets import may_act, template
 from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.probing import (
-    Estimate,
     Evidence,
     Get,
     Observation,
@@ -32,7 +31,7 @@ from mendsky.core.terms.probing import (
 )
 
 SPEC = ProbeSpec(
-    kind="directory-listing", version=1, cwe=548, probe_class=1, cost=32, repair="directory-listing"
+    kind="directory-listing", version=2, cwe=548, probe_class=1, cost=32, repair="directory-listing"
 )
 USUAL = ("/backup/", "/data/", "/export/", "/upload/", "/files/", "/download/")
 PAGES = 3
@@ -46,13 +45,6 @@ READABLE = ("csv", "tsv", "txt", "sql", "json", "xml", "dat", "log")
 PACKED = ("xls", "xlsx", "zip", "gz", "tgz", "tar", "rar", "7z", "bak", "mdb", "dbf", "db", "sqlite", "dmp")
 NO_DATA = re.compile(r"(?:read-?me|robots|licen[cs]e|humans|security)\b", re.IGNORECASE)
 ENTRY_LINK = re.compile(r"<a\b[^<>]{0,300}?\bhref\s*=\s*[\"']?([^\"'<>\s]{1,300})", re.IGNORECASE)
-BYTES_PER_RECORD = 19
-"""The shortest row with an identifier that matters: eighteen characters and a line end."""
-SHORTEST_HEAD = 150
-"""A line of column heads and a row or two: a grant for fewer than 8 records is a grant for none."""
-LONGEST_HEAD = 65_536
-TOTAL = re.compile(r"bytes \d+-\d+/(\d{1,18})")
-"""Content-Range, RFC 9110 section 14.4."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,7 +67,7 @@ def probe(target: Target) -> Probe:
     while waiting:
         directory = waiting.pop(0)
         asked += 1
-        page = yield Get(directory, max_bytes=LISTING_BYTES)
+        page = yield Get(directory, max_bytes=FRONT_BYTES, fresh=False)
         unable = unseen(page)
         if unable is None and page.target == directory and not surface.login_box and shows(page, LOGIN):
             unable = Cause.LOGIN_PAGE
@@ -142,7 +134,7 @@ def _sample(
 ) -> Generator[Get, Page, Observation | Cause | None]:
     """Read the head of one file: the answer, or why it tells nothing, or None where nobody is in it."""
     control = yield Get(f"{directory}{target.nonce}/", max_bytes=LISTING_BYTES)
-    most = min(LONGEST_HEAD, BYTES_PER_RECORD * target.sample_records)
+    most = longest_head(target)
     if control.failure is not None or (control.status == 200 and shows(control, LISTINGS)):
         return control.failure or Cause.HONEYPOT
     if most < SHORTEST_HEAD or not listing.readable:
@@ -152,42 +144,24 @@ def _sample(
     cause = unseen(page)
     if cause is not None:
         return cause
-    if page.reading.occurrences == 0:
-        return Cause.OVER_BUDGET if len(listing.readable) + listing.packed > 1 else None
-    rows = rows_of(page.reading)
+    rows, shown, reading = rows_of(page.reading), "identifiers", page.reading
+    if rows == 0:
+        rows, shown, reading = named_rows(page), "names", replace(page.reading, identifiers=())
+        if not about_many(page, rows):
+            return Cause.OVER_BUDGET if len(listing.readable) + listing.packed > 1 else None
     evidence.append(
         Evidence(
             target=f"{template(directory)}…",
             status=page.status,
-            note=f"the first {len(page.body)} bytes of one file hold {rows} rows with identifiers",
+            note=f"the first {len(page.body)} bytes of one file hold {rows} rows with {shown}",
         )
     )
     stated = target.control.stated_records is not None
     return exposed(
         SPEC,
-        f"the listing names {len(listing.readable) + listing.packed} data files, and one holds identifiers",
+        f"the listing names {len(listing.readable) + listing.packed} data files, and one holds {shown}",
         place=Place(group=template(directory)),
-        readings=(page.reading,),
-        records=stated_records(target.control, (page.reading,)) if stated else _estimate(page, rows),
+        readings=(reading,),
+        records=stated_records(target.control, (reading,), rows=rows) if stated else estimate(page, rows),
         evidence=evidence,
-    )
-
-
-def _estimate(page: Page, rows: int) -> Estimate:
-    """Take the rows of the head for the whole file (G2), give or take two standard deviations of a count."""
-    total = TOTAL.fullmatch(page.headers.get("content-range", ""))
-    length = page.headers.get("content-length", "")
-    size = int(total.group(1)) if total else int(length) if re.fullmatch(r"\d{1,18}", length) else None
-    head = len(page.body)
-    if size is None or (size <= head and page.cut):
-        return Estimate(low=rows, point=None, high=None, sampled=True)
-    if size <= head:
-        return Estimate(low=rows, point=rows, high=rows, sampled=True)
-    first_line = content(page).find(b"\n") + 1
-    spread = 2 * math.sqrt(rows)
-    return Estimate(
-        low=max(rows, math.floor(size / head * (rows - spread))),
-        point=round(size / head * rows),
-        high=math.ceil(size / max(head - first_line, head // 2, 1) * (rows + spread + 1)),
-        sampled=True,
     )

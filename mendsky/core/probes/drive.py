@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from mendsky.core.probes.answers import undetermined
 from mendsky.core.terms.answers import Cause
-from mendsky.core.terms.probing import Get, Observation, Page, ProbeEntry, Target
+from mendsky.core.terms.probing import Observation, Page, ProbeEntry, Question, Target
 
 Result = TypeVar("Result")
 
@@ -17,7 +17,11 @@ class Drive(Generic[Result]):
     """One run of one generator; it holds the next question or the result, and knows nothing else."""
 
     def __init__(
-        self, generator: Generator[Get, Page, Result], *, cost: int, give_up: Callable[[Cause, str], Result]
+        self,
+        generator: Generator[Question, Page, Result],
+        *,
+        cost: int,
+        give_up: Callable[[Cause, str], Result],
     ) -> None:
         self._generator = generator
         self._cost = cost
@@ -26,7 +30,7 @@ class Drive(Generic[Result]):
         """Spent so far of the cost: each question at least one, redirects included."""
         self.sent = 0
         """Requests that were truly sent; a refused one was not."""
-        self.next: Get | None = None
+        self.next: Question | None = None
         """What the generator asks now; None once there is a result."""
         self._result: list[Result] = []
         self._step(None)
@@ -44,12 +48,15 @@ class Drive(Generic[Result]):
             raise ValueError(msg)
         return self._result[0]
 
-    def send(self, page: Page, *, requests: int = 1) -> None:
-        """Hand over the answer to `next`, which took so many requests, and close its body afterwards."""
+    def send(self, page: Page, *, requests: int = 1, recalled: bool = False) -> None:
+        """Hand over the answer to `next`, which took so many requests, and close its body afterwards.
+
+        A page recalled from earlier in the visit costs nothing.
+        """
         if self.next is None:
             msg = "the generator asked for nothing"
             raise ValueError(msg)
-        self.asked += max(1, requests)
+        self.asked += 0 if recalled else max(1, requests)
         self.sent += requests
         try:
             self._step(page)

@@ -32,13 +32,54 @@ CAPTCHA = re.compile(
     re.IGNORECASE,
 )
 EVERYTHING = re.compile(rb"(?s).+")
+FORM = re.compile(rb"<form\b([^<>]{0,800})>", re.IGNORECASE)
+FORM_END = re.compile(rb"</?form\b", re.IGNORECASE)
+"""Where a form ends, or another begins because it was never closed."""
+POSTED = re.compile(rb"\bmethod\s*=\s*[\"']?post\b", re.IGNORECASE)
+NAMED = re.compile(rb"\b(?:action|name|id|value|formaction)\s*=\s*[\"']?([^\"'<>\s]{1,200})", re.IGNORECASE)
+CHANGING = re.compile(
+    rb"(?:^|[^a-z])(?:update|edit|modify|save|change|stop|suspend|halt|delete|remove|cancel"
+    rb"|xiugai|biangeng|baocun|gengxin|shanchu|zanting|tingfa|tingbao|zhuxiao)",
+    re.IGNORECASE,
+)
+"""How addresses, fields and buttons that change a record are called, in English and in pinyin."""
+LONGEST_FORM = 20_000
+
+
+HINTS = {
+    DATABASE_ERRORS: (b"error", b"sql", b"token", b"quot", b"ora-0", b"syntax", b"warning: pg_", b"ole db"),
+    LISTINGS: (b"index of /", b"directory listing for ", b"[to parent directory]"),
+    LOGIN: (b"password",),
+    CAPTCHA: (b"captcha", b"cf-challenge", b"cf-turnstile", b"geetest"),
+}
+"""Of each mark, texts of which it always holds one: most pages hold none, and are done at once."""
 
 
 def shows(page: Page, mark: re.Pattern[bytes]) -> bool:
     """Say whether a page's body holds a mark."""
+    if mark in HINTS and not page.body.mentions(HINTS[mark]):
+        return False
     return next(page.body.matches(mark), None) is not None
 
 
 def content(page: Page) -> bytes:
     """Give the whole body for one look; the caller keeps nothing of it past the next request."""
     return b"".join(found.group() for found in page.body.matches(EVERYTHING))
+
+
+def offers_change(page: Page) -> bool:
+    """Say whether a page has a POST form, no login, whose address, fields or buttons change what it shows.
+
+    It is only looked at; nothing is ever sent to it.
+    """
+    shown = content(page)
+    for opened in FORM.finditer(shown):
+        if POSTED.search(opened.group(1)) is None:
+            continue
+        closed = FORM_END.search(shown, opened.end(), opened.end() + LONGEST_FORM)
+        inside = shown[opened.start() : closed.start() if closed else opened.end() + LONGEST_FORM]
+        if LOGIN.search(inside) is None and any(
+            CHANGING.search(found.group(1)) for found in NAMED.finditer(inside)
+        ):
+            return True
+    return False

@@ -15,7 +15,7 @@ from mendsky.core.probes.answers import exposed, not_exposed, rows_of, seen_on, 
 from mendsky.core.probes.looks import Look, look
 from mendsky.core.probes.marks import LOGIN, content, shows
 from mendsky.core.probes.surface import Surface, explore, unseen
-from mendsky.core.probes.targets import STATIC, Numbered, may_act, numbered, percent, read_name
+from mendsky.core.probes.targets import FILE, STATIC, Numbered, may_act, numbered, percent, read_name
 from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.probing import (
     Evidence,
@@ -31,7 +31,7 @@ from mendsky.core.terms.probing import (
 )
 
 SPEC = ProbeSpec(
-    kind="sequential-records", version=1, cwe=639, probe_class=1, cost=64, repair="sequential-records"
+    kind="sequential-records", version=2, cwe=639, probe_class=1, cost=64, repair="sequential-records"
 )
 PAGES = 4
 """Pages beside the front page whose links are read."""
@@ -39,6 +39,8 @@ NEIGHBOURS = 4
 """Numbers asked for in a row."""
 PROOF = 2
 """Different records that prove it; a grant that lets fewer be read gets no record page asked."""
+MOST_ROWS = 10
+"""Rows about people on one record's page, a family's at most: what has more is a list, and no record."""
 STARTS = (1, 17, 100, 1000, 10_000, 100_000, 1_000_000)
 """Numbers to try at a known place that no page links any more."""
 NOBODYS = 1_000_000_000
@@ -93,7 +95,8 @@ def _series(target: Target, surface: Surface) -> list[tuple[Numbered, tuple[int,
     linked: dict[Place, Numbered] = {}
     for link in surface.links:
         found = numbered(link)
-        if found is not None and not may_act(link) and STATIC.search(link.partition("?")[0]) is None:
+        path = link.partition("?")[0]
+        if found is not None and not may_act(link) and not (STATIC.search(path) or FILE.search(path)):
             linked.setdefault(found.place, found)
     known: list[tuple[Numbered, tuple[int, ...]]] = [
         (linked[place], (linked[place].number,)) if place in linked else (_unlinked(place), STARTS)
@@ -134,7 +137,7 @@ def _counts_through(
 
 def _ask(surface: Surface, trail: Trail, asked: str) -> Generator[Get, Page, bool]:
     """Ask for one number and say whether a record showed."""
-    page = yield Get(asked)
+    page = yield Get(asked, fresh=False)
     cause = unseen(page)
     if cause is None and page.reading.occurrences == 0 and page.target == asked and not surface.login_box:
         # Sent on to a login page the record is closed; a login page in its place may hide anything.
@@ -142,6 +145,8 @@ def _ask(surface: Surface, trail: Trail, asked: str) -> Generator[Get, Page, boo
     trail.cause = trail.cause or cause
     trail.closed = page.status in {401, 403} or (page.target != asked and shows(page, LOGIN))
     if cause is not None or page.status != 200 or page.reading.occurrences == 0:
+        return False
+    if rows_of(page.reading) > MOST_ROWS:
         return False
     trail.left -= rows_of(page.reading)
     long_numbers = sorted(set(LONG_NUMBER.findall(content(page))))

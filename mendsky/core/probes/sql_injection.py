@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from mendsky.core.probes.answers import exposed, not_exposed, seen_on, stated_records, undetermined
 from mendsky.core.probes.looks import Look, look, stable
-from mendsky.core.probes.marks import DATABASE_ERRORS, LOGIN, shows
+from mendsky.core.probes.marks import DATABASE_ERRORS, LOGIN, offers_change, shows
 from mendsky.core.probes.surface import Surface, explore, filling, unseen
 from mendsky.core.probes.targets import Parameter, read_name, template
 from mendsky.core.terms.answers import Cause
@@ -29,7 +29,7 @@ from mendsky.core.terms.probing import (
     Target,
 )
 
-SPEC = ProbeSpec(kind="sql-injection", version=1, cwe=89, probe_class=2, cost=120, repair="sql-injection")
+SPEC = ProbeSpec(kind="sql-injection", version=2, cwe=89, probe_class=2, cost=120, repair="sql-injection")
 PAGES = 6
 """Pages beside the front page whose links and forms are read."""
 ROWS = 2
@@ -77,6 +77,8 @@ class Trail:
     login: bool = False
     broken: bool = False
     """A single quote brought a 5xx that the doubled one did not."""
+    writable: bool = False
+    """An answer offered to change what it showed."""
     failed: bool = False
     """Some answer was a 5xx."""
     empty: bool = False
@@ -197,6 +199,7 @@ def _ask(trail: Trail, value: str, *, note: str = "", most: int = 65_536) -> Gen
         raise CannotTellError(cause)
     trail.readings.append(page.reading)
     trail.failed = trail.failed or page.status >= 500
+    trail.writable = trail.writable or offers_change(page)
     trail.login = trail.login or shows(page, LOGIN)
     if note:
         trail.evidence.append(seen_on(page, note))
@@ -266,6 +269,7 @@ def _weigh(target: Target, trail: Trail, found: str) -> Generator[Get, Page, Obs
         readings=trail.readings,
         records=stated_records(target.control, trail.readings),
         evidence=trail.evidence,
+        writable=trail.writable,
     )
 
 

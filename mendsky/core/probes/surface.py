@@ -7,10 +7,19 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from html import unescape
 
-from mendsky.core.probes.marks import CAPTCHA, LOGIN, content, shows
-from mendsky.core.probes.targets import STATIC, Fields, Parameter, fields_of, may_act, numbered, on_origin
+from mendsky.core.probes.marks import CAPTCHA, LISTINGS, LOGIN, content, shows
+from mendsky.core.probes.targets import (
+    FILE,
+    STATIC,
+    Fields,
+    Parameter,
+    fields_of,
+    may_act,
+    numbered,
+    on_origin,
+)
 from mendsky.core.terms.answers import Cause
-from mendsky.core.terms.probing import Get, Page, Target
+from mendsky.core.terms.probing import Get, Page, Reading, Target
 
 FRONT_BYTES = 524_288
 LINK = re.compile(
@@ -22,18 +31,38 @@ ATTRIBUTE = re.compile(r"([A-Za-z-]{1,40})(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([
 MOST_LINKS = 400
 SOMEBODYS = re.compile(r"[0-9]{11,}")
 """A number long enough to be a person's: it is never asked with, though a page should link it."""
+NOTED = "offered"
 PLAIN_VALUE = "1"
 """What stands in a field that a form leaves empty and no test identity fills."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Explored:
+    """One page that was looked at."""
+
+    asked: str
+    """Ask for it again, not afresh, to have its body again."""
+    reading: Reading
+    cut: bool
+
+    @property
+    def again(self) -> Get:
+        """Give the question that brings this page from the visit's memory."""
+        return Get(self.asked, max_bytes=FRONT_BYTES, fresh=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Surface:
     """What a system's own pages offer to be asked."""
 
+    pages: tuple[Explored, ...]
+    """Pages that answered 200, the front page first."""
     links: tuple[str, ...]
-    """Targets on the same origin, each once."""
+    """Targets on the same origin, each once; what a directory's listing names is not among them."""
     parameters: tuple[Parameter, ...]
     """Parameters of links and GET forms, each path and name once."""
+    logins: tuple[str, ...]
+    """Pages with a field for a password, in the order in which they were met."""
     login_box: bool
     """The front page has a field for a password, so that one elsewhere does not make a login page."""
     cause: Cause | None
@@ -43,11 +72,14 @@ class Surface:
 def explore(target: Target, *, first: tuple[str, ...] = (), most: int) -> Generator[Get, Page, Surface]:
     """Ask for the front page, the given paths and linked pages, at most so many beside the front.
 
-    Pages that seem to hold one record, or whose words say that asking acts, are not followed.
+    Pages that seem to hold one record, or whose words say that asking acts, are not followed. The probes
+    of one visit share the pages.
     """
+    pages: list[Explored] = []
     links: dict[str, None] = {}
     parameters: dict[tuple[str, str], Parameter] = {}
     cause: Cause | None = None
+    logins: dict[str, None] = {}
     login_box = False
     visited: set[str] = set()
     waiting = ["/", *first]
@@ -57,22 +89,58 @@ def explore(target: Target, *, first: tuple[str, ...] = (), most: int) -> Genera
         if path in visited:
             continue
         visited.add(path)
-        page = yield Get(asked, max_bytes=FRONT_BYTES)
-        cause = cause or unseen(page) or (Cause.TOO_LARGE if page.cut else None)
+        page = yield Get(asked, max_bytes=FRONT_BYTES, fresh=False)
+        offered = _offered(page, target)
+        cause = cause or offered.cause or (Cause.TOO_LARGE if page.cut else None)
         if page.failure is not None or page.status != 200:
             continue
-        text = content(page).decode(errors="surrogateescape")
-        for link in _links(text, target.origin, page.target):
-            if len(links) < MOST_LINKS:
-                links.setdefault(link)
-        for parameter in (*_of_links(links, target), *_of_forms(text, target, page.target)):
+        if offered.login:
+            logins.setdefault(page.target)
+        pages.append(Explored(asked=asked, reading=page.reading, cut=page.cut))
+        for link in offered.links[: MOST_LINKS - len(links)]:
+            links.setdefault(link)
+        for parameter in offered.parameters:
             parameters.setdefault((parameter.path, parameter.name), parameter)
         if asked == "/":
-            login_box = shows(page, LOGIN)
-            waiting = [*first, *filter(_worth_following, links)]
+            login_box = offered.login
+            waiting = [*first, *filter(worth_following, links)]
     return Surface(
-        links=tuple(links), parameters=tuple(parameters.values()), login_box=login_box, cause=cause
+        pages=tuple(pages),
+        links=tuple(links),
+        parameters=tuple(parameters.values()),
+        logins=tuple(logins),
+        login_box=login_box,
+        cause=cause,
     )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Offered:
+    """What one page offers."""
+
+    cause: Cause | None
+    login: bool
+    links: tuple[str, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
+
+
+def _offered(page: Page, target: Target) -> Offered:
+    """Make out what a page offers; the probes of a visit meet the same pages with the same target."""
+    known = page.body.notes.get(NOTED)
+    if isinstance(known, Offered):
+        return known
+    cause, login = unseen(page), shows(page, LOGIN)
+    offered = Offered(cause=cause, login=login)
+    if page.failure is None and page.status == 200:
+        text = content(page).decode(errors="surrogateescape")
+        listing = shows(page, LISTINGS)
+        links = (
+            () if listing else tuple(dict.fromkeys(links_of(text, target.origin, page.target)))[:MOST_LINKS]
+        )
+        parameters = (*_of_links(links, target), *_of_forms(text, target, page.target))
+        offered = Offered(cause=cause, login=login, links=links, parameters=parameters)
+    page.body.notes[NOTED] = offered
+    return offered
 
 
 def unseen(page: Page) -> Cause | None:
@@ -91,20 +159,23 @@ def filling(target: Target) -> str:
     return target.test_identities[0] if target.test_identities else PLAIN_VALUE
 
 
-def _worth_following(link: str) -> bool:
+def worth_following(link: str) -> bool:
+    """Say whether a link leads to a page, and not to one record, a picture, or something that acts."""
     if numbered(link) is not None or SOMEBODYS.search(link) is not None:
         return False
-    return STATIC.search(link.partition("?")[0]) is None and not may_act(link)
+    path = link.partition("?")[0]
+    return STATIC.search(path) is None and FILE.search(path) is None and not may_act(link)
 
 
-def _links(text: str, origin: str, base: str) -> Iterator[str]:
+def links_of(text: str, origin: str, base: str) -> Iterator[str]:
+    """Yield the targets on the same origin to which a page links."""
     for found in LINK.finditer(text):
         link = on_origin(origin, base, unescape(found.group(1) or found.group(2) or found.group(3) or ""))
         if link is not None:
             yield link
 
 
-def _of_links(links: dict[str, None], target: Target) -> Iterator[Parameter]:
+def _of_links(links: tuple[str, ...], target: Target) -> Iterator[Parameter]:
     for link in links:
         path, _, query = link.partition("?")
         if query and not may_act(link) and STATIC.search(path) is None:
@@ -118,7 +189,7 @@ def _of_forms(text: str, target: Target, base: str) -> Iterator[Parameter]:
     select: str | None = None
     for found in (*TAG.finditer(text), None):
         tag = "/form" if found is None else found.group(1).lower()
-        attributes = {} if found is None else _attributes(found.group(2))
+        attributes = {} if found is None else attributes_of(found.group(2))
         if tag in {"form", "/form"}:
             if action is not None and not may_act(action):
                 whole: Fields = tuple(fields.items())
@@ -147,7 +218,8 @@ def _nobodys(value: str, target: Target) -> str:
     return value if value and SOMEBODYS.search(value) is None else filling(target)
 
 
-def _attributes(text: str) -> dict[str, str]:
+def attributes_of(text: str) -> dict[str, str]:
+    """Read the attributes of a tag, names in lower case; the first of a name counts."""
     return {
         found.group(1).lower(): unescape(next((part for part in found.groups()[1:] if part is not None), ""))
         for found in reversed(list(ATTRIBUTE.finditer(text)))

@@ -21,6 +21,11 @@ ACTING = re.compile(
 STATIC = re.compile(
     r"\.(?:css|js|mjs|map|png|jpe?g|gif|svg|ico|webp|woff2?|ttf|mp[34]|avi|pdf|docx?|exe|apk)$", re.IGNORECASE
 )
+FILE = re.compile(
+    r"\.(?:csv|tsv|txt|sql|dat|log|json|xml|xlsx?|zip|gz|tgz|tar|rar|7z|bak|mdb|dbf|db|sqlite|dmp|dump)$",
+    re.IGNORECASE,
+)
+"""Files that may hold many records: never read whole as if they were pages."""
 SAFE = "%/?&=:;,+~-._!*()@$[]"
 """Characters of a reference that are left as they are written."""
 

@@ -20,7 +20,7 @@ REFUSALS = frozenset({401, 403, 429})
 
 def visit(nonce: str) -> Generator[Get, Page, Control]:
     """Ask for the front page and for a random path, and say whether probes may go on."""
-    front = yield Get("/", max_bytes=FRONT_BYTES)
+    front = yield Get("/", max_bytes=FRONT_BYTES, fresh=False)
     front_status, stated = front.status, front.reading.stated_records
     cause = _useless(front) or (Cause.TOO_LARGE if front.cut else None)
     if cause is not None:

@@ -9,6 +9,7 @@ names no network reaches global addresses only, so that a re-pointed name leads 
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_network
 from urllib.parse import unquote
 
@@ -16,6 +17,9 @@ from mendsky.core.rules.hours import within
 from mendsky.core.terms.grants import Address, Ask, Grant, Network, Refusal
 
 METHODS = frozenset({"GET", "HEAD"})
+LOGIN = "POST"
+"""The method of a login form, for credential tests only."""
+CREDENTIAL_TESTS = 3
 
 SPECIAL: tuple[Network, ...] = tuple(
     ip_network(block)
@@ -89,7 +93,9 @@ def _wrong_kind(grant: Grant, ask: Ask) -> str | None:
     if grant.synthetic != ask.synthetic:
         kinds = ("a real", "a synthetic")
         return f"{kinds[grant.synthetic]} grant does not serve {kinds[ask.synthetic]} installation"
-    if ask.method not in METHODS:
+    if ask.method == LOGIN and ask.probe_class != CREDENTIAL_TESTS:
+        return f"method {ask.method} is granted to credential tests only"
+    if ask.method not in METHODS | {LOGIN}:
         return f"method {ask.method} is never granted"
     if grant.rate <= 0:
         return "its rate allows no request"
@@ -138,14 +144,20 @@ def _below(path: str, prefix: str) -> bool:
 
 
 def _wrong_address(grant: Grant, address: Address) -> str | None:
+    if _names_address(grant.networks, address):
+        return None
+    return f"the address {address} is not in a network that it names"
+
+
+@lru_cache(maxsize=65_536)
+def _names_address(networks: tuple[Network, ...], address: Address) -> bool:
+    """Say whether networks cover an address; a special one must be named as such."""
     if isinstance(address, IPv6Address) and address.ipv4_mapped is not None:
         address = address.ipv4_mapped
     special = [block for block in SPECIAL if address in block]
-    if not special and (not grant.networks or any(address in network for network in grant.networks)):
-        return None
-    if any(address in network and _inside(network, block) for network in grant.networks for block in special):
-        return None
-    return f"the address {address} is not in a network that it names"
+    if not special:
+        return not networks or any(address in network for network in networks)
+    return any(address in network and _inside(network, block) for network in networks for block in special)
 
 
 def _inside(network: Network, block: Network) -> bool:

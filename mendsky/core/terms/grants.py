@@ -24,6 +24,15 @@ class Hours:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Account:
+    """An account of a system whose password may be tried."""
+
+    name: str = field(repr=False)
+    passwords: tuple[str, ...] = field(default=(), repr=False)
+    """What may be tried; where empty, the passwords that products are shipped with."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Grant:
     """Who allows what, where, when, how fast, and until when."""
 
@@ -47,6 +56,10 @@ class Grant:
     daily_budget: int
     """Most requests a day to one host."""
     test_identities: tuple[str, ...] = field(repr=False)
+    accounts: tuple[Account, ...] = ()
+    """Accounts that credential tests may try; where empty, those that products are shipped with."""
+    password_tries: int = 3
+    """Most tries of a password for one account and day, over all runs."""
     sample_records: int
     """Most records that a sample may read."""
     birth_years: tuple[int, int]

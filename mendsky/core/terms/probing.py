@@ -2,14 +2,16 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What a probe is given, what it may ask, what it sees, and what it answers.
 
-A probe is a generator: it yields `Get` and is sent a `Page`; it returns an `Observation`.
+A probe is a generator: it yields `Get`, or `Post` where it tests a login, and is sent a `Page`; it returns an
+`Observation`.
 """
 
 import re
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from mendsky.core.terms.answers import Answer, Cause
+from mendsky.core.terms.grants import Account
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +24,48 @@ class Get:
     """Bytes of body to read before the transfer is cut; the page is then marked as cut."""
     first_bytes: int | None = field(default=None, kw_only=True)
     """Ask by `Range` (RFC 9110 section 14) for only this many bytes from the start."""
+    fresh: bool = field(default=True, kw_only=True)
+    """False where the page that this visit already got for the same question serves as well."""
+    session: str = field(default="", kw_only=True)
+    """Name of the session to ask in; cookies that its answers set are sent with its later questions."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Credential:
+    """A name and a password; neither is ever written by a log, an exception or a test."""
+
+    account: str = field(repr=False)
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One try to log in, by the fields of a login form; for probes of class 3 only."""
+
+    target: str
+    credential: Credential = field(kw_only=True)
+    """Whose login is tried, for the budget of the account and the day."""
+    fields: tuple[tuple[str, str], ...] = field(kw_only=True, repr=False)
+    """Everything that the form sends, name and password included."""
+    control: bool = field(default=False, kw_only=True)
+    """The password was drawn at random and must not be let in."""
+    session: str = field(kw_only=True)
+    """Name of the session to log in."""
+    max_bytes: int = field(default=65_536, kw_only=True)
+
+
+Question = Get | Post
 
 
 class Body:
     """The bytes of one answer, searchable while the probe looks at them, gone afterwards."""
 
-    __slots__ = ("_bytes",)
+    __slots__ = ("_bytes", "notes")
 
-    def __init__(self, content: bytes | bytearray) -> None:
+    def __init__(self, content: bytes | bytearray, notes: dict[str, object] | None = None) -> None:
         self._bytes: bytearray | None = bytearray(content)
+        self.notes: dict[str, object] = {} if notes is None else notes
+        """What was made out in it, so that no probe of a visit need do so again; gone with its pages."""
 
     def __len__(self) -> int:
         return len(self._alive())
@@ -38,9 +73,18 @@ class Body:
     def __contains__(self, mark: bytes) -> bool:
         return mark in self._alive()
 
+    def mentions(self, texts: Iterable[bytes]) -> bool:
+        """Say whether any of some lower-case texts stands in the body, in whatever case."""
+        lowered = self._alive().lower()
+        return any(text in lowered for text in texts)
+
     def matches(self, pattern: re.Pattern[bytes]) -> Iterator[re.Match[bytes]]:
         """Yield the matches of a pattern of bytes."""
         return pattern.finditer(bytes(self._alive()))
+
+    def again(self) -> "Body":
+        """Give a second body of the same bytes, to be looked at and closed on its own."""
+        return Body(self._alive(), self.notes)
 
     def close(self) -> None:
         """Overwrite and forget the bytes; every later look raises `ValueError`."""
@@ -140,8 +184,16 @@ class Target:
     """Known places of this probe's kind, to be looked at even where no page links them now."""
     test_identities: tuple[str, ...] = ()
     """Identity numbers that the grant gives for questions about a person."""
+    nobodys_identity: str = ""
+    """A number of the right form that stands for nobody: the control of such questions."""
     sample_records: int = 0
     """Most records that the grant lets a sample read."""
+    accounts: tuple[Account, ...] = ()
+    """Accounts whose passwords may be tried; where empty, those that products are shipped with."""
+    tries: Mapping[str, int] = field(default_factory=dict, repr=False)
+    """Account → tries of a password left for it today, in this visit."""
+    credentials: tuple[Credential, ...] = ()
+    """Pairs that were let in before; where there are any, only they are tried."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -203,6 +255,8 @@ class Observation:
     """Data classes seen, sorted, for the severity rule."""
     evidence: tuple[Evidence, ...] = ()
     requests: int = 0
+    writable: bool = False
+    """The page that exposes records also offers to change them."""
 
     def __post_init__(self) -> None:
         if (self.answer is Answer.UNDETERMINED) != (self.cause is not None):
@@ -213,8 +267,8 @@ class Observation:
             raise ValueError(msg)
 
 
-ProbeFunction = Callable[[Target], Generator[Get, Page, Observation]]
-Probe = Generator[Get, Page, Observation]
+ProbeFunction = Callable[[Target], Generator[Question, Page, Observation]]
+Probe = Generator[Question, Page, Observation]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

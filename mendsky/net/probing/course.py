@@ -5,99 +5,43 @@
 A generator of steps. Whoever runs it carries each step out and sends back what came of it.
 """
 
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Generator
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from functools import partial
 
 from mendsky.core import identity
 from mendsky.core.probes.answers import undetermined
 from mendsky.core.probes.drive import Drive, drive_probe, observed
-from mendsky.core.probes.targets import blanked, on_origin
+from mendsky.core.probes.targets import blanked, on_origin, with_query
 from mendsky.core.probes.visit import COST, visit
 from mendsky.core.rules.granted import covering, decide
-from mendsky.core.terms.answers import Cause
+from mendsky.core.terms.answers import Answer, Cause
 from mendsky.core.terms.grants import Address, Ask, Grant, Refusal
-from mendsky.core.terms.nations import Nation
 from mendsky.core.terms.probing import (
     Body,
     Control,
+    Credential,
     Get,
     Observation,
     Page,
-    Place,
+    Post,
     ProbeEntry,
+    Question,
     Reading,
     Target,
 )
+from mendsky.net.probing.cookies import Cookies
 from mendsky.net.probing.curl import Answered, Asking
+from mendsky.net.probing.memory import Memory
 from mendsky.net.probing.origins import Origin, parse_origin
+from mendsky.net.probing.tries import Tries
+from mendsky.net.probing.visits import Conduct, Exchange, Outcome, Visit
 
+FRONT = Get("/")
 REDIRECTS = 3
 REDIRECTING = frozenset({301, 302, 303, 307, 308})
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Visit:
-    """One system to be visited, and the probes to be run on it."""
-
-    key: str
-    """The caller's own name for it."""
-    origin: str
-    """`scheme://host:port`."""
-    entries: tuple[ProbeEntry, ...]
-    places: Mapping[str, tuple[Place, ...]]
-    """Known places by kind of probe."""
-    nonce: str
-    """Random letters and digits of this visit."""
-    budget: int | None = None
-    """Requests that may still be sent to this host today; the grant's whole daily budget where None."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Exchange:
-    """One request and its answer, without bodies."""
-
-    at: datetime
-    """By the domain clock."""
-    asked_by: str
-    """Kind of the probe, or `visit`."""
-    target: str
-    """Values blanked."""
-    status: int
-    length: int
-    """Bytes of body that were read."""
-    seconds: float
-    address: str
-    """Empty where nothing was connected to."""
-    failure: Cause | None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Outcome:
-    """What a visit brought."""
-
-    key: str
-    grant: Grant | None
-    """The grant under which it was made; None where none covers it."""
-    control: Control
-    observations: tuple[Observation, ...]
-    transcript: tuple[Exchange, ...]
-    requests: int
-    bytes: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Conduct:
-    """How visits are made, the same for all of a door."""
-
-    grants: Sequence[Grant]
-    now: Callable[[], datetime]
-    nation: Nation
-    synthetic: bool
-    user_agent: str
-    timeout: float
-    ca_file: str | None
+FORGETTING = frozenset({301, 302, 303})
+"""Followed by a GET after a POST (RFC 9110 section 15.4); the others would send the password again."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -133,10 +77,23 @@ class Course:
     grant: Grant | None = None
     refusal: str = ""
     address: Address | None = None
+    memory: Memory = field(default_factory=Memory, repr=False)
+    cookies: Cookies = field(default_factory=Cookies, repr=False)
+    """Of the run of one probe."""
+    tries: Tries = field(init=False, repr=False)
+    credentials: dict[str, Credential] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.tries = Tries(self.visit.tries)
 
     def steps(self) -> Steps:
         """Give the steps of the visit; raises `OriginError` where its origin cannot be read."""
-        origin = parse_origin(self.visit.origin)
+        try:
+            return (yield from self._steps(parse_origin(self.visit.origin)))
+        finally:
+            self.memory.wipe()
+
+    def _steps(self, origin: Origin) -> Steps:
         cause = self._open(origin)
         if cause is None:
             addresses = yield Resolve(host=origin.host)
@@ -161,7 +118,7 @@ class Course:
             return Cause.STOPPED
         # Of several grants the one that allows most, so that one grant answers for a whole visit.
         widest = sorted(self.conduct.grants, key=lambda grant: -len(grant.classes))
-        found = covering(widest, self._ask(origin, "/", 0))
+        found = covering(widest, self._ask(origin, FRONT, 0))
         if isinstance(found, Refusal):
             self.refusal = found.reason
             return Cause.NOT_GRANTED
@@ -175,7 +132,7 @@ class Course:
             return Cause.NAME_NOT_FOUND
         for address in addresses:
             self.address = address
-            refusal = decide(self.grant, self._ask(origin, "/", 0))
+            refusal = decide(self.grant, self._ask(origin, FRONT, 0))
             if refusal is None:
                 return None
             self.refusal = refusal.reason
@@ -195,19 +152,38 @@ class Course:
             nonce=self.visit.nonce,
             places=self.visit.places.get(entry.spec.kind, ()),
             test_identities=self.grant.test_identities,
+            nobodys_identity=self._nobodys(self.grant),
             sample_records=self.grant.sample_records,
+            accounts=self.grant.accounts,
+            tries=self.visit.tries,
+            credentials=self.visit.credentials.get(entry.spec.kind, ()),
         )
         drive = drive_probe(entry, target)
+        self.cookies, self.tries.last = Cookies(), None
         yield from self._drive(drive, origin, entry.spec.kind, entry.spec.probe_class)
-        return observed(drive)
+        self.cookies = Cookies()
+        observation = observed(drive)
+        if observation.answer is Answer.EXPOSED and self.tries.last is not None:
+            self.credentials[entry.spec.kind] = self.tries.last
+        return observation
+
+    def _nobodys(self, grant: Grant) -> str:
+        if not grant.test_identities:
+            return ""
+        return identity.nobodys(grant.test_identities[0], self.conduct.nation, self.visit.nonce)
 
     def _drive(
         self, drive: Drive[Control] | Drive[Observation], origin: Origin, asked_by: str, probe_class: int
     ) -> Generator[Step, tuple[Address, ...] | Answered, None]:
         while drive.next is not None:
+            recalled = self.memory.recall(drive.next)
+            if recalled is not None and not self.stopped:
+                drive.send(recalled, requests=0, recalled=True)
+                continue
             before = self.requests
             page = yield from self._fetch(drive.next, origin, asked_by, probe_class, most=drive.left)
             spent = self.requests - before
+            self.memory.keep(drive.next, page)
             if self.stopped:
                 page.body.close()
                 drive.stop(Cause.STOPPED, "a person halted the probing", requests=spent)
@@ -217,53 +193,62 @@ class Course:
                 drive.send(page, requests=spent)
 
     def _fetch(
-        self, get: Get, origin: Origin, asked_by: str, probe_class: int, *, most: int
+        self, question: Question, origin: Origin, asked_by: str, probe_class: int, *, most: int
     ) -> Generator[Step, tuple[Address, ...] | Answered, Page]:
         """Ask one question and follow its redirects within the origin; each is decided anew."""
-        target = get.target
         status = 0
         for hop in range(1 + REDIRECTS):
-            refused = self._refused(origin, target, probe_class, hop=hop, most=most)
+            refused = self._refused(question, origin, probe_class, hop=hop, most=most)
             if refused is not None:
-                return Page(target=target, failure=refused)
-            answered = yield from self._send(get, origin, target, asked_by, probe_class)
+                return Page(target=question.target, failure=refused)
+            answered = yield from self._send(question, origin, asked_by, probe_class)
             if answered is None:
-                return Page(target=target, failure=Cause.STOPPED)
+                return Page(target=question.target, failure=Cause.STOPPED)
             if answered.failure is not None or answered.status not in REDIRECTING:
-                return self._page(target, answered)
-            followed = on_origin(str(origin), target, answered.headers.get("location", "http://"))
-            if followed is None:
+                return self._page(question.target, answered)
+            followed = on_origin(str(origin), question.target, answered.headers.get("location", "http://"))
+            if followed is None or (isinstance(question, Post) and answered.status not in FORGETTING):
                 break
-            target, status = followed, answered.status
-        return Page(target=target, status=status, failure=Cause.REDIRECTED)
+            question, status = _next(question, followed), answered.status
+        return Page(target=question.target, status=status, failure=Cause.REDIRECTED)
 
-    def _refused(self, origin: Origin, target: str, probe_class: int, *, hop: int, most: int) -> Cause | None:
+    def _refused(
+        self, question: Question, origin: Origin, probe_class: int, *, hop: int, most: int
+    ) -> Cause | None:
         if self.stopped:
             return Cause.STOPPED
-        if self.grant is None or decide(self.grant, self._ask(origin, target, probe_class)) is not None:
+        if self.grant is None or decide(self.grant, self._ask(origin, question, probe_class)) is not None:
             return Cause.REDIRECTED if hop else Cause.NOT_GRANTED
+        if isinstance(question, Post) and not self.tries.may(question):
+            return Cause.OVER_BUDGET
         budget = self.grant.daily_budget if self.visit.budget is None else self.visit.budget
         return Cause.OVER_BUDGET if hop >= most or self.requests >= budget else None
 
     def _send(
-        self, get: Get, origin: Origin, target: str, asked_by: str, probe_class: int
+        self, question: Question, origin: Origin, asked_by: str, probe_class: int
     ) -> Generator[Step, tuple[Address, ...] | Answered, Answered | None]:
         if self.grant is None or self.address is None:
             msg = "nothing is sent before a grant covers it and an address is pinned"
             raise ValueError(msg)
         at = self.conduct.now()
+        ask = self._ask(origin, question, probe_class)
+        if isinstance(question, Post):
+            self.tries.take(question)
         asking = Asking(
             scheme=origin.scheme,
             host=origin.url_host,
             port=origin.port,
-            target=target,
+            target=question.target,
             address=self.address,
-            allowed=partial(self._allowed, self.grant, self._ask(origin, target, probe_class)),
+            allowed=partial(self._allowed, self.grant, ask),
             user_agent=self.conduct.user_agent,
-            max_bytes=get.max_bytes,
-            first_bytes=get.first_bytes,
+            max_bytes=question.max_bytes,
+            first_bytes=question.first_bytes if isinstance(question, Get) else None,
             timeout=self.conduct.timeout,
             ca_file=self.conduct.ca_file,
+            source=self.conduct.source,
+            form=with_query("", question.fields)[1:] if isinstance(question, Post) else None,
+            cookies=self.cookies.carried(question.session),
         )
         answered = yield Send(asking=asking, rate=self.grant.rate)
         if not isinstance(answered, Answered):
@@ -271,11 +256,14 @@ class Course:
         # Refused where the socket is opened, it was not sent.
         self.requests += answered.failure is not Cause.NOT_GRANTED
         self.read += len(answered.body)
+        self.cookies.take(question.session, answered.cookies)
+        answered.cookies.clear()
         self.transcript.append(
             Exchange(
                 at=at,
                 asked_by=asked_by,
-                target=blanked(target),
+                method=ask.method,
+                target=blanked(question.target),
                 status=answered.status,
                 length=len(answered.body),
                 seconds=answered.seconds,
@@ -307,12 +295,12 @@ class Course:
             cut=answered.cut,
         )
 
-    def _ask(self, origin: Origin, target: str, probe_class: int) -> Ask:
+    def _ask(self, origin: Origin, question: Question, probe_class: int) -> Ask:
         return Ask(
             origin=str(origin),
             address=self.address,
-            path=target,
-            method="GET",
+            path=question.target,
+            method="POST" if isinstance(question, Post) else "GET",
             probe_class=probe_class,
             at=self.conduct.now(),
             synthetic=self.conduct.synthetic,
@@ -330,7 +318,15 @@ class Course:
             transcript=tuple(self.transcript),
             requests=self.requests,
             bytes=self.read,
+            tried=self.tries.made,
+            credentials=self.credentials,
         )
+
+
+def _next(question: Question, followed: str) -> Get:
+    if isinstance(question, Get):
+        return replace(question, target=followed)
+    return Get(followed, max_bytes=question.max_bytes, session=question.session)
 
 
 def nothing_seen(cause: Cause) -> Control:

@@ -11,6 +11,7 @@ import ssl
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from ipaddress import ip_address
 
 import pycurl
@@ -51,7 +52,7 @@ CAUSES: dict[int, Cause] = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Asking:
-    """One GET, ready to be sent."""
+    """One question, ready to be sent."""
 
     scheme: str
     host: str
@@ -69,6 +70,12 @@ class Asking:
     """Seconds for everything."""
     ca_file: str | None = None
     """Certificates to trust; the machine's own where None."""
+    source: str = ""
+    """Local address to connect from; the system's choice where empty."""
+    form: str | None = field(default=None, repr=False)
+    """Fields to post, encoded; a GET where None."""
+    cookies: str = field(default="", repr=False)
+    """Value of the Cookie field; none is sent where empty."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -77,7 +84,9 @@ class Answered:
 
     status: int = 0
     headers: dict[str, str] = field(default_factory=dict)
-    """Of the last answer, names in lower case; the first value of a name counts."""
+    """Of the last answer, names in lower case; the first value of a name counts. Cookies stand apart."""
+    cookies: list[str] = field(default_factory=list, repr=False)
+    """Values of the Set-Cookie fields."""
     body: bytearray = field(default_factory=bytearray)
     cut: bool = False
     failure: Cause | None = None
@@ -131,9 +140,15 @@ class Transfer:
             (pycurl.WRITEFUNCTION, self._write),
         ):
             curl.setopt(option, value)
-        ca_file = asking.ca_file or ssl.get_default_verify_paths().cafile
-        if ca_file is not None:
+        if asking.scheme == "https" and (ca_file := asking.ca_file or _usual_ca_file()) is not None:
             curl.setopt(pycurl.CAINFO, ca_file)
+        if asking.source:
+            # `host!` says that it is an address: without it the name of an interface would do as well.
+            curl.setopt(pycurl.INTERFACE, f"host!{asking.source}")
+        if asking.form is not None:
+            curl.setopt(pycurl.POSTFIELDS, asking.form)
+        if asking.cookies:
+            curl.setopt(pycurl.COOKIE, asking.cookies)
         if asking.first_bytes is None:
             curl.setopt(pycurl.ACCEPT_ENCODING, "gzip, deflate")
         else:
@@ -199,8 +214,11 @@ class Transfer:
         text = line.decode("latin-1")
         if text.startswith("HTTP/"):
             self.answered.headers.clear()
+            self.answered.cookies.clear()
         name, colon, value = text.partition(":")
-        if colon:
+        if colon and name.strip().lower() == "set-cookie":
+            self.answered.cookies.append(value.strip())
+        elif colon:
             self.answered.headers.setdefault(name.strip().lower(), value.strip())
         return None
 
@@ -265,3 +283,9 @@ class Transfers:
                 self._multi.remove_handle(curl)
                 done.append((transfer.key, transfer.finish(code)))
         return done
+
+
+@cache
+def _usual_ca_file() -> str | None:
+    """Give the machine's own certificates: looked up once, since each look asks the file system."""
+    return ssl.get_default_verify_paths().cafile

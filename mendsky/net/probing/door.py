@@ -12,11 +12,12 @@ from datetime import datetime
 from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.grants import Address, Grant
 from mendsky.core.terms.nations import Nation
-from mendsky.net.probing.course import Conduct, Course, Exchange, Outcome, Resolve, Step, Steps, Visit
+from mendsky.net.probing.course import Course, Resolve, Step, Steps
 from mendsky.net.probing.curl import Answered, Transfers
 from mendsky.net.probing.origins import parse_origin
 from mendsky.net.probing.pacing import Pace
 from mendsky.net.probing.resolver import NameNotFoundError, Resolver
+from mendsky.net.probing.visits import Conduct, Exchange, Outcome, Visit
 
 __all__ = ["Door", "Exchange", "Outcome", "Visit"]
 
@@ -53,6 +54,7 @@ class Door:
         stopped: Callable[[], bool],
         timeout: float = 10.0,
         ca_file: str | None = None,
+        source: str = "",
     ) -> None:
         self._conduct = Conduct(
             grants=grants,
@@ -62,6 +64,7 @@ class Door:
             user_agent=user_agent,
             timeout=timeout,
             ca_file=ca_file,
+            source=source,
         )
         self._resolver = resolver
         self._stopped = stopped

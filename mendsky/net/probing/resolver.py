@@ -1,9 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The Mendsky authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Names to addresses, once for each visit; what a name points to later is not asked again."""
+"""Names to addresses, once for each visit; what a name points to later is not asked again within it."""
 
 import socket
+import time
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import ip_address
 from typing import Protocol
 
@@ -14,6 +16,8 @@ from mendsky.core.terms.grants import Address
 
 SECONDS = 3.0
 """How long a name server may take."""
+KEPT_SECONDS = 300
+"""How long an answer is used again at most, whatever its TTL."""
 
 
 class NameNotFoundError(ValueError):
@@ -58,10 +62,7 @@ class DnsResolver:
         literal = _literal(host)
         if literal is not None:
             return (literal,)
-        asking = dns.resolver.Resolver(configure=False)
-        asking.nameservers = [self.address]
-        asking.port = self.port
-        asking.lifetime = SECONDS
+        asking = _asking(self.address, self.port, int(time.monotonic() // KEPT_SECONDS))
         addresses: list[Address] = []
         for kind in ("A", "AAAA"):
             try:
@@ -74,6 +75,18 @@ class DnsResolver:
         if not addresses:
             raise _not_found(host)
         return tuple(addresses)
+
+
+@lru_cache(maxsize=4)
+def _asking(address: str, port: int, term: int) -> dns.resolver.Resolver:
+    """Give the resolver of a name server with what it has learnt in a term, each for its TTL (RFC 1035)."""
+    del term
+    asking = dns.resolver.Resolver(configure=False)
+    asking.nameservers = [address]
+    asking.port = port
+    asking.lifetime = SECONDS
+    asking.cache = dns.resolver.LRUCache()
+    return asking
 
 
 def _literal(host: str) -> Address | None:

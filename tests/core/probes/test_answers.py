@@ -58,3 +58,9 @@ def test_rows_hold_at_least_one_where_any_identifier_was_seen():
     assert rows_of(Reading(identifiers=(PERSON,))) == 1
     assert rows_of(Reading(rows=4)) == 0
     assert rows_of(READING) == 3
+
+
+def test_rows_without_identifiers_count_as_seen():
+    assert stated_records(control(500), (Reading(),), rows=7) == Estimate(
+        low=7, point=None, high=500, sampled=False
+    )

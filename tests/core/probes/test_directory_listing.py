@@ -5,10 +5,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mendsky.core.probes.directory_listing import ENTRY, SPEC
+from mendsky.core.rules.severity import severity
 from mendsky.core.terms.answers import Answer, Cause
 from mendsky.core.terms.probing import Control, Page, Place
+from mendsky.lab.weakness import POSTS
 from tests.people import resident_id, table
-from tests.probing import counterpart, look_at, page_of, play
+from tests.probing import page_of, play
+from tests.rehearsal import drawn, rehearse
 
 STATED = Control(front_status=200, random_status=404, catch_all=False, stated_records=5000, cause=None)
 BACKUP = Place(group="/backup/")
@@ -101,6 +104,19 @@ def test_a_data_file_without_people_is_not_exposed():
     assert play(ENTRY, site(LISTINGS["nginx"], files)).observation.answer is Answer.NOT_EXPOSED
 
 
+def test_a_file_of_many_names_without_numbers_is_exposed_with_classes_only():
+    names = "姓名,岗位\n" + "".join(f"虚构{number},协理员\n" for number in range(90))
+    observation = play(ENTRY, site(LISTINGS["nginx"], {"/backup/people.csv": names})).observation
+    assert (observation.answer, observation.kinds, observation.classes) == (Answer.EXPOSED, (), ("name",))
+    assert observation.records.low <= 90 <= observation.records.high
+
+
+def test_a_file_of_few_names_is_not_exposed():
+    files = {"/backup/people.csv": "姓名,岗位\n" + "虚构,协理员\n" * 9}
+    listing = site(LISTINGS["nginx"], files)
+    assert play(ENTRY, listing, sample_records=50).observation.answer is Answer.NOT_EXPOSED
+
+
 def test_of_several_data_files_one_without_people_does_not_clear_the_others():
     listing = LISTINGS["nginx"] + '<a href="more.csv">more.csv</a>'
     files = {"/backup/people.csv": "year\n2014\n", "/backup/more.csv": "x"}
@@ -188,41 +204,10 @@ def test_no_site_makes_it_raise_or_cost_more(pages):
     assert played.observation.requests == len(played.asked) <= SPEC.cost
 
 
-@pytest.mark.parametrize("seed", [1, 4])
-def test_the_vulnerable_counterpart_is_exposed_and_when_pretended_too(seed):
-    with counterpart("directory-listing", "vulnerable", seed=seed) as said:
-        place = Place(group=said["path"])
-        found = look_at(said, ENTRY).observations[0]
-    assert (found.answer, found.place, found.records.high) == (Answer.EXPOSED, place, said["records"])
-    with counterpart("directory-listing", "pretended", seed=seed) as said:
-        found = look_at(said, ENTRY, places=(place,)).observations[0]
-    assert (found.answer, found.place) == (Answer.EXPOSED, place)
-
-
-@pytest.mark.parametrize("seed", [1, 4])
-@pytest.mark.parametrize("name", ["repaired", "sound"])
-def test_the_repaired_counterpart_is_not_exposed(name, seed):
-    with counterpart("directory-listing", name, seed=seed) as said:
-        found = look_at(said, ENTRY, places=(Place(group=said["path"]),)).observations[0]
-    assert found.answer is Answer.NOT_EXPOSED
-    assert found.requests <= SPEC.cost
-
-
-@pytest.mark.parametrize(
-    ("name", "cause"),
-    [
-        ("bad-gateway", Cause.SERVER_ERROR),
-        ("never-answers", Cause.TIMED_OUT),
-        ("drops", Cause.NO_ANSWER),
-        ("captcha", Cause.CAPTCHA),
-        ("truncated", Cause.TRUNCATED),
-        ("login-page", Cause.LOGIN_PAGE),
-        ("honeypot", Cause.HONEYPOT),
-        ("redirects-away", Cause.REDIRECTED),
-    ],
-)
-def test_an_odd_counterpart_is_undetermined(name, cause):
-    with counterpart("directory-listing", f"odd:{name}") as said:
-        outcome = look_at(said, ENTRY)
-    assert outcome.observations[0].cause is cause
-    assert outcome.control.cause is None
+@pytest.mark.parametrize("seed", range(1, 5))
+def test_a_listing_of_the_lab_with_names_and_posts_is_exposed_at_a_lower_severity(seed, nation):
+    made, lab = drawn("directory-listing", "vulnerable", seed=seed, shows=POSTS)
+    (observation,) = rehearse(made, lab, ENTRY).observations
+    assert (observation.answer, observation.place) == (Answer.EXPOSED, Place(group=made.fault.path))
+    assert (observation.kinds, observation.classes) == ((), ("employer", "name"))
+    assert not severity(SPEC.kind, (), observation.classes, 8000, nation).high_risk

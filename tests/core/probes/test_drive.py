@@ -115,3 +115,11 @@ def test_misuse_is_refused():
 def iter_nothing():
     return 1
     yield
+
+
+def test_a_page_recalled_from_earlier_costs_nothing():
+    drive = driven(asks(5))
+    for _ in range(3):
+        drive.send(Page(target=drive.next.target, status=200), requests=0, recalled=True)
+    assert (drive.asked, drive.sent) == (0, 0)
+    assert drive.next is not None

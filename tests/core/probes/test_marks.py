@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 import pytest
 
-from mendsky.core.probes.marks import CAPTCHA, DATABASE_ERRORS, LISTINGS, LOGIN, content, shows
+from mendsky.core.probes.marks import CAPTCHA, DATABASE_ERRORS, LISTINGS, LOGIN, content, offers_change, shows
 from mendsky.core.terms.probing import Body, Page
 
 COMPLAINTS = {
@@ -49,3 +49,32 @@ def test_login_and_captcha_are_known_by_their_fields():
 def test_the_whole_content_is_given_with_its_line_ends():
     assert content(page("a\nb")) == b"a\nb"
     assert content(page("")) == b""
+
+
+CHANGES = {
+    "address": '<form method="post" action="/person/update"><input name=a></form>',
+    "button": "<form method=POST><input name=a><button name='tingfa' value=1>x</button></form>",
+    "hidden": '<form method="post"><input type="hidden" name="do" value="save"></form>',
+    "pinyin": '<form action="/yb/xiugai.do" method="post"></form>',
+}
+NO_CHANGES = {
+    "a login": '<form method="post" action="/save"><input type="password" name="p"></form>',
+    "a query": '<form method="get" action="/person/update"></form>',
+    "a search": '<form method="post" action="/search"><input name="q"></form>',
+    "a word": '<p>update</p><form method="post" action="/q"><input name="lastupdate"></form>',
+    "a link": '<a href="/delete">x</a>',
+}
+
+
+@pytest.mark.parametrize("how", CHANGES)
+def test_a_form_that_changes_something_is_known_by_its_names(how):
+    assert offers_change(page(CHANGES[how]))
+
+
+@pytest.mark.parametrize("what", NO_CHANGES)
+def test_a_form_that_changes_nothing_is_none(what):
+    assert not offers_change(page(NO_CHANGES[what]))
+
+
+def test_a_page_of_openings_alone_is_read_in_little_time():
+    assert not offers_change(page("<form method=post>" * 2000))

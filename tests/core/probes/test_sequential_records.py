@@ -10,7 +10,7 @@ from mendsky.core.probes.sequential_records import ENTRY, SPEC
 from mendsky.core.terms.answers import Answer, Cause
 from mendsky.core.terms.probing import Control, Page, Place
 from tests.people import resident_id
-from tests.probing import counterpart, look_at, page_of, play, site_of
+from tests.probing import page_of, play, site_of
 
 STATED = Control(front_status=200, random_status=404, catch_all=False, stated_records=5000, cause=None)
 PLACE = Place(group="/record/{n}")
@@ -164,46 +164,12 @@ def test_no_site_makes_it_raise_or_cost_more(pages, sample):
     assert played.observation.requests == len(played.asked) <= SPEC.cost
 
 
-def place_of(said):
-    if said["form"] == "parameter":
-        return Place(group=said["path"], parameters=(said["parameter"],))
-    return Place(group=said["path"] + "{n}" + (".html" if said["form"] == "file" else ""))
+def test_a_list_of_many_is_no_record():
+    lists = {17: "".join(f"<tr><td>{resident_id(number)}" for number in range(40))}
+    played = play(ENTRY, records(lambda number: lists.get(number, "<p>notice</p>")), sample_records=10)
+    assert played.observation.answer is Answer.NOT_EXPOSED
 
 
-@pytest.mark.parametrize("seed", [1, 2, 4])
-def test_the_vulnerable_counterpart_is_exposed_and_when_pretended_too(seed):
-    with counterpart("sequential-records", "vulnerable", seed=seed) as said:
-        found = look_at(said, ENTRY).observations[0]
-    assert (found.answer, found.place) == (Answer.EXPOSED, place_of(said))
-    assert found.records.high == said["records"]
-    with counterpart("sequential-records", "pretended", seed=seed) as said:
-        found = look_at(said, ENTRY, places=(place_of(said),)).observations[0]
-    assert (found.answer, found.place) == (Answer.EXPOSED, place_of(said))
-
-
-@pytest.mark.parametrize("seed", [1, 4])
-@pytest.mark.parametrize("name", ["repaired", "sound"])
-def test_the_repaired_counterpart_is_not_exposed(name, seed):
-    with counterpart("sequential-records", name, seed=seed) as said:
-        found = look_at(said, ENTRY, places=(place_of(said),)).observations[0]
-    assert found.answer is Answer.NOT_EXPOSED
-    assert found.requests <= SPEC.cost
-
-
-@pytest.mark.parametrize(
-    ("name", "cause"),
-    [
-        ("bad-gateway", Cause.SERVER_ERROR),
-        ("never-answers", Cause.TIMED_OUT),
-        ("drops", Cause.NO_ANSWER),
-        ("captcha", Cause.CAPTCHA),
-        ("truncated", Cause.TRUNCATED),
-        ("login-page", Cause.LOGIN_PAGE),
-        ("honeypot", Cause.HONEYPOT),
-    ],
-)
-def test_an_odd_counterpart_is_undetermined(name, cause):
-    with counterpart("sequential-records", f"odd:{name}") as said:
-        outcome = look_at(said, ENTRY)
-    assert outcome.observations[0].cause is cause
-    assert outcome.control.cause is None
+def test_a_file_below_a_number_is_not_asked():
+    played = play(ENTRY, site_of({"/": '<a href="/upfile/2015/list.csv">x</a>'}))
+    assert played.asked == ["/"]

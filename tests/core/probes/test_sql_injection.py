@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from mendsky.core.probes.sql_injection import ENTRY, SPEC
 from mendsky.core.terms.answers import Answer, Cause
 from mendsky.core.terms.probing import Control, Page, Place
+from mendsky.lab.sql_injection.repaired import site as repaired
 from tests.people import resident_id
-from tests.probing import counterpart, look_at, page_of, play
+from tests.probing import page_of, play
+from tests.rehearsal import drawn, rehearse
 
 STATED = Control(front_status=200, random_status=404, catch_all=False, stated_records=5000, cause=None)
 FORM = '<form action="/yb/query"><input name="id"></form>'
@@ -218,43 +220,27 @@ def test_no_site_makes_it_raise_or_cost_more(pages):
     assert played.observation.requests == len(played.asked) <= SPEC.cost
 
 
-@pytest.mark.parametrize("seed", [1, 2, 4, 7])
-def test_the_vulnerable_counterpart_is_exposed_and_when_pretended_too(seed):
-    with counterpart("sql-injection", "vulnerable", seed=seed) as said:
-        place = Place(group=said["path"], parameters=(said["parameter"],))
-        found = look_at(said, ENTRY).observations[0]
-    assert (found.answer, found.place, found.records.high) == (Answer.EXPOSED, place, said["records"])
-    with counterpart("sql-injection", "pretended", seed=seed) as said:
-        found = look_at(said, ENTRY, places=(place,)).observations[0]
-    assert (found.answer, found.place) == (Answer.EXPOSED, place)
+def test_a_page_that_offers_to_change_what_it_shows_is_writable_and_is_never_sent():
+    change = '<form method=post action="/yb/query/baocun"><button name=tingfa value=1>停发</button></form>'
+    played = play(ENTRY, site(WHERE["equal"], passing=lambda _: change))
+    assert (played.observation.answer, played.observation.writable) == (Answer.EXPOSED, True)
+    assert not any("baocun" in asked for asked in played.asked)
+    assert not play(ENTRY, site(WHERE["equal"])).observation.writable
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-@pytest.mark.parametrize("name", ["repaired", "sound"])
-def test_the_repaired_counterpart_is_not_exposed(name, seed):
-    with counterpart("sql-injection", name, seed=seed) as said:
-        place = Place(group=said["path"], parameters=(said["parameter"],))
-        found = look_at(said, ENTRY, places=(place,)).observations[0]
-    assert found.answer is Answer.NOT_EXPOSED
-    assert found.requests <= SPEC.cost
+@pytest.mark.parametrize("seed", range(1, 7))
+def test_a_query_of_the_lab_that_can_be_changed_is_writable(seed):
+    made, lab = drawn("sql-injection", "vulnerable", seed=seed, writable=True)
+    (observation,) = rehearse(made, lab, ENTRY).observations
+    assert (observation.answer, observation.writable) == (Answer.EXPOSED, True)
 
 
-@pytest.mark.parametrize(
-    ("name", "cause"),
-    [
-        ("bad-gateway", Cause.SERVER_ERROR),
-        ("never-answers", Cause.TIMED_OUT),
-        ("drops", Cause.NO_ANSWER),
-        ("captcha", Cause.CAPTCHA),
-        ("truncated", Cause.TRUNCATED),
-        ("login-page", Cause.LOGIN_PAGE),
-        ("firewall", Cause.BLOCKED),
-        ("honeypot", Cause.HONEYPOT),
-        ("unstable", Cause.UNSTABLE),
-    ],
-)
-def test_an_odd_counterpart_is_undetermined(name, cause):
-    with counterpart("sql-injection", f"odd:{name}") as said:
-        outcome = look_at(said, ENTRY)
-    assert outcome.observations[0].cause is cause
-    assert outcome.control.cause is None
+@pytest.mark.parametrize("seed", range(1, 9))
+def test_a_retest_finds_the_second_parameter_of_a_place_of_which_the_first_was_repaired(seed):
+    made, lab = drawn("sql-injection", "partly", seed=seed)
+    known = Place(group=made.fault.path, parameters=(made.fault.parameter,))
+    (observation,) = rehearse(made, lab, ENTRY, places={SPEC.kind: (known,)}).observations
+    assert observation.answer is Answer.EXPOSED
+    assert observation.place == Place(group=known.group, parameters=(made.fault.second,))
+    (whole,) = rehearse(made, repaired(made), ENTRY, places={SPEC.kind: (known,)}).observations
+    assert whole.answer is Answer.NOT_EXPOSED

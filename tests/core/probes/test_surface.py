@@ -108,3 +108,27 @@ def test_no_page_makes_the_exploration_raise(text):
     surface, asked = explored(lambda get: page_of(get.target, text))
     assert len(asked) <= 4
     assert all(link.startswith("/") for link in surface.links)
+
+
+def test_pages_with_a_field_for_a_password_are_logins():
+    box = "<form method=post><input name=u><input type=password name=p></form>"
+    surface, _ = explored(site_of({"/": '<a href="/a">x</a><a href="/b">x</a>', "/a": box, "/b": "<p>x</p>"}))
+    assert surface.logins == ("/a",)
+    assert not surface.login_box
+
+
+def test_files_that_may_hold_many_records_are_not_followed_and_what_a_directory_lists_is_no_link():
+    pages = {
+        "/": '<a href="/all.csv">1</a><a href="/old.zip">2</a><a href="/backup/">3</a>',
+        "/backup/": '<title>Index of /backup/</title><a href="people.html">x</a>',
+    }
+    surface, asked = explored(site_of(pages))
+    assert asked == ["/", "/backup/"]
+    assert surface.links == ("/all.csv", "/old.zip", "/backup/")
+
+
+def test_explored_pages_are_kept_with_their_reading_and_can_be_had_again():
+    pages = {"/": '<p>姓名</p><a href="/a">x</a>', "/a": {"text": "x", "status": 404}}
+    surface, _ = explored(site_of(pages))
+    assert [(page.asked, page.reading.classes) for page in surface.pages] == [("/", {"name"})]
+    assert (surface.pages[0].again.target, surface.pages[0].again.fresh) == ("/", False)

@@ -52,6 +52,7 @@ ASKED = {
     "before resolution": ({"address": None}, True),
     "HEAD": ({"method": "HEAD"}, True),
     "POST": ({"method": "POST"}, False),
+    "POST of a credential test that is not granted": ({"method": "POST", "probe_class": 3}, False),
     "DELETE": ({"method": "DELETE"}, False),
     "get in lower case": ({"method": "get"}, False),
     "class 0": ({"probe_class": 0}, True),
@@ -240,3 +241,9 @@ def test_no_path_makes_the_decision_raise_or_climb(path):
         scope = path.partition("?")[0]
         assert scope == "/yb" or scope.startswith("/yb/")
         assert ".." not in scope.split("/")
+
+
+def test_a_login_is_posted_only_by_a_credential_test_that_is_granted():
+    grant = replace(GRANT, classes=frozenset({0, 1, 2, 3}))
+    refusals = [decide(grant, replace(ASK, method="POST", probe_class=number)) for number in range(4)]
+    assert [refusal is None for refusal in refusals] == [False, False, False, True]

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The course of a visit as a transcript: no socket, only what it wants done."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from ipaddress import ip_address
 
@@ -9,10 +10,11 @@ import pytest
 
 from mendsky.core.probes.answers import not_exposed
 from mendsky.core.terms.answers import Answer, Cause
-from mendsky.core.terms.probing import Get, ProbeEntry, ProbeSpec
-from mendsky.net.probing.course import Conduct, Course, Resolve, Send
+from mendsky.core.terms.probing import Credential, Get, Observation, Place, Post, ProbeEntry, ProbeSpec
+from mendsky.net.probing.course import Course, Resolve, Send
 from mendsky.net.probing.curl import Answered
 from mendsky.net.probing.origins import OriginError
+from mendsky.net.probing.visits import Conduct
 from tests.people import resident_id
 from tests.probing import NOON, grant_for, visit_to
 
@@ -299,3 +301,151 @@ def test_of_several_grants_the_one_that_allows_most_is_used(nation):
 def test_an_origin_that_cannot_be_read_is_refused(nation):
     with pytest.raises(OriginError):
         next(course_of(visit_to("ftp://yb.lab.test"), nation=nation).steps())
+
+
+def test_probes_share_the_pages_of_one_exploration(nation):
+    seen = []
+
+    def exploring(kind):
+        spec = ProbeSpec(kind=kind, version=1, cwe=0, probe_class=1, cost=4, repair=kind)
+
+        def probe(_):
+            front = yield Get("/", max_bytes=524_288, fresh=False)
+            seen.append((front.reading.stated_records, len(front.body)))
+            yield Get("/a")
+            yield Get("/b", fresh=False)
+            return not_exposed(spec, "asked")
+
+        return ProbeEntry(spec=spec, probe=probe)
+
+    entries = [exploring(kind) for kind in ("one", "two", "three")]
+    outcome, sent = walk(course_of(visit_to(ORIGIN, *entries), grant_for(ORIGIN), nation=nation), well)
+    assert sent == ["/", "/qzx7k2m9", "/a", "/b", "/a", "/a"]
+    assert seen == [(77, len("共有 77 条".encode()))] * 3
+    assert [observation.requests for observation in outcome.observations] == [2, 1, 1]
+    assert outcome.requests == len(outcome.transcript) == 6
+
+
+def test_nothing_of_a_shared_page_outlives_the_visit(nation):
+    entry, _ = asks("/a")
+    course = course_of(visit_to(ORIGIN, entry), grant_for(ORIGIN), nation=nation)
+    walk(course, well)
+    assert course.memory.recall(Get("/", max_bytes=524_288, fresh=False)) is None
+
+
+PAIR = Credential(account="admin", password="made-up-1")
+
+
+def logs_in(*posts, kind="login", exposes=False):
+    """A probe that posts to a login and then asks behind it."""
+    pages = []
+
+    def probe(_):
+        for post in posts:
+            page = yield post
+            pages.append((page.target, page.status, page.failure))
+            page = yield Get("/behind", session=post.session)
+            pages.append((page.target, page.status, page.failure))
+        if exposes:
+            return Observation(probe=kind, version=1, answer=Answer.EXPOSED, place=Place(group="/login"))
+        return not_exposed(spec, "asked")
+
+    spec = ProbeSpec(kind=kind, version=1, cwe=0, probe_class=3, cost=20, repair=kind)
+    return ProbeEntry(spec=spec, probe=probe), pages
+
+
+def post(word="made-up-1", session="s", **changes):
+    credential = Credential(account="admin", password=word)
+    fields = (("user", "admin"), ("word", word))
+    return Post("/login", credential=credential, fields=fields, session=session, **changes)
+
+
+def login(course, status=302):
+    """Walk a course over a site with a login; gives the outcome and everything that was sent."""
+    askings = []
+
+    def site(asking):
+        askings.append(asking)
+        if asking.form is not None:
+            return Answered(status=status, headers={"location": "/menu"}, cookies=["sid=k7; HttpOnly"])
+        return well(asking.target)
+
+    steps = course.steps()
+    try:
+        step = next(steps)
+        while True:
+            sent = (ADDRESS,) if isinstance(step, Resolve) else site(step.asking)
+            step = steps.send(sent)
+    except StopIteration as end:
+        return end.value, askings[2:]
+
+
+def with_tries(entry, tries, nation):
+    visit = visit_to(ORIGIN, entry, tries={"admin": tries})
+    return course_of(visit, grant_for(ORIGIN, classes=frozenset({0, 1, 2, 3})), nation=nation)
+
+
+def test_a_login_is_posted_and_what_follows_is_asked_for_in_its_session(nation):
+    entry, pages = logs_in(post())
+    course = with_tries(entry, 1, nation)
+    outcome, sent = login(course)
+    assert [(one.target, one.form, one.cookies) for one in sent] == [
+        ("/login", "user=admin&word=made-up-1", ""),
+        ("/menu", None, "sid=k7"),
+        ("/behind", None, "sid=k7"),
+    ]
+    assert pages[0][0] == "/menu"
+    assert outcome.tried == {"admin": 1}
+    assert [(line.method, line.target) for line in outcome.transcript][2:] == [
+        ("POST", "/login"),
+        ("GET", "/menu"),
+        ("GET", "/behind"),
+    ]
+
+
+def test_a_redirect_that_would_send_the_password_again_is_not_followed(nation):
+    entry, pages = logs_in(post())
+    course = with_tries(entry, 1, nation)
+    _, sent = login(course, status=307)
+    assert [one.target for one in sent] == ["/login", "/behind"]
+    assert pages[0][2] is Cause.REDIRECTED
+
+
+def test_sessions_share_no_cookie(nation):
+    entry, _ = logs_in(post(session="one"), post(session="two"))
+    course = with_tries(entry, 2, nation)
+    _, sent = login(course)
+    assert [one.cookies for one in sent if one.form is not None] == ["", ""]
+
+
+def test_no_password_cookie_or_account_stays_in_what_a_visit_brought(nation):
+    entry, _ = logs_in(post(), exposes=True)
+    course = with_tries(entry, 1, nation)
+    outcome, _ = login(course)
+    assert outcome.credentials == {"login": PAIR}
+    for secret in ("made-up-1", "k7", "admin"):
+        assert secret not in repr(outcome)
+        assert secret not in repr(course.cookies)
+
+
+def test_the_pair_of_a_login_that_is_not_exposed_is_not_handed_on(nation):
+    entry, _ = logs_in(post())
+    course = with_tries(entry, 1, nation)
+    assert login(course)[0].credentials == {}
+
+
+def test_no_try_is_made_beyond_what_was_set_aside(nation):
+    entry, _ = logs_in(post(), post(session="two"))
+    course = with_tries(entry, 1, nation)
+    outcome, sent = login(course)
+    assert sum(one.form is not None for one in sent) == 1
+    assert outcome.observations[0].cause is Cause.OVER_BUDGET
+
+
+def test_a_probe_of_a_lower_class_cannot_post(nation):
+    entry, pages = logs_in(post())
+    lower = ProbeEntry(spec=replace(entry.spec, probe_class=2), probe=entry.probe)
+    course = with_tries(lower, 1, nation)
+    _, sent = login(course)
+    assert [one.target for one in sent] == ["/behind"]
+    assert pages[0][2] is Cause.NOT_GRANTED

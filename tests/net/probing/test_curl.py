@@ -292,3 +292,46 @@ def test_a_certificate_for_another_name_is_refused(over_tls, certificate):
 
 def test_a_server_without_tls_is_told(listen, says, written):
     assert ask(listen(says(written("x"))), scheme="https", timeout=1.0).failure is not None
+
+
+def test_a_form_is_posted_and_a_session_carried(listen, written):
+    posted = []
+
+    def answer(connection, request):
+        head, _, body = request.partition(b"\r\n\r\n")
+        length = int(head.lower().split(b"content-length: ")[1].split(b"\r\n")[0])
+        while len(body) < length:
+            body += connection.recv(1000)
+        posted.append(body)
+        connection.sendall(written("in", "200 OK", "Set-Cookie: a=1; Path=/", "set-cookie: b=2"))
+
+    listener = listen(answer)
+    answered = ask(listener, "/login", form="user=a%26b&word=c", cookies="sid=k7")
+    head = listener.heard[0].decode().lower()
+    assert listener.lines == ["POST /login HTTP/1.1"]
+    assert "content-type: application/x-www-form-urlencoded" in head
+    assert "cookie: sid=k7" in head
+    assert posted == [b"user=a%26b&word=c"]
+    assert answered.cookies == ["a=1; Path=/", "b=2"]
+    assert "set-cookie" not in answered.headers
+    assert "k7" not in repr(asking(listener, cookies="sid=k7", form="word=k7"))
+    assert "b=2" not in repr(answered)
+
+
+def test_it_connects_from_the_address_that_is_asked_for(listen, written):
+    peers = []
+
+    def answer(connection, _):
+        peers.append(connection.getpeername()[0])
+        connection.sendall(written("x"))
+
+    listener = listen(answer)
+    for source in ("127.61.9.1", "127.61.9.2"):
+        assert ask(listener, source=source).failure is None
+    assert peers == ["127.61.9.1", "127.61.9.2"]
+
+
+def test_an_address_that_is_not_ours_is_our_failure(listen, says, written):
+    listener = listen(says(written("x")))
+    assert ask(listener, source="192.0.2.1").failure is Cause.OUR_FAILURE
+    assert listener.connections == 0

@@ -1,0 +1,190 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A list of people that the site itself publishes: numbers in full, or names with hidden digits.
+
+Visits the front page, pages and numbered notices that it links, and of linked files of text the head.
+CWE-359.
+"""
+
+import re
+from collections.abc import Generator
+from dataclasses import dataclass, replace
+
+from mendsky.core.probes.answers import exposed, not_exposed, stated_records, undetermined
+from mendsky.core.probes.heads import MANY, NAME, SHORTEST_HEAD, about_many, estimate, instead, longest_head
+from mendsky.core.probes.marks import LOGIN, shows
+from mendsky.core.probes.surface import FRONT_BYTES, SOMEBODYS, Surface, explore, unseen
+from mendsky.core.probes.targets import FILE, STATIC, blanked, may_act, numbered
+from mendsky.core.terms.answers import Cause
+from mendsky.core.terms.probing import (
+    Estimate,
+    Evidence,
+    Get,
+    Observation,
+    Page,
+    Place,
+    Probe,
+    ProbeEntry,
+    ProbeSpec,
+    Reading,
+    Target,
+)
+
+SPEC = ProbeSpec(kind="published-list", version=1, cwe=359, probe_class=0, cost=32, repair="published-list")
+PAGES = 6
+"""Pages beside the front page that are read."""
+MOST_NUMBERED = 4
+"""Numbered notices that are read, the first ones that the pages link."""
+MOST_ATTACHED = 4
+ATTACHED = re.compile(r"\.(?:csv|tsv|txt)$", re.IGNORECASE)
+"""Linked files whose head can be read as it is; what is in others is no part of the question."""
+SOME = 5
+"""People whose numbers stand in full: fewer may be a specimen, or one family's own page."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Listed:
+    """What a page or the head of a file lists."""
+
+    rows: int
+    numbers: bool
+    """In full; else names with hidden digits."""
+    records: Estimate
+    reading: Reading
+    evidence: Evidence
+
+
+def probe(target: Target) -> Probe:
+    """Look for a list of people among what the site publishes, known places first."""
+    surface = yield from explore(target, most=PAGES)
+    waiting, cause = _waiting(target, surface)
+    cause, asked = cause or surface.cause, len(surface.pages)
+    for explored in surface.pages:
+        if explored.asked not in waiting and _listed(explored.reading) is not None:
+            waiting.insert(0, explored.asked)
+    known = {place.group for place in target.places}
+    for path in dict.fromkeys(waiting):
+        asked += 1
+        page = yield _question(target, path)
+        unable = unseen(page)
+        if unable is None and path in known and page.target == path and not surface.login_box:
+            unable = Cause.LOGIN_PAGE if shows(page, LOGIN) and not page.reading.occurrences else None
+        cause = cause or unable
+        found = None if unable is not None or page.status not in {200, 206} else _found(target, path, page)
+        if found is None:
+            if unable is None and ATTACHED.search(path) and page.target == path:
+                cause = cause or (yield from instead(page, surface))
+            continue
+        answer = yield from _with_control(target, path, found)
+        if isinstance(answer, Observation):
+            return answer
+        cause = cause or answer
+    if cause is not None:
+        return undetermined(SPEC, cause, f"of {asked} pages and files not all could be told")
+    return not_exposed(SPEC, f"{asked} pages and files were read and none lists people's numbers")
+
+
+ENTRY = ProbeEntry(spec=SPEC, probe=probe)
+
+
+def _waiting(target: Target, surface: Surface) -> tuple[list[str], Cause | None]:
+    """Give what is to be read beside the explored pages, and why some of it cannot be."""
+    cause: Cause | None = None
+    linked = [link for link in surface.links if not may_act(link) and SOMEBODYS.search(link) is None]
+    attached = [link for link in linked if ATTACHED.search(link)][:MOST_ATTACHED]
+    notices = [link for link in linked if _is_notice(link)]
+    waiting: list[str] = []
+    for place in target.places:
+        if not place.parameters:
+            waiting.append(place.group)
+            continue
+        again = [link for link in notices if _place(link) == place]
+        waiting += again
+        if not again:
+            # Which number it had was not kept: only a page that links it can bring it back.
+            cause = Cause.OVER_BUDGET
+    if longest_head(target) < SHORTEST_HEAD and any(ATTACHED.search(path) for path in (*waiting, *attached)):
+        cause, attached = Cause.NOT_GRANTED, []
+        waiting = [path for path in waiting if not ATTACHED.search(path)]
+    return [*waiting, *notices[:MOST_NUMBERED], *attached], cause
+
+
+def _is_notice(link: str) -> bool:
+    path = link.partition("?")[0]
+    return numbered(link) is not None and STATIC.search(path) is None and FILE.search(path) is None
+
+
+def _place(link: str) -> Place:
+    """Give the place of a list: a number in a path names a document here, and no person."""
+    path, _, query = link.partition("?")
+    found = numbered(link) if query else None
+    return Place(group=path, parameters=found.place.parameters if found else ())
+
+
+def _question(target: Target, path: str) -> Get:
+    most = longest_head(target)
+    if ATTACHED.search(path):
+        return Get(path, max_bytes=most, first_bytes=most)
+    # The same question as that of records by number, so that a notice is asked for once in a visit.
+    return Get(path, fresh=False) if _is_notice(path) else Get(path, max_bytes=FRONT_BYTES, fresh=False)
+
+
+def _listed(reading: Reading) -> tuple[int, bool] | None:
+    """Give how many people a reading lists, and whether with numbers in full; None where it lists none."""
+    certain = max((seen.distinct for seen in reading.identifiers if seen.tier == "A"), default=0)
+    if certain >= SOME:
+        return certain, True
+    if reading.masked >= MANY and NAME in reading.classes:
+        return reading.masked, False
+    return None
+
+
+def _found(target: Target, path: str, page: Page) -> Listed | None:
+    """Say what a page or the head of a file lists; None where it lists nobody, or few."""
+    if ATTACHED.search(path):
+        certain = max((seen.distinct for seen in page.reading.identifiers if seen.tier == "A"), default=0)
+        rows, numbers = (certain, True) if certain else (page.reading.masked, False)
+        if not about_many(page, rows, many=SOME if numbers else MANY):
+            return None
+        if not numbers and NAME not in page.reading.classes:
+            return None
+        whole = estimate(page, rows)
+        note = f"the first {len(page.body)} bytes of the file"
+    else:
+        listed = _listed(page.reading)
+        if listed is None:
+            return None
+        rows, numbers = listed
+        whole = Estimate(low=rows, point=None, high=None, sampled=True)
+        note = "the page"
+    if target.control.stated_records is not None:
+        whole = stated_records(target.control, (), rows=rows)
+    shown = "numbers in full" if numbers else "names and hidden digits"
+    return Listed(
+        rows=rows,
+        numbers=numbers,
+        records=whole,
+        reading=page.reading if numbers else replace(page.reading, identifiers=()),
+        evidence=Evidence(
+            target=blanked(path), status=page.status, note=f"{note} lists {rows} people with {shown}"
+        ),
+    )
+
+
+def _with_control(target: Target, path: str, found: Listed) -> Generator[Get, Page, Observation | Cause]:
+    """Ask for a document that cannot exist; where it lists people too, the first proves nothing."""
+    suffix = ATTACHED.search(path)
+    folder = path.partition("?")[0].rpartition("/")[0]
+    control = yield _question(target, f"{folder}/{target.nonce}{suffix.group() if suffix else ''}")
+    if control.failure is not None:
+        return control.failure
+    if control.status in {200, 206} and (control.reading.occurrences > 1 or control.reading.masked > 1):
+        return Cause.HONEYPOT
+    return exposed(
+        SPEC,
+        f"a page or file that anyone can open lists {'numbers' if found.numbers else 'names'} of many people",
+        place=_place(path),
+        readings=(found.reading,),
+        records=found.records,
+        evidence=(found.evidence,),
+    )

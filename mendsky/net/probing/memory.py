@@ -1,0 +1,52 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Pages that the probes of one visit share, so that each is asked for once; wiped when the visit ends."""
+
+from dataclasses import replace
+from typing import TypeGuard
+
+from mendsky.core.terms.answers import Cause
+from mendsky.core.terms.probing import Get, Page, Question
+
+MOST_BYTES = 4_194_304
+"""Bytes of bodies kept for one visit; a page for which there is no room is asked for again."""
+OURS = frozenset({Cause.NOT_GRANTED, Cause.OVER_BUDGET, Cause.STOPPED, Cause.OUR_FAILURE})
+"""Failures that say nothing of the server: another probe may be allowed to ask."""
+
+Key = tuple[str, int, int | None]
+
+
+class Memory:
+    """Answers to questions that need not be fresh, with what was read in them."""
+
+    __slots__ = ("_kept", "_room")
+
+    def __init__(self) -> None:
+        self._kept: dict[Key, Page] = {}
+        self._room = MOST_BYTES
+
+    def recall(self, asked: Question) -> Page | None:
+        """Give the page that was kept for a question, with a body of its own; None where there is none."""
+        page = self._kept.get(_key(asked)) if _lasting(asked) else None
+        return None if page is None else replace(page, body=page.body.again())
+
+    def keep(self, asked: Question, page: Page) -> None:
+        """Keep a page for other probes of the visit, where the question need not be fresh."""
+        if not _lasting(asked) or page.failure in OURS or len(page.body) > self._room:
+            return
+        self._room -= len(page.body)
+        self._kept[_key(asked)] = replace(page, body=page.body.again())
+
+    def wipe(self) -> None:
+        """Overwrite and forget every page."""
+        while self._kept:
+            self._kept.popitem()[1].body.close()
+
+
+def _lasting(asked: Question) -> TypeGuard[Get]:
+    # What a login shows is the login's own.
+    return isinstance(asked, Get) and not asked.fresh and not asked.session
+
+
+def _key(get: Get) -> Key:
+    return get.target, get.max_bytes, get.first_bytes

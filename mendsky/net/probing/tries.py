@@ -1,0 +1,34 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Tries of passwords in one visit: no more for an account than were set aside for it beforehand."""
+
+from collections.abc import Mapping
+
+from mendsky.core.terms.probing import Credential, Post
+
+
+class Tries:
+    """What may be tried, what was, and what was tried last."""
+
+    __slots__ = ("_left", "last", "made")
+
+    def __init__(self, left: Mapping[str, int]) -> None:
+        self._left = dict(left)
+        self.made: dict[str, int] = {}
+        """Account → tries that were made."""
+        self.last: Credential | None = None
+        """The pair that was tried last, controls left out."""
+
+    def may(self, post: Post) -> bool:
+        """Say whether a try is left for the account."""
+        return self._left.get(post.credential.account, 0) > 0
+
+    def take(self, post: Post) -> None:
+        """Count a try that is about to be made; raises `ValueError` where none is left."""
+        if not self.may(post):
+            msg = "no try is left for this account today"
+            raise ValueError(msg)
+        account = post.credential.account
+        self._left[account] -= 1
+        self.made[account] = self.made.get(account, 0) + 1
+        self.last = self.last if post.control else post.credential

@@ -1,0 +1,86 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a visit is asked to be, how it is made, and what it brings."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from mendsky.core.terms.answers import Cause
+from mendsky.core.terms.grants import Grant
+from mendsky.core.terms.nations import Nation
+from mendsky.core.terms.probing import Control, Credential, Observation, Place, ProbeEntry
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Visit:
+    """One system to be visited, and the probes to be run on it."""
+
+    key: str
+    """The caller's own name for it."""
+    origin: str
+    """`scheme://host:port`."""
+    entries: tuple[ProbeEntry, ...]
+    places: Mapping[str, tuple[Place, ...]]
+    """Known places by kind of probe."""
+    nonce: str
+    """Random letters and digits of this visit."""
+    budget: int | None = None
+    """Requests that may still be sent to this host today; the grant's whole daily budget where None."""
+    tries: Mapping[str, int] = field(default_factory=dict, repr=False)
+    """Account → tries of a password set aside for this visit."""
+    credentials: Mapping[str, tuple[Credential, ...]] = field(default_factory=dict)
+    """Pairs that were let in before, by kind of probe; where there are any, only they are tried."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Exchange:
+    """One request and its answer, without bodies."""
+
+    at: datetime
+    """By the domain clock."""
+    asked_by: str
+    """Kind of the probe, or `visit`."""
+    method: str
+    target: str
+    """Values blanked."""
+    status: int
+    length: int
+    """Bytes of body that were read."""
+    seconds: float
+    address: str
+    """Empty where nothing was connected to."""
+    failure: Cause | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outcome:
+    """What a visit brought."""
+
+    key: str
+    grant: Grant | None
+    """The grant under which it was made; None where none covers it."""
+    control: Control
+    observations: tuple[Observation, ...]
+    transcript: tuple[Exchange, ...]
+    requests: int
+    bytes: int
+    tried: Mapping[str, int] = field(default_factory=dict, repr=False)
+    """Account → tries of a password that were made."""
+    credentials: Mapping[str, Credential] = field(default_factory=dict)
+    """Kind of an exposed login → the pair that was let in."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Conduct:
+    """How visits are made, the same for all of a door."""
+
+    grants: Sequence[Grant]
+    now: Callable[[], datetime]
+    nation: Nation
+    synthetic: bool
+    user_agent: str
+    timeout: float
+    ca_file: str | None
+    source: str = ""
+    """Local address to connect from; the system's choice where empty."""

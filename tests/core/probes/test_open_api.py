@@ -1,0 +1,148 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mendsky.core.probes.open_api import ENTRY, SPEC, USUAL
+from mendsky.core.terms.answers import Answer, Cause
+from mendsky.core.terms.probing import Control, Page, Place
+from tests.people import resident_id
+from tests.probing import fails_with, page_of, play, site_of
+
+STATED = Control(front_status=200, random_status=404, catch_all=False, stated_records=5000, cause=None)
+PAGING = [{"name": "page", "in": "query"}]
+DESCRIBED = json.dumps(
+    {"swagger": "2.0", "basePath": "/api", "paths": {"/list": {"get": {"parameters": PAGING}}}}
+)
+PLACE = Place(group="/api/list", parameters=("page",))
+PEOPLE = json.dumps({"rows": [{"xm": "虚构", "sfzh": resident_id(number)} for number in range(3)]})
+
+
+def test_an_endpoint_that_a_description_names_is_exposed():
+    played = play(ENTRY, site_of({"/v2/api-docs": DESCRIBED, "/api/list?page=1": PEOPLE}), control=STATED)
+    observation = played.observation
+    assert (observation.answer, observation.place) == (Answer.EXPOSED, PLACE)
+    assert (observation.records.low, observation.records.high) == (3, 5000)
+    assert observation.kinds == ("cn-resident-id",)
+
+
+def test_an_endpoint_that_a_script_calls_is_exposed():
+    front = '<script src="/js/jquery.min.js"></script><script src="/js/app.js"></script>'
+    script = 'fetch("/rest/canbao/page")'
+    played = play(ENTRY, site_of({"/": front, "/js/app.js": script, "/rest/canbao/page": PEOPLE}))
+    assert played.observation.place == Place(group="/rest/canbao/page")
+    assert "/js/jquery.min.js" not in played.asked
+
+
+def test_a_description_that_a_page_links_is_read():
+    pages = {"/": '<a href="/doc/openapi-1.json">x</a>', "/doc/openapi-1.json": DESCRIBED}
+    played = play(ENTRY, site_of({**pages, "/api/list?page=1": PEOPLE}))
+    assert played.observation.answer is Answer.EXPOSED
+
+
+def test_a_known_endpoint_is_asked_though_nothing_names_it():
+    hidden = site_of({"/api/list?page=1": PEOPLE})
+    assert play(ENTRY, hidden).observation.answer is Answer.NOT_EXPOSED
+    assert play(ENTRY, hidden, places=(PLACE,)).observation.place == PLACE
+
+
+@pytest.mark.parametrize(
+    "answered",
+    [
+        {"text": '{"code": 401}', "status": 401},
+        '{"code": 401, "message": "no key"}',
+        json.dumps({"rows": [{"xm": "虚*", "sfzh": "330102********001X"}] * 3}),
+        json.dumps({"example": resident_id(1)}),
+        page_of("/login.html", "<input type=password>"),
+        f"<table><tr><td>{resident_id(1)}<tr><td>{resident_id(2)}</table>",
+    ],
+    ids=["401", "401 in 200", "masked", "a specimen", "sent on to a login", "a page"],
+)
+def test_an_endpoint_that_gives_nobody_away_is_not_exposed(answered):
+    played = play(ENTRY, site_of({"/v2/api-docs": DESCRIBED, "/api/list?page=1": answered}))
+    assert played.observation.answer is Answer.NOT_EXPOSED
+
+
+@pytest.mark.parametrize(
+    ("answered", "cause"),
+    [
+        ("<form><input type=password></form>", Cause.LOGIN_PAGE),
+        ({"text": "x", "status": 502}, Cause.SERVER_ERROR),
+        ('<form><input name="captcha"></form>', Cause.CAPTCHA),
+    ],
+)
+def test_what_stands_in_its_place_may_hide_anything(answered, cause):
+    played = play(ENTRY, site_of({"/v2/api-docs": DESCRIBED, "/api/list?page=1": answered}))
+    assert played.observation.cause is cause
+
+
+def test_an_interface_that_answers_everything_alike_proves_nothing():
+    def everything(get):
+        return page_of(get.target, PEOPLE) if get.target.startswith("/api/") else named(get)
+
+    named = site_of({"/v2/api-docs": DESCRIBED})
+    assert play(ENTRY, everything).observation.cause is Cause.HONEYPOT
+
+
+def test_no_endpoint_is_asked_where_the_grant_lets_nothing_be_read():
+    pages = site_of({"/v2/api-docs": DESCRIBED, "/api/list?page=1": PEOPLE})
+    played = play(ENTRY, pages, sample_records=0)
+    assert played.observation.cause is Cause.NOT_GRANTED
+    assert not any("list" in asked for asked in played.asked)
+
+
+def test_a_sound_site_is_asked_for_the_usual_descriptions_alone():
+    asked = play(ENTRY, site_of({"/": "x"})).asked
+    assert asked == ["/", "/", *USUAL]
+
+
+def test_a_guess_outside_the_grant_is_no_part_of_the_question():
+    def narrow(get):
+        return page_of("/", "x") if get.target == "/" else Page(target=get.target, failure=Cause.NOT_GRANTED)
+
+    assert play(ENTRY, narrow).observation.answer is Answer.NOT_EXPOSED
+    assert play(ENTRY, narrow, places=(PLACE,)).observation.cause is Cause.NOT_GRANTED
+
+
+def test_no_number_stands_in_the_observation():
+    played = play(ENTRY, site_of({"/v2/api-docs": DESCRIBED, "/api/list?page=1": PEOPLE}))
+    assert resident_id(1)[:10] not in repr(played.observation)
+
+
+def test_a_dead_server_is_undetermined():
+    assert play(ENTRY, fails_with("timed-out")).observation.cause is Cause.TIMED_OUT
+
+
+PIECES = [
+    DESCRIBED,
+    PEOPLE,
+    "<html>",
+    '<script src="/a.js">',
+    '"/api/x/y"',
+    "<input type=password>",
+    "g-recaptcha",
+]
+PAGES = st.tuples(
+    st.lists(st.sampled_from(PIECES), max_size=2).map(" ".join),
+    st.sampled_from([200, 200, 200, 302, 403, 404, 429, 502]),
+    st.sampled_from([None, None, None, None, *Cause]),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(PAGES, min_size=1, max_size=12))
+def test_no_site_makes_it_raise_or_cost_more(pages):
+    turns = iter(range(10**6))
+
+    def answer(get):
+        text, status, failure = pages[next(turns) % len(pages)]
+        return (
+            Page(target=get.target, failure=failure) if failure else page_of(get.target, text, status=status)
+        )
+
+    played = play(ENTRY, answer, places=(PLACE,))
+    assert not played.observation.reason.startswith("the probe failed")
+    assert played.observation.requests == len(played.asked) <= SPEC.cost

@@ -1,0 +1,38 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+import pytest
+
+from mendsky.core.terms.probing import Credential, Post
+from mendsky.net.probing.tries import Tries
+
+
+def post(account="admin", word="made-up", **changes):
+    return Post(
+        "/login",
+        credential=Credential(account=account, password=word),
+        fields=(),
+        session="a",
+        **changes,
+    )
+
+
+def test_no_more_is_tried_than_was_set_aside_for_the_account():
+    tries = Tries({"admin": 2, "test": 1})
+    for account in ("admin", "test", "admin"):
+        tries.take(post(account))
+    assert not tries.may(post())
+    assert not tries.may(post("test"))
+    assert tries.made == {"admin": 2, "test": 1}
+    with pytest.raises(ValueError, match="no try is left"):
+        tries.take(post())
+
+
+def test_an_account_of_which_nobody_spoke_is_not_tried():
+    assert not Tries({}).may(post())
+
+
+def test_the_last_pair_is_known_and_a_control_is_none():
+    tries = Tries({"admin": 3})
+    tries.take(post(word="right"))
+    tries.take(post(word="random", control=True))
+    assert tries.last == Credential(account="admin", password="right")

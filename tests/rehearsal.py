@@ -1,0 +1,90 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A whole visit to a site of the lab in this process: the real course and probes, and no socket."""
+
+from ipaddress import ip_address
+from urllib.parse import parse_qsl, unquote
+
+from mendsky.core.terms.answers import Cause
+from mendsky.lab.counterpart import premises
+from mendsky.lab.exchange import Asked
+from mendsky.lab.sites import build
+from mendsky.nations.load import load
+from mendsky.net.probing.course import Course, Resolve
+from mendsky.net.probing.curl import Answered
+from mendsky.net.probing.visits import Conduct
+from tests.probing import NOON, ORIGIN, grant_for, visit_to
+
+ADDRESS = ip_address("127.61.2.1")
+
+
+def drawn(kind, name, *, seed=1, **how):
+    """Draw a counterpart; gives its premises and its site."""
+    made = premises(kind, seed, name, **how)
+    return made, build(kind, name, made)
+
+
+def rehearse(made, site, *entries, places=None, tries=None, credentials=None, **changes):
+    """Visit a site with probes, under a grant that has the lab's test identity; gives the outcome."""
+    changes = {
+        "classes": frozenset({0, 1, 2, 3}),
+        "sample_records": 20,
+        "test_identities": (made.register.test_identity,),
+    } | changes
+    grant = grant_for(ORIGIN, **changes)
+    conduct = Conduct(
+        grants=(grant,),
+        now=lambda: NOON,
+        nation=load("cn"),
+        synthetic=True,
+        user_agent="mendsky-test",
+        timeout=1.0,
+        ca_file=None,
+    )
+    told = {"tries": tries or {}, "credentials": credentials or {}}
+    steps = Course(visit=visit_to(ORIGIN, *entries, places=places, **told), conduct=conduct).steps()
+    step = next(steps)
+    while True:
+        came = (ADDRESS,) if isinstance(step, Resolve) else answered(site, step.asking)
+        try:
+            step = steps.send(came)
+        except StopIteration as end:
+            return end.value
+
+
+def answered(site, asking):
+    """Answer one question as the lab's server and libcurl would between them."""
+    path, _, query = asking.target.partition("?")
+    cookies = dict(part.split("=", 1) for part in asking.cookies.split("; ") if part)
+    reply = site(
+        Asked(
+            path=unquote(path),
+            query=dict(parse_qsl(query, keep_blank_values=True)),
+            method="GET" if asking.form is None else "POST",
+            form=dict(parse_qsl(asking.form or "", keep_blank_values=True)),
+            cookies=cookies,
+        )
+    )
+    failure = Cause.TIMED_OUT if reply.silent else Cause.NO_ANSWER if reply.dropped else None
+    failure = Cause.TRUNCATED if reply.promised is not None else failure
+    if failure is not None:
+        return Answered(failure=failure, address=str(ADDRESS))
+    headers = {name.lower(): value for name, value in reply.headers.items()}
+    set_cookies = [headers.pop("set-cookie")] if "set-cookie" in headers else []
+    status, cut = reply.status, False
+    if reply.file is None:
+        content, cut = reply.body[: asking.max_bytes], len(reply.body) > asking.max_bytes
+    elif asking.first_bytes is not None:
+        content, status = reply.file.read(0, min(asking.first_bytes, reply.file.size)), 206
+        headers["content-range"] = f"bytes 0-{len(content) - 1}/{reply.file.size}"
+    else:
+        content = reply.file.read(0, min(asking.max_bytes, reply.file.size))
+        headers["content-length"], cut = str(reply.file.size), reply.file.size > asking.max_bytes
+    return Answered(
+        status=status,
+        headers=headers,
+        cookies=set_cookies,
+        body=bytearray(content),
+        cut=cut,
+        address=str(ADDRESS),
+    )
