@@ -10,6 +10,10 @@ from mendsky.core.terms.nations import Nation
 SCALES = ("scale-1", "scale-2")
 """Texts of the large scales of a language, smaller first: 万 and 亿, million and billion."""
 
+SHORT_SCALES = ("short-1", "short-2")
+"""Texts of scales in short, smaller first."""
+SHORT_DIGITS = 2
+
 
 def number(nation: Nation, language: str, value: int, *, rounding: str = ROUND_HALF_EVEN) -> str:
     """Write a whole number, a large one by its scale: `7,720`, `52.8 million`, `5,279 万`."""
@@ -28,6 +32,19 @@ def interval(nation: Nation, language: str, low: int, high: int) -> str:
     last = _rounded(nation, language, scale, high, ROUND_CEILING)
     both = first if first == last else nation.text(language, "number.range", low=first, high=last)
     return _in_scale(nation, language, scale, both)
+
+
+def short(nation: Nation, language: str, value: int, *, rounding: str = ROUND_HALF_EVEN) -> str:
+    """Write a whole number in a few characters, for a tile of the map: `7.7M`, `772万`, `9,300`."""
+    for scale in reversed(SHORT_SCALES):
+        size = int(nation.text(language, f"number.{scale}-size"))
+        if value >= size:
+            exact = Decimal(value) / size
+            places = max(0, SHORT_DIGITS - len(str(int(exact))))
+            text = f"{exact.quantize(Decimal(1).scaleb(-places), rounding=rounding):,f}"
+            text = text.rstrip("0").rstrip(".") if "." in text else text
+            return nation.text(language, f"number.{scale}", value=text)
+    return f"{value:,}"
 
 
 def count(nation: Nation, language: str, measured: Count | None) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from mendsky.core.lifecycle.fold import IllegalMove, advance
-from mendsky.core.terms.cases import EventKind, State
+from mendsky.core.rules import disclosure
+from mendsky.core.terms.cases import EventKind, Stage, State
 from mendsky.core.terms.facts import Fact
 from mendsky.core.terms.instants import read_instant
 
@@ -29,6 +30,15 @@ def case_differences(facts: Iterable[Fact], *, withheld: int) -> list[str]:
         withheld -= min(max(missing, 0), withheld)
         found += _refold(name, sorted(events, key=lambda event: int(event["number"])))
     return found
+
+
+def _stage(place: str, before: Fact | None, event: Fact, state: State) -> list[str]:
+    """Compare how far an event may be seen with the rule, so that nobody is named before the time."""
+    reached = Stage(before["stage"]) if before else Stage.SEALED
+    stage = disclosure.advance(reached, EventKind(event["kind"]), state)
+    if event["stage"] == stage:
+        return []
+    return [f"{place} says that it may be seen as {event['stage']}, but the rule says {stage.value}"]
 
 
 def _missing(events: Sequence[Fact]) -> int:
@@ -59,6 +69,8 @@ def _refold(name: str, events: Sequence[Fact]) -> list[str]:
                 found.append(
                     f"{place} says that the case is {event['state']}, but the table says {state.value}"
                 )
+            if follows:
+                found += _stage(place, before, event, state)
         before = event
     for earlier, later in pairwise(events):
         if read_instant(later["recorded_at"]) < read_instant(earlier["recorded_at"]):

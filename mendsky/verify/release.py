@@ -22,6 +22,7 @@ from mendsky.core.terms.facts import Fact
 from mendsky.core.terms.instants import read_instant
 from mendsky.verify.cases import case_differences
 from mendsky.verify.compare import differences, nesting
+from mendsky.verify.names import name_differences
 
 DEEPEST = 50
 MOST_DIFFERENCES = 200
@@ -38,6 +39,7 @@ SHAPE: Mapping[str, type | tuple[type, ...]] = {
     "checkpoint": str,
     "key": str,
     "attest_key": str,
+    "named": dict,
 }
 NEVER_PROVEN = (
     "that everything which happened became a fact: a ledger shows no omission",
@@ -98,6 +100,7 @@ def verify(document: Any, trusted_key: str | None = None) -> Verdict:
     found += _frame_differences(document, leaves.facts)
     found += _key_differences(document, leaves.facts)
     found += case_differences(leaves.facts, withheld=leaves.withheld)
+    found += name_differences(document["named"], leaves.facts)
     found += _figure_differences(document, leaves.facts)
     unproven = [*NEVER_PROVEN]
     if not known:

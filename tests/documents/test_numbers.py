@@ -77,3 +77,19 @@ def test_records_and_people_stand_side_by_side():
 @given(st.integers(0, 10**10), st.integers(0, 10**10), st.sampled_from(CN.languages))
 def test_every_range_can_be_written(one, other, language):
     assert numbers.interval(CN, language, min(one, other), max(one, other))
+
+
+@pytest.mark.parametrize(
+    ("language", "value", "written"),
+    [
+        ("en", 999, "999"),
+        ("en", 9_300, "9.3k"),
+        ("en", 254_000, "254k"),
+        ("en", 7_720_000, "7.7M"),
+        ("zh-Hans", 9_300, "9,300"),
+        ("zh-Hans", 7_720_000, "772万"),
+        ("zh-Hans", 1_400_000_000, "14亿"),
+    ],
+)
+def test_a_tile_of_the_map_has_room_for_few_characters(nation, language, value, written):
+    assert numbers.short(nation, language, value) == written

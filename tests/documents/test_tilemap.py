@@ -69,3 +69,9 @@ def test_nothing_is_styled_in_line_and_no_tiles_share_a_place():
 )
 def test_a_shade_is_the_number_of_thresholds_reached(value, expected):
     assert shade(value, (10, 100)) == expected
+
+
+def test_a_label_stands_on_the_tile_and_is_read_out():
+    found = tiles(drawn({"130000": 2_100_000}, thresholds=(1,), labels={"130000": "≤2.1M"}))
+    assert found["Hebei: ≤2.1M"].find(f"{SVG}text[2]").text == "≤2.1M"
+    assert "Beijing: not measured" in found

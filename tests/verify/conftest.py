@@ -15,8 +15,9 @@ from mendsky.core.ledger.checkpoint import Checkpoint, VerifierKey, note
 from mendsky.core.ledger.commitment import commit
 from mendsky.core.ledger.tree import Tree
 from mendsky.core.lifecycle.fold import advance
+from mendsky.core.rules import disclosure
 from mendsky.core.statistics.figures import figures
-from mendsky.core.terms.cases import EventKind
+from mendsky.core.terms.cases import EventKind, Stage
 from mendsky.core.terms.facts import CommittedFact
 from mendsky.core.terms.instants import instant_text
 
@@ -101,6 +102,7 @@ class Publisher:
             divisions=DIVISIONS,
             sectors=SECTORS,
             attest_key=self.attest_key,
+            named={},
         )
         leaves = [*facts, release.release_fact(framed, id="release")]
         committed = []
@@ -142,10 +144,11 @@ def count(subject, unit, number):
 
 
 def events(case, division, story):
-    state = None
+    state, stage = None, Stage.SEALED
     for number, word in enumerate(story.split(), start=1):
         kind, was = EventKind(word), state
         state = advance(state, kind)
+        stage = disclosure.advance(stage, kind, state)
         at = instant_text(START + timedelta(days=number))
         public = {
             "subject": f"place of {case}",
@@ -171,7 +174,7 @@ def events(case, division, story):
             "cause": "",
             "was": was and was.value,
             "state": state.value,
-            "stage": "counted",
+            "stage": stage.value,
             "public": public if kind is EventKind.VERIFY else {},
             "sealed": "",
         }

@@ -3,15 +3,17 @@
 import pytest
 
 from mendsky.core.lifecycle.fold import advance
-from mendsky.core.terms.cases import EventKind
+from mendsky.core.rules import disclosure
+from mendsky.core.terms.cases import EventKind, Stage
 from mendsky.verify.cases import case_differences
 
 
 def told(story, *, case="MS-1"):
-    state = None
+    state, stage = None, Stage.SEALED
     facts = []
     for number, word in enumerate(story.split(), start=1):
         was, state = state, advance(state, EventKind(word))
+        stage = disclosure.advance(stage, EventKind(word), state)
         facts.append(
             {
                 "type": "event",
@@ -20,6 +22,7 @@ def told(story, *, case="MS-1"):
                 "kind": word,
                 "was": was and was.value,
                 "state": state.value,
+                "stage": stage.value,
                 "recorded_at": f"2015-03-{number:02}T00:00:00Z",
             }
         )
@@ -33,6 +36,14 @@ def test_a_case_told_by_the_table_has_no_difference():
     assert case_differences([*told(STORY), *told("receive merge", case="MS-2")], withheld=0) == []
 
 
+def test_a_case_with_every_kind_of_turn_has_no_difference():
+    turns = (
+        "receive verify bounce escalate notify hold disclose plan escalate return-plan statement "
+        "release-statement dispute transfer notify count dispute overrule retest-clean confirm disclose"
+    )
+    assert case_differences(told(turns), withheld=0) == []
+
+
 def test_the_order_of_facts_does_not_matter():
     assert case_differences(reversed(told(STORY)), withheld=0) == []
 
@@ -41,6 +52,8 @@ def test_the_order_of_facts_does_not_matter():
     ("change", "words"),
     [
         ({"state": "closed"}, "the table says claimed"),
+        ({"stage": "named"}, "may be seen as named, but the rule says counted"),
+        ({"stage": "sealed"}, "may be seen as sealed, but the rule says counted"),
         ({"was": "received"}, "says that the case was received, but it was notified"),
         ({"kind": "close"}, "takes no close"),
         ({"number": 9}, "without gaps"),

@@ -4,7 +4,8 @@
 
 from django import forms
 
-from mendsky.apps.cases.services.answers import DISPUTE_LENGTH
+from mendsky.apps.cases.services.answers import DISPUTE_LENGTH, PLAN_LENGTH
+from mendsky.apps.cases.services.statements import STATEMENT_LENGTH
 
 SKETCH_BYTES = 1024 * 1024
 """Most bytes of a sealed sketch: k = 16,384 takes 131 kB."""
@@ -20,6 +21,19 @@ class DisputeForm(forms.Form):
     """Why it is not so."""
 
     text = forms.CharField(max_length=DISPUTE_LENGTH)
+
+
+class ReturnPlanForm(forms.Form):
+    """The repair plan that an authority returns: the day, the office that sees to it, the stopgap."""
+
+    date = forms.DateField(input_formats=["%Y-%m-%d"])
+    text = forms.CharField(max_length=PLAN_LENGTH)
+
+
+class StatementForm(forms.Form):
+    """What the owner wants the public to read."""
+
+    text = forms.CharField(max_length=STATEMENT_LENGTH)
 
 
 class CensusForm(forms.Form):

@@ -21,16 +21,26 @@ class LetterKind(StrEnum):
     """To the owner: what is exposed, what to do, by when."""
     ESCALATION = "escalation"
     """To an authority: who was told, and what did not happen."""
-    REMINDER = "reminder"
+    REFUTED = "refuted"
+    """To the owner: the claim of repair did not hold."""
+    MISSED = "missed"
+    """To the owner: the day that was named has passed, and the next level is told."""
+    OVERRULED = "overruled"
+    """To the owner: the dispute was looked at, and the exposure stands."""
+    UPHELD = "upheld"
+    """To everybody told: the owner's dispute was right, nothing is left to do."""
+    TRANSFERRED = "transferred"
+    """To everybody told: another organisation is responsible, nothing is left to do."""
 
 
 class DeadlineKind(StrEnum):
-    """What is due; the first two are shown, the last two are picked up by the clock."""
+    """What is due; the first two are shown, the others are picked up by the clock."""
 
     ANSWER = "answer"
     REPAIR = "repair"
     ESCALATE = "escalate"
     RECHECK = "recheck"
+    DISCLOSE = "disclose"
 
 
 def _choices(kinds: type[StrEnum]) -> list[tuple[str, str]]:
@@ -65,6 +75,7 @@ class Case(models.Model):
     opened_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True, help_text="When the clocks began: verified, or reopened.")
     promised = models.DateTimeField(null=True, help_text="Until when the owner promised the repair.")
+    held_until = models.DateTimeField(null=True, help_text="Until when a handler put the naming off.")
     testing_since = models.DateTimeField(null=True, help_text="A retest was ordered and has not answered.")
     last_event_number = models.PositiveIntegerField(default=0)
 
@@ -125,7 +136,7 @@ class Event(CommittedRow):
 
 
 class Party(models.Model):
-    """Somebody who is told of a case, at one level."""
+    """Somebody who is told of a case, at one level; ended where the case became another organisation's."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="parties")
@@ -133,9 +144,14 @@ class Party(models.Model):
     role = models.CharField(max_length=16, choices=_choices(Level))
     told_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["case", "role"], name="one_party_a_level")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "role"], condition=models.Q(ended_at=None), name="one_party_a_level"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.role}"

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Mendsky authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Read cases: entries, timelines, parties, deadlines, the morning's work, facts for the ledger."""
+"""Read cases: entries, timelines, parties, deadlines, facts for the ledger."""
 
 import uuid
 from collections.abc import Collection, Iterator
@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from mendsky.apps.cases.models import Case, Deadline, DeadlineKind, Event, Letter, LetterKind, Party
 from mendsky.apps.cases.services.letters import link
@@ -25,7 +25,7 @@ from mendsky.keys.seal import KeyDestroyed
 from mendsky.nations.load import load
 from mendsky.runtime import facts
 
-MOVING_KINDS = (DeadlineKind.ESCALATE.value, DeadlineKind.RECHECK.value)
+MOVING_KINDS = (DeadlineKind.ESCALATE.value, DeadlineKind.RECHECK.value, DeadlineKind.DISCLOSE.value)
 OPEN_STATES = tuple(state.value for state, reason in WAITING.items() if reason is not None)
 
 
@@ -50,6 +50,8 @@ class CaseEntry:
     started_at: datetime | None
     promised: datetime | None
     testing_since: datetime | None
+    held_until: datetime | None
+    """Until when a handler put the naming of the organisation off."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,7 +77,22 @@ class PartyEntry:
     role: Level
     told_at: datetime | None
     answered_at: datetime | None
+    ended_at: datetime | None
+    """When the case became another organisation's; None while the party stands."""
     letters: tuple[LetterEntry, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StatementEntry:
+    """What an owner wants the public to read."""
+
+    number: int
+    """Of the event in its case."""
+    at: datetime
+    text: str | None
+    """None where it was erased."""
+    released_at: datetime | None
+    """When a handler let the public read it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -88,58 +105,42 @@ class DeadlineEntry:
     rule: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Decision:
-    """A case that a person must decide on, and why."""
-
-    case: CaseEntry
-    reason: str
-    """`dispute`, `nobody-to-tell` or `letter-waits`."""
-    since: datetime
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Morning:
-    """What a handler sees first."""
-
-    decide: tuple[Decision, ...]
-    moving: tuple[DeadlineEntry, ...]
-    """What happens by itself, soonest first."""
-
-
 def case(case_id: uuid.UUID) -> CaseEntry:
     """Give a case; raises `LookupError` where there is none."""
     row = Case.objects.filter(id=case_id).first()
     if row is None:
         msg = f"no case {case_id}"
         raise LookupError(msg)
-    return _entry(row)
+    return as_entry(row)
 
 
 def by_public_id(public_id: str) -> CaseEntry | None:
     """Give the case with a public identifier, or None."""
     row = Case.objects.filter(public_id=public_id).first()
-    return _entry(row) if row else None
+    return as_entry(row) if row else None
 
 
 def cases(
     *, divisions: Collection[str] | None = None, states: Collection[State] | None = None
 ) -> tuple[CaseEntry, ...]:
     """Give the cases in the subtrees of divisions (None for all) and in some states, newest first."""
-    rows = _within(Case.objects.exclude(state=""), divisions)
+    rows = within(Case.objects.exclude(state=""), divisions)
     if states is not None:
         rows = rows.filter(state__in=[state.value for state in states])
-    return tuple(_entry(row) for row in rows.order_by("-opened_at", "-public_id"))
+    return tuple(as_entry(row) for row in rows.order_by("-opened_at", "-public_id"))
 
 
 def timeline(case_id: uuid.UUID) -> tuple[terms.Event, ...]:
     """Give the events of a case in their order."""
-    return tuple(_event(row) for row in Event.objects.filter(case=case_id).order_by("number"))
+    return tuple(as_event(row) for row in Event.objects.filter(case=case_id).order_by("number"))
 
 
-def parties(case_id: uuid.UUID) -> tuple[PartyEntry, ...]:
-    """Give who was told, lowest level first, each with the letters to them."""
-    rows = Party.objects.filter(case=case_id).prefetch_related("letters")
+def parties(case_id: uuid.UUID, *, former: bool = False) -> tuple[PartyEntry, ...]:
+    """Give who was told, lowest level first, each with the letters to them.
+
+    `former` gives those of the time before the case became another organisation's instead.
+    """
+    rows = Party.objects.filter(case=case_id, ended_at__isnull=not former).prefetch_related("letters")
     order = tuple(Level)
     entries = (_party(row) for row in rows)
     return tuple(sorted(entries, key=lambda entry: order.index(entry.role)))
@@ -166,21 +167,6 @@ def next_due() -> datetime | None:
     return rows.order_by("due").values_list("due", flat=True).first()
 
 
-def morning(divisions: Collection[str]) -> Morning:
-    """Give what needs a person, and what moves by itself, in the subtrees of divisions."""
-    rows = _within(Case.objects.filter(state__in=(State.DISPUTED.value, *OPEN_STATES)), divisions)
-    moving_cases = Deadline.objects.filter(kind=DeadlineKind.ESCALATE.value, done_at=None).values("case")
-    stuck = Letter.objects.filter(posted_at=None, refused_at=None, attempts__gte=3).values("case")
-    needed = rows.filter(Q(state=State.DISPUTED.value) | ~Q(id__in=moving_cases) | Q(id__in=stuck))
-    waiting = set(needed.filter(id__in=stuck).values_list("id", flat=True))
-    moving = Deadline.objects.filter(kind__in=MOVING_KINDS, done_at=None)
-    moving = moving.filter(case__in=_within(Case.objects.all(), divisions))
-    return Morning(
-        decide=tuple(_decision(row, letter_waits=row.id in waiting) for row in needed.order_by("opened_at")),
-        moving=tuple(_deadline(row) for row in moving.select_related("case").order_by("due")),
-    )
-
-
 def evidence(case_id: uuid.UUID) -> tuple[Evidence, ...] | None:
     """Open what was seen when a case was verified or last reopened; None where it was erased."""
     rows = Event.objects.filter(case=case_id).exclude(sealed=None).order_by("-number")
@@ -196,12 +182,38 @@ def evidence(case_id: uuid.UUID) -> tuple[Evidence, ...] | None:
 
 def dispute(case_id: uuid.UUID) -> str | None:
     """Open the owner's last words of dispute; None where there are none, or they were erased."""
-    row = Event.objects.filter(case=case_id, kind=EventKind.DISPUTE.value).order_by("-number").first()
-    try:
-        sealed = sealed_part(row) if row else None
-    except KeyDestroyed:
-        return None
-    return str(sealed["text"]) if sealed else None
+    return last_words(case_id, EventKind.DISPUTE)
+
+
+def last_words(case_id: uuid.UUID, kind: EventKind) -> str | None:
+    """Open the words sealed with a case's last event of a kind; None where there are none, or were erased."""
+    row = Event.objects.filter(case=case_id, kind=kind.value).order_by("-number").first()
+    return _words(row) if row else None
+
+
+def statements(case_id: uuid.UUID) -> tuple[StatementEntry, ...]:
+    """Open what an owner wants the public to read, oldest first, released or not."""
+    rows = Event.objects.filter(case=case_id)
+    released = dict(
+        rows.filter(kind=EventKind.RELEASE_STATEMENT.value).values_list("public__statement", "at")
+    )
+    return tuple(
+        StatementEntry(number=row.number, at=row.at, text=_words(row), released_at=released.get(row.number))
+        for row in rows.filter(kind=EventKind.STATEMENT.value).order_by("number")
+    )
+
+
+def named(as_of: datetime | None = None) -> dict[str, uuid.UUID]:
+    """Give the organisations that are named, by the public identifier of the case that names them.
+
+    Whether a name is said goes by the last event recorded up to `as_of`; None for now.
+    """
+    rows = Event.objects.all() if as_of is None else Event.objects.filter(recorded_at__lte=as_of)
+    last = rows.order_by("case", "-number").distinct("case")
+    shown = [row.case_id for row in last if row.stage == Stage.NAMED.value]
+    responsible = rows.filter(case__in=shown, kind__in=(EventKind.VERIFY.value, EventKind.TRANSFER.value))
+    latest = responsible.order_by("case", "-number").distinct("case")
+    return {row.case.public_id: uuid.UUID(row.public["organisation"]) for row in latest}
 
 
 def rendered_letters() -> Iterator[documents.Letter]:
@@ -215,7 +227,8 @@ def committed(after_serial: int, limit: int) -> list[tuple[int, CommittedFact]]:
     return facts.committed_after(Event, as_fact, after_serial=after_serial, limit=limit)
 
 
-def _within(rows: QuerySet[Case], divisions: Collection[str] | None) -> QuerySet[Case]:
+def within(rows: QuerySet[Case], divisions: Collection[str] | None) -> QuerySet[Case]:
+    """Keep the cases in the subtrees of divisions; all of them for None."""
     if divisions is None:
         return rows
     nation = load(settings.NATION)
@@ -223,15 +236,8 @@ def _within(rows: QuerySet[Case], divisions: Collection[str] | None) -> QuerySet
     return rows.filter(division__in=codes)
 
 
-def _decision(row: Case, *, letter_waits: bool) -> Decision:
-    if row.state == State.DISPUTED.value:
-        reason = "dispute"
-    else:
-        reason = "letter-waits" if letter_waits else "nobody-to-tell"
-    return Decision(case=_entry(row), reason=reason, since=row.started_at or row.opened_at)
-
-
-def _entry(row: Case) -> CaseEntry:
+def as_entry(row: Case) -> CaseEntry:
+    """Give a row as other apps see it."""
     return CaseEntry(
         id=row.id,
         public_id=row.public_id,
@@ -249,10 +255,12 @@ def _entry(row: Case) -> CaseEntry:
         started_at=row.started_at,
         promised=row.promised,
         testing_since=row.testing_since,
+        held_until=row.held_until,
     )
 
 
-def _event(row: Event) -> terms.Event:
+def as_event(row: Event) -> terms.Event:
+    """Give a row as the event that it keeps."""
     return terms.Event(
         id=str(row.id),
         origin=row.origin,
@@ -281,6 +289,7 @@ def _party(row: Party) -> PartyEntry:
         role=Level(row.role),
         told_at=row.told_at,
         answered_at=row.answered_at,
+        ended_at=row.ended_at,
         letters=tuple(sorted((_letter(letter) for letter in row.letters.all()), key=_written_at)),
     )
 
@@ -302,4 +311,12 @@ def _letter(row: Letter) -> LetterEntry:
 
 
 def _deadline(row: Deadline) -> DeadlineEntry:
-    return DeadlineEntry(case=_entry(row.case), kind=DeadlineKind(row.kind), due=row.due, rule=row.rule)
+    return DeadlineEntry(case=as_entry(row.case), kind=DeadlineKind(row.kind), due=row.due, rule=row.rule)
+
+
+def _words(row: Event) -> str | None:
+    try:
+        sealed = sealed_part(row) or {}
+    except KeyDestroyed:
+        return None
+    return str(sealed["text"]) if "text" in sealed else None

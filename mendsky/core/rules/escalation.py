@@ -14,7 +14,7 @@ from mendsky.core.rules.deadlines import CLOSE_OF_BUSINESS, add_working_days
 from mendsky.core.terms.cases import Level, State
 from mendsky.core.terms.nations import DivisionLevel, Nation
 
-RULE = "escalation/1"
+RULE = "escalation/2"
 PROMISED_TERMS = 2
 """A promised repair date counts up to this many repair terms after the start, no further."""
 
@@ -28,6 +28,8 @@ class Reason(StrEnum):
     """No letter could be delivered, or nobody is known to write to."""
     REPAIR_OVERDUE = "repair-overdue"
     """The owner answered; the repair is not verified in time."""
+    PLAN_MISSED = "plan-missed"
+    """The day that was named for the repair passed, and no repair is verified."""
 
 
 WAITING = MappingProxyType(
@@ -39,7 +41,7 @@ WAITING = MappingProxyType(
         State.NOTIFIED: Reason.SILENCE,  # told, and not a word
         State.UNDELIVERABLE: Reason.UNREACHABLE,  # waiting brings no answer
         State.ACKNOWLEDGED: Reason.REPAIR_OVERDUE,  # answered: now the repair's own term runs
-        State.PLANNED: Reason.REPAIR_OVERDUE,  # as above, up to the promised date
+        State.PLANNED: Reason.PLAN_MISSED,  # a day was named: until it passes
         State.DISPUTED: None,  # it is our turn to answer
         State.CLAIMED: Reason.REPAIR_OVERDUE,  # a claim that no retest verified stops no clock
         State.REFUTED: Reason.REPAIR_OVERDUE,  # as above
@@ -49,6 +51,9 @@ WAITING = MappingProxyType(
     }
 )
 """What a case waits for in each state; None where nobody has to be told."""
+
+UNHEARD = frozenset({Reason.SILENCE, Reason.UNREACHABLE})
+"""Reasons for which no repair term is waited out: the owner has not said that it repairs."""
 
 ABOVE = MappingProxyType(
     {
@@ -84,11 +89,13 @@ class Standing:
     told_at: datetime
     """When that level was told."""
     answered: bool
-    """The owner answered in this round."""
+    """The owner answered in this round, or an authority returned a plan in its stead."""
     reached: bool
     """At least one letter to the highest level told could be delivered, or still can be."""
     promised: datetime | None
     """Instant until which the owner promised the repair."""
+    overruled_at: datetime | None = None
+    """When a person found that a dispute of this round does not hold; the term to repair begins there."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -103,7 +110,7 @@ class Step:
 
 def next_step(standing: Standing, nation: Nation) -> Step | None:
     """Give the next level to be told and when, or None where nobody has to be."""
-    reason = _reason(standing)
+    reason = _reason(standing, nation)
     level = level_above(standing.told, standing.owner_level)
     if reason is None or level is None:
         return None
@@ -118,6 +125,16 @@ def level_above(told: Level, owner_level: DivisionLevel) -> Level | None:
     return level
 
 
+def missed_plan(standing: Standing, now: datetime) -> bool:
+    """Say whether the day that was named for the repair has passed, and no other word came since."""
+    return standing.state is State.PLANNED and standing.promised is not None and standing.promised <= now
+
+
+def highest_told(standing: Standing) -> datetime | None:
+    """Give when the highest level that stands above the owner was told; None while one is still left."""
+    return standing.told_at if level_above(standing.told, standing.owner_level) is None else None
+
+
 def answer_due(standing: Standing, nation: Nation) -> datetime:
     """Give the instant until which the owner is asked to answer."""
     return add_working_days(nation.calendar, standing.started_at, nation.clocks.answer_working_days)
@@ -126,14 +143,16 @@ def answer_due(standing: Standing, nation: Nation) -> datetime:
 def repair_due(standing: Standing, nation: Nation) -> datetime:
     """Give the instant until which the repair is to be verified.
 
-    A promised date later than the nation's term counts, up to `PROMISED_TERMS` terms; an earlier
-    one holds nobody to more than the term.
+    The term begins anew when a dispute was overruled: waiting for us runs against nobody. A promised
+    date later than the nation's term counts, up to `PROMISED_TERMS` terms; an earlier one holds nobody
+    to more than the term.
     """
     term = nation.clocks.repair_working_days
-    deadline = add_working_days(nation.calendar, standing.started_at, term)
+    begin = max(standing.started_at, standing.overruled_at or standing.started_at)
+    deadline = add_working_days(nation.calendar, begin, term)
     if standing.promised is None:
         return deadline
-    latest = add_working_days(nation.calendar, standing.started_at, PROMISED_TERMS * term)
+    latest = add_working_days(nation.calendar, begin, PROMISED_TERMS * term)
     return max(deadline, min(standing.promised, latest))
 
 
@@ -142,7 +161,7 @@ def end_of_day(day: date, nation: Nation) -> datetime:
     return datetime.combine(day, CLOSE_OF_BUSINESS, tzinfo=nation.calendar.zone)
 
 
-def _reason(standing: Standing) -> Reason | None:
+def _reason(standing: Standing, nation: Nation) -> Reason | None:
     reason = WAITING[standing.state]
     if reason is None:
         return None
@@ -150,12 +169,23 @@ def _reason(standing: Standing) -> Reason | None:
         return Reason.UNREACHABLE
     if reason is Reason.SILENCE and standing.answered:
         return Reason.REPAIR_OVERDUE
+    if reason is Reason.PLAN_MISSED and not _counts(standing.promised, repair_due(standing, nation)):
+        return Reason.REPAIR_OVERDUE
     return reason
 
 
+def _counts(promised: datetime | None, repair_due: datetime) -> bool:
+    """Say whether the day that was named has passed when the term ends: one too far off has not."""
+    return promised is not None and promised <= repair_due
+
+
 def _unheard(standing: Standing) -> bool:
-    """Say whether nobody at the highest level told can know: an owner who answered does."""
-    return not standing.reached and not (standing.told is Level.OWNER and standing.answered)
+    """Say whether nobody at the highest level told can know: an owner who answered does.
+
+    One whose mailbox was lost since does not hear what is said now.
+    """
+    knows = standing.told is Level.OWNER and standing.answered and standing.state is not State.UNDELIVERABLE
+    return not standing.reached and not knows
 
 
 def _due(standing: Standing, reason: Reason, nation: Nation) -> datetime:
@@ -166,4 +196,4 @@ def _due(standing: Standing, reason: Reason, nation: Nation) -> datetime:
     if standing.told is Level.OWNER:
         return repair_due(standing, nation)
     patience = add_working_days(nation.calendar, standing.told_at, nation.clocks.escalate_working_days)
-    return max(patience, repair_due(standing, nation)) if reason is Reason.REPAIR_OVERDUE else patience
+    return patience if reason in UNHEARD else max(patience, repair_due(standing, nation))

@@ -12,29 +12,32 @@ from mendsky.core.terms.roles import Permission, Role
 
 RIGHTS = MappingProxyType(
     {
-        # Works cases and must be able to halt probing at once.
         Role.HANDLER: frozenset(
             {
                 Permission.SEE_CASES,
                 Permission.WORK_CASES,
+                Permission.DECIDE_DISPUTES,
+                Permission.HOLD_DISCLOSURE,
+                Permission.RELEASE_STATEMENTS,
                 Permission.SEE_WATCH,
                 Permission.STOP_WATCH,
                 Permission.SEE_DIRECTORY,
             }
         ),
-        # Reads what a handler did; a second pair of eyes changes nothing itself.
         Role.REVIEWER: frozenset({Permission.SEE_CASES, Permission.SEE_WATCH, Permission.SEE_DIRECTORY}),
-        # Reads the cases behind the figures that it publishes.
-        Role.PUBLISHER: frozenset({Permission.SEE_CASES, Permission.PUBLISH}),
-        # Reads everything, writes nothing.
+        Role.PUBLISHER: frozenset(
+            {
+                Permission.SEE_CASES,
+                Permission.HOLD_DISCLOSURE,
+                Permission.RELEASE_STATEMENTS,
+                Permission.PUBLISH,
+            }
+        ),
         Role.AUDITOR: frozenset(
             {Permission.SEE_CASES, Permission.SEE_WATCH, Permission.SEE_DIRECTORY, Permission.AUDIT}
         ),
-        # Comes by the link of a letter, which carries its own right.
         Role.OWNER: frozenset[Permission](),
-        # Comes by receipt code.
         Role.FINDER: frozenset[Permission](),
-        # Keeps grants and contacts right and the machine running; no case is its business.
         Role.ADMINISTRATOR: frozenset(
             {
                 Permission.SEE_WATCH,
@@ -45,6 +48,18 @@ RIGHTS = MappingProxyType(
         ),
     }
 )
+REASONS = MappingProxyType(
+    {
+        Role.HANDLER: "works cases, judges the owner's words, and must be able to halt probing at once",
+        Role.REVIEWER: "reads what a handler did; a second pair of eyes changes nothing itself",
+        Role.PUBLISHER: "reads the cases behind the figures, and answers for whatever the public reads",
+        Role.AUDITOR: "reads everything, writes nothing",
+        Role.OWNER: "comes by the link of a letter, which carries its own right",
+        Role.FINDER: "comes by receipt code",
+        Role.ADMINISTRATOR: "keeps grants, contacts and the machine right; no case is its business",
+    }
+)
+"""Why each role holds what it holds."""
 
 
 def may(role: Role, permission: Permission) -> bool:

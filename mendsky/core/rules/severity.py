@@ -1,10 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The Mendsky authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How bad an exposure would be if it were used: what can be read, how easily, about how many people.
+"""How bad an exposure would be if it were used: what can be read or changed, how easily, about how many.
 
-Score = weight of the most sensitive thing readable × ease × size, three literal tables. CVSS grades
-products and knows neither what a system holds nor about how many people; hence a rule of our own.
-`HIGH_RISK` is cited by every release that prints a number of high-risk loopholes.
+Score = weight of the most sensitive thing readable × ease × size, three literal tables. Where the
+records can be changed as well, high becomes critical: a benefit that a stranger stops harms somebody
+the same day. CVSS grades products and knows neither what a system holds nor about how many people;
+hence a rule of our own. `high_risk` is cited by every release that prints a number of high-risk loopholes.
 """
 
 from collections.abc import Iterable
@@ -15,10 +16,12 @@ from typing import Literal
 
 from mendsky.core.terms.nations import Nation
 
-RULE = "severity/1"
+RULE = "severity/2"
 HIGH_RISK = 24
 """From this score on an exposure is high-risk: sensitive data of thousands, or easily taken at all."""
 MEDIUM_RISK = 10
+HIGH_RISK_LEVELS = frozenset({"high", "critical"})
+"""Levels that a release counts as high-risk."""
 
 WEIGHT = MappingProxyType(
     {
@@ -65,8 +68,17 @@ EASE = MappingProxyType(
         "sql-injection": Ease(
             factor=3, reach=Reach.STORE, reason="free tools empty the database by one address"
         ),
-        "directory-listing": Ease(factor=3, reach=Reach.PAGE, reason="one download is the whole file"),
+        "weak-password": Ease(
+            factor=3, reach=Reach.STORE, reason="a password that is guessed opens what the office itself sees"
+        ),
+        "lookup-by-id-only": Ease(
+            factor=2, reach=Reach.PAGE, reason="a number to be known, or guessed from district and birth date"
+        ),
         "sequential-records": Ease(factor=3, reach=Reach.PAGE, reason="a loop over numbers reads them all"),
+        "directory-listing": Ease(factor=3, reach=Reach.PAGE, reason="one download is the whole file"),
+        "exposed-backup": Ease(factor=3, reach=Reach.PAGE, reason="one download is the whole store"),
+        "open-api": Ease(factor=3, reach=Reach.PAGE, reason="made for programs: page after page, no login"),
+        "published-list": Ease(factor=3, reach=Reach.PAGE, reason="one address is the whole list"),
     }
 )
 UNKNOWN_EASE = Ease(factor=2, reach=Reach.PAGE, reason="nobody has yet judged how easily this kind is used")
@@ -78,18 +90,30 @@ class Severity:
 
     score: int
     """From 1 to 72."""
-    level: Literal["low", "medium", "high"]
+    level: Literal["low", "medium", "high", "critical"]
     rule: str = RULE
+
+    @property
+    def high_risk(self) -> bool:
+        """Say whether a release counts it as high-risk."""
+        return is_high_risk(self.level)
 
 
 def severity(
-    kind: str, kinds: Iterable[str], classes: Iterable[str], high: int | None, nation: Nation
+    kind: str,
+    kinds: Iterable[str],
+    classes: Iterable[str],
+    high: int | None,
+    nation: Nation,
+    *,
+    writable: bool = False,
 ) -> Severity:
     """Grade an exposure.
 
     `kind` is the loophole's; `kinds` are the identifiers and `classes` the data classes that were seen,
     as the nation's pack names them; `high` is the highest possible number of people, or of records
-    where people are not counted, None where nothing bounds it. A label over hidden digits counts as
+    where people are not counted, None where nothing bounds it; `writable` says that the records can be
+    changed from where they can be read. A label over hidden digits counts as
     ordinary where only the page can be read. Where the whole store can be read and nothing of it was
     seen, the most sensitive is assumed. Raises `KeyError` for a class or kind that the pack lacks.
     """
@@ -97,8 +121,13 @@ def severity(
     weight = WEIGHT[_sensitivity(frozenset(kinds), frozenset(classes), ease.reach, nation)]
     score = weight * ease.factor * _size(high)
     if score >= HIGH_RISK:
-        return Severity(score=score, level="high")
+        return Severity(score=score, level="critical" if writable else "high")
     return Severity(score=score, level="medium" if score >= MEDIUM_RISK else "low")
+
+
+def is_high_risk(level: str) -> bool:
+    """Say whether a level, as events carry it, counts as high-risk."""
+    return level in HIGH_RISK_LEVELS
 
 
 def _sensitivity(kinds: frozenset[str], classes: frozenset[str], reach: Reach, nation: Nation) -> int:

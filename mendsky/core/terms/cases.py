@@ -44,6 +44,10 @@ class EventKind(StrEnum):
     DISPUTE = "dispute"
     OVERRULE = "overrule"
     """A dispute was looked at and the exposure stands."""
+    RETURN_PLAN = "return-plan"
+    """An authority above the owner returned the repair plan with a day."""
+    TRANSFER = "transfer"
+    """Another organisation turned out to be responsible; parties, letters and clocks begin anew."""
     CLAIM_REPAIR = "claim-repair"
     RETEST_CLEAN = "retest-clean"
     RETEST_EXPOSED = "retest-exposed"
@@ -54,6 +58,15 @@ class EventKind(StrEnum):
     COUNT = "count"
     """The records or people behind the place were counted anew."""
     STATEMENT = "statement"
+    """The owner says something for the public; sealed until a handler releases it."""
+    RELEASE_STATEMENT = "release-statement"
+    """A handler read a statement and lets the public read it."""
+    DISCLOSE = "disclose"
+    """From here on the organisation is named."""
+    HOLD = "hold"
+    """A handler puts the naming off until a day."""
+    NOTE = "note"
+    """A handler wrote something down for whoever works on the case next; sealed, and never shown outside."""
 
 
 class Actor(StrEnum):

@@ -22,6 +22,9 @@ class Permission(StrEnum):
 
     SEE_CASES = "see-cases"
     WORK_CASES = "work-cases"
+    DECIDE_DISPUTES = "decide-disputes"
+    HOLD_DISCLOSURE = "hold-disclosure"
+    RELEASE_STATEMENTS = "release-statements"
     SEE_WATCH = "see-watch"
     STOP_WATCH = "stop-watch"
     SEE_DIRECTORY = "see-directory"

@@ -102,6 +102,25 @@ class Story:
         (system,) = queries.systems_in_scope(clocks.now())
         return system
 
+    def another_owner(self):
+        """Enter a second office of the county, with a mailbox, and give it."""
+        from mendsky.apps.directory import queries, services
+        from mendsky.runtime import clocks
+
+        office = {
+            "key": "other",
+            "name": {"zh-Hans": "农安县医保局", "en": "Other office"},
+            "kind": "owner",
+            "division": "220122",
+            "sector": "social-security",
+        }
+        contact = {"organisation": "other", "email": "other@office.test", "language": "zh-Hans"}
+        document = {"organisations": [office], "contacts": [contact]}
+        services.import_document(document, now=clocks.now(), synthetic=True)
+        from mendsky.apps.directory.models import Organisation
+
+        return queries.organisation(Organisation.objects.get(key="other").entry)
+
     def later(self, **term):
         """Move the domain clock on and give its instant."""
         from mendsky.runtime import clocks

@@ -31,8 +31,6 @@ def test_an_unknown_case_is_not_found(synthetic):
 )
 def test_cases_are_seen_within_their_divisions(case, divisions, found):
     assert len(queries.cases(divisions=divisions)) == found
-    if divisions is not None:
-        assert len(queries.morning(divisions).moving) == found
 
 
 def test_cases_are_listed_by_state(case):
@@ -58,24 +56,6 @@ def test_the_next_thing_to_happen_by_itself_has_an_instant(case, story):
     assert queries.next_due() == next(one.due for one in queries.deadlines(case.id) if one.kind == "escalate")
     services.dispute(case.id, "There is no such page.", at=story.later(hours=1))
     assert queries.next_due() is None
-
-
-def test_a_dispute_waits_for_a_person(case, story):
-    services.dispute(case.id, "There is no such page.", at=story.later(hours=1))
-    (decision,) = queries.morning(["CN"]).decide
-    assert (decision.case.id, decision.reason) == (case.id, "dispute")
-
-
-def test_what_moves_by_itself_needs_nobody(case):
-    morning = queries.morning(["CN"])
-    assert morning.decide == ()
-    assert [one.kind.value for one in morning.moving] == ["escalate"]
-
-
-def test_a_letter_that_does_not_leave_waits_for_a_person(case):
-    case.letters.update(posted_at=None, attempts=3)
-    (decision,) = queries.morning(["CN"]).decide
-    assert decision.reason == "letter-waits"
 
 
 def test_evidence_is_opened_until_it_is_erased(case):

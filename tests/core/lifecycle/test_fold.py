@@ -20,7 +20,10 @@ def kinds(words: str) -> list[EventKind]:
         ("receive verify notify escalate escalate count statement", State.NOTIFIED),
         ("receive verify notify bounce escalate notify acknowledge", State.ACKNOWLEDGED),
         ("receive verify notify retest-clean confirm close retest-exposed", State.NOTIFIED),
-        ("receive verify notify dispute reject retest-exposed verify", State.VERIFIED),
+        ("receive verify notify dispute reject retest-exposed", State.REJECTED),
+        ("receive verify notify escalate return-plan escalate disclose", State.PLANNED),
+        ("receive verify notify dispute transfer notify statement release-statement", State.NOTIFIED),
+        ("receive verify bounce escalate hold disclose retest-clean confirm", State.CONFIRMED),
     ],
 )
 def test_a_story_ends_where_the_table_says(story, state):

@@ -4,7 +4,13 @@
 
 import pytest
 
-from mendsky.core.lifecycle.table import NEXT, OWNERS_WORDS, REPAIRED_STATES, RETEST_ANSWERS, diagram
+from mendsky.core.lifecycle.table import (
+    ANSWERS,
+    NEXT,
+    REPAIRED_STATES,
+    RETEST_ANSWERS,
+    diagram,
+)
 from mendsky.core.terms.cases import EventKind, State
 
 BEFORE_VERIFICATION = {State.RECEIVED, State.REJECTED, State.MERGED}
@@ -30,9 +36,9 @@ def test_an_undetermined_retest_changes_nothing(state):
     assert NEXT[state][EventKind.RETEST_UNDETERMINED].to is state
 
 
-def test_no_owners_word_reaches_repaired():
+def test_neither_an_owners_word_nor_an_authoritys_reaches_repaired():
     for moves in NEXT.values():
-        for kind in OWNERS_WORDS & set(moves):
+        for kind in ANSWERS & set(moves):
             assert moves[kind].to not in REPAIRED_STATES
 
 
@@ -57,7 +63,17 @@ def test_a_refuted_claim_is_a_state_of_its_own():
     assert NEXT[State.CLAIMED][EventKind.RETEST_EXPOSED].to is State.REFUTED
 
 
-@pytest.mark.parametrize("kind", [EventKind.ESCALATE, EventKind.COUNT, EventKind.STATEMENT])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        EventKind.ESCALATE,
+        EventKind.COUNT,
+        EventKind.STATEMENT,
+        EventKind.RELEASE_STATEMENT,
+        EventKind.DISCLOSE,
+        EventKind.HOLD,
+    ],
+)
 def test_what_is_only_told_moves_nothing(kind):
     for state, moves in NEXT.items():
         if kind in moves:
@@ -76,6 +92,29 @@ def test_a_letter_that_came_back_is_not_silence():
 
 def test_an_overruled_dispute_waits_for_an_answer_again():
     assert NEXT[State.DISPUTED][EventKind.OVERRULE].to is State.NOTIFIED
+
+
+def test_a_dispute_that_was_upheld_stays_so_whatever_the_probe_sees():
+    assert NEXT[State.DISPUTED][EventKind.REJECT].to is State.REJECTED
+    assert {NEXT[State.REJECTED][kind].to for kind in RETEST_ANSWERS} == {State.REJECTED}
+
+
+def test_an_authoritys_plan_speaks_for_an_owner_that_has_not_said_otherwise():
+    spoken_for = {state for state, moves in NEXT.items() if moves.get(EventKind.RETURN_PLAN)}
+    planned = {state for state in spoken_for if NEXT[state][EventKind.RETURN_PLAN].to is State.PLANNED}
+    assert spoken_for - planned == {State.VERIFIED, State.DISPUTED, State.CLAIMED}
+
+
+def test_a_case_that_is_handed_over_begins_before_anybody_was_told():
+    for state, moves in NEXT.items():
+        if EventKind.TRANSFER in moves:
+            to = state if state in REPAIRED_STATES else State.VERIFIED
+            assert moves[EventKind.TRANSFER].to is to
+
+
+def test_nobody_is_named_while_a_dispute_is_open_nor_before_anybody_was_told():
+    silent = {State.RECEIVED, State.REJECTED, State.MERGED, State.VERIFIED, State.DISPUTED, State.REPAIRED}
+    assert {state for state in State if EventKind.DISCLOSE not in NEXT[state]} == silent
 
 
 def test_every_row_has_its_reason():

@@ -53,7 +53,6 @@ def test_every_level_has_a_row_and_the_ladder_ends_at_the_nation():
     [
         (State.NOTIFIED, Reason.SILENCE),
         (State.ACKNOWLEDGED, Reason.REPAIR_OVERDUE),
-        (State.PLANNED, Reason.REPAIR_OVERDUE),
         (State.CLAIMED, Reason.REPAIR_OVERDUE),
         (State.REFUTED, Reason.REPAIR_OVERDUE),
     ],
@@ -61,7 +60,42 @@ def test_every_level_has_a_row_and_the_ladder_ends_at_the_nation():
 def test_open_states_move_up_for_a_reason(told, nation, state, reason):
     step = next_step(replace(told, state=state, answered=reason is Reason.REPAIR_OVERDUE), nation)
     assert step is not None
-    assert (step.level, step.reason, step.rule) == (Level.CITY, reason, "escalation/1")
+    assert (step.level, step.reason, step.rule) == (Level.CITY, reason, "escalation/2")
+
+
+@pytest.mark.parametrize(
+    ("promised", "reason"),
+    [
+        (evening(2015, 3, 10), Reason.PLAN_MISSED),
+        (evening(2015, 4, 1), Reason.PLAN_MISSED),
+        (evening(2016, 1, 1), Reason.REPAIR_OVERDUE),  # two terms pass before that day does
+        (None, Reason.REPAIR_OVERDUE),
+    ],
+)
+def test_a_day_that_passed_moves_up_as_a_missed_plan(told, nation, promised, reason):
+    planned = replace(told, state=State.PLANNED, answered=True, promised=promised)
+    assert next_step(planned, nation).reason is reason
+
+
+def test_a_plan_is_missed_when_its_day_has_passed_and_no_other_word_came(told):
+    planned = replace(told, state=State.PLANNED, promised=evening(2015, 3, 10))
+    assert not escalation.missed_plan(planned, evening(2015, 3, 9))
+    assert escalation.missed_plan(planned, evening(2015, 3, 10))
+    assert not escalation.missed_plan(replace(planned, state=State.CLAIMED), evening(2015, 3, 11))
+
+
+@pytest.mark.parametrize(
+    ("owner_level", "told_level", "highest"),
+    [
+        (DivisionLevel.COUNTY, Level.PROVINCE, False),
+        (DivisionLevel.COUNTY, Level.NATION, True),
+        (DivisionLevel.PROVINCE, Level.OWNER, False),
+        (DivisionLevel.NATION, Level.OWNER, True),
+    ],
+)
+def test_the_highest_level_is_the_one_with_nobody_above(told, owner_level, told_level, highest):
+    standing = replace(told, owner_level=owner_level, told=told_level)
+    assert escalation.highest_told(standing) == (told.told_at if highest else None)
 
 
 @pytest.mark.parametrize("state", [state for state in State if state not in OPEN])
@@ -122,6 +156,11 @@ def test_an_owner_who_answered_was_reached_even_if_a_later_letter_comes_back(tol
     assert step.reason is Reason.REPAIR_OVERDUE
 
 
+def test_an_owner_who_answered_and_then_lost_its_mailbox_moves_up_at_once(told, nation):
+    step = next_step(replace(told, state=State.UNDELIVERABLE, answered=True, reached=False), nation)
+    assert (step.due, step.reason) == (told.told_at, Reason.UNREACHABLE)
+
+
 def test_an_overruled_dispute_is_no_silence(told, nation):
     assert next_step(replace(told, answered=True), nation).reason is Reason.REPAIR_OVERDUE
 
@@ -147,6 +186,11 @@ def test_an_authority_told_late_has_its_time_although_the_repair_is_overdue(told
 )
 def test_a_promised_date_counts_within_two_terms(told, nation, promised, due):
     assert escalation.repair_due(replace(told, promised=promised), nation) == due
+
+
+def test_after_a_dispute_was_overruled_the_whole_term_runs_again(told, nation, monday):
+    overruled = replace(told, answered=True, overruled_at=monday + timedelta(days=21))
+    assert escalation.repair_due(overruled, nation) == evening(2015, 4, 14)
 
 
 def test_business_closes_at_six_in_the_nations_zone(nation):

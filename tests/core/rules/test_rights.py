@@ -2,12 +2,15 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 import pytest
 
-from mendsky.core.rules.rights import RIGHTS, may
+from mendsky.core.rules.rights import REASONS, RIGHTS, may
 from mendsky.core.terms.roles import Permission, Role
 
 COLUMNS = (
     Permission.SEE_CASES,
     Permission.WORK_CASES,
+    Permission.DECIDE_DISPUTES,
+    Permission.HOLD_DISCLOSURE,
+    Permission.RELEASE_STATEMENTS,
     Permission.SEE_WATCH,
     Permission.STOP_WATCH,
     Permission.SEE_DIRECTORY,
@@ -16,15 +19,15 @@ COLUMNS = (
     Permission.AUDIT,
 )
 TABLE = {
-    #                   see    work   see    stop   see    change pub-   audit
-    #                   cases  cases  watch  watch  direct direct lish
-    Role.HANDLER: (True, True, True, True, True, False, False, False),
-    Role.REVIEWER: (True, False, True, False, True, False, False, False),
-    Role.PUBLISHER: (True, False, False, False, False, False, True, False),
-    Role.AUDITOR: (True, False, True, False, True, False, False, True),
-    Role.OWNER: (False, False, False, False, False, False, False, False),
-    Role.FINDER: (False, False, False, False, False, False, False, False),
-    Role.ADMINISTRATOR: (False, False, True, True, True, True, False, False),
+    #                   see    work   decide hold   release see    stop   see    change pub-   audit
+    #                   cases  cases  disput disclo statem watch  watch  direct direct lish
+    Role.HANDLER: (True, True, True, True, True, True, True, True, False, False, False),
+    Role.REVIEWER: (True, False, False, False, False, True, False, True, False, False, False),
+    Role.PUBLISHER: (True, False, False, True, True, False, False, False, False, True, False),
+    Role.AUDITOR: (True, False, False, False, False, True, False, True, False, False, True),
+    Role.OWNER: (False, False, False, False, False, False, False, False, False, False, False),
+    Role.FINDER: (False, False, False, False, False, False, False, False, False, False, False),
+    Role.ADMINISTRATOR: (False, False, False, False, False, True, True, True, True, False, False),
 }
 
 
@@ -41,12 +44,18 @@ def test_each_cell_of_the_table_is_meant(role, permission, granted):
 
 
 def test_the_table_has_a_row_for_each_role_and_the_test_a_column_for_each_permission():
-    assert set(RIGHTS) == set(TABLE) == set(Role)
+    assert set(RIGHTS) == set(REASONS) == set(TABLE) == set(Role)
     assert set(COLUMNS) == set(Permission)
 
 
 def test_nobody_holds_every_permission():
     assert all(row < set(Permission) for row in RIGHTS.values())
+
+
+def test_who_audits_or_reviews_changes_nothing():
+    changing = {permission for permission in Permission if not permission.value.startswith(("see-", "audit"))}
+    assert not RIGHTS[Role.AUDITOR] & changing
+    assert not RIGHTS[Role.REVIEWER] & changing
 
 
 def test_nobody_both_works_cases_and_publishes_them():

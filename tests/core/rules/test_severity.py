@@ -1,9 +1,14 @@
 # SPDX-FileCopyrightText: 2026 The Mendsky authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
+"""Severity follows from what can be read or changed, how easily, about how many: never from a label."""
+
+import csv
+from importlib import resources
+
 import pytest
 
 from mendsky.core import probes
-from mendsky.core.rules.severity import EASE, HIGH_RISK, RULE, SIZE, WEIGHT, severity
+from mendsky.core.rules.severity import EASE, HIGH_RISK, RULE, SIZE, WEIGHT, is_high_risk, severity
 from mendsky.nations.load import load
 
 CN = load("cn")
@@ -24,6 +29,13 @@ TABLE = [
     (SEQUENTIAL, set(), {"name", "address"}, 20_000, "medium", "names and addresses"),
     (LISTING, set(), {"diagnosis"}, 150, "high", "diagnoses are sensitive without a number"),
     (LISTING, set(), set(), None, "low", "a page that shows nothing of anybody"),
+    ("weak-password", {ID}, {"name"}, 24_000, "high", "the office's own view of a county, by a guess"),
+    ("lookup-by-id-only", {ID}, {"name"}, 31_000, "high", "whoever guesses numbers reads a county"),
+    ("lookup-by-id-only", {PHONE}, {"phone"}, 31_000, "medium", "a telephone number for an identity number"),
+    ("exposed-backup", {ID}, {"name"}, 45_000, "high", "the whole store in one download"),
+    ("open-api", {ID}, {"name"}, 43_000, "high", "made for programs, without a login"),
+    ("published-list", set(), {"name", "identity-number"}, 6_000, "low", "names beside masked numbers"),
+    ("published-list", {ID}, {"name"}, 6_000, "high", "the same list with its numbers in full"),
     ("future-kind", {ID}, set(), 20_000, "high", "a kind without a row, numbers of a county"),
     ("future-kind", {ID}, set(), 50, "medium", "a kind without a row, numbers of an office"),
 ]
@@ -40,6 +52,35 @@ def test_the_score_is_the_product_and_the_rule_is_named():
     assert (answer.score, answer.rule) == (8 * 3 * 3, RULE)
 
 
+CASE_2015 = list(
+    csv.DictReader(resources.files("mendsky.lab").joinpath("story-2015.csv").read_text("utf-8").splitlines())
+)
+SEEN = {kind: ({ID}, {"name", "identity-number"}) for kind in EASE} | {
+    LISTING: (set(), {"name", "employer"}),  # names and posts, no numbers
+    "published-list": (set(), {"name", "identity-number"}),  # masked numbers
+}
+"""What each kind of the story shows: identifiers and classes of data."""
+
+
+@pytest.mark.parametrize("row", CASE_2015, ids=[row["location"] for row in CASE_2015])
+def test_of_the_case_of_2015_every_loophole_comes_out_as_it_was_published(row):
+    kinds, classes = SEEN[row["kind"]]
+    writable = row["location"] == "Shaanxi"
+    answer = severity(row["kind"], kinds, classes, int(row["records"]), CN, writable=writable)
+    assert answer.high_risk is (row["high_risk"] == "yes")
+    assert (answer.level == "critical") is writable
+
+
+def test_of_the_case_of_2015_forty_four_of_forty_six_are_high_risk():
+    levels = [severity(row["kind"], *SEEN[row["kind"]], int(row["records"]), CN).level for row in CASE_2015]
+    assert (len(levels), sum(map(is_high_risk, levels))) == (46, 44)
+
+
+def test_what_can_be_changed_is_critical_only_where_it_is_high_risk():
+    assert severity(SQL, {ID}, (), 50, CN, writable=True).level == "critical"
+    assert severity(LISTING, set(), {"name"}, 50, CN, writable=True).level == "low"
+
+
 @pytest.mark.parametrize("kind", [*EASE, "future-kind"])
 @pytest.mark.parametrize("kinds", [{ID}, {PHONE}, {ID, PHONE}])
 def test_more_people_are_never_less_severe(kind, kinds):
@@ -53,7 +94,7 @@ def test_nothing_but_sensitive_data_reaches_high_risk():
 
 
 def test_each_probe_has_its_ease():
-    assert {entry.spec.kind for entry in probes.REGISTER} == EASE.keys()
+    assert {entry.spec.kind for entry in probes.REGISTER} <= EASE.keys()
 
 
 def test_an_unknown_class_or_kind_is_an_error():

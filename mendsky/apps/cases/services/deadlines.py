@@ -4,37 +4,71 @@
 
 from datetime import datetime
 
-from mendsky.apps.cases.models import Case, Deadline, DeadlineKind, Party
-from mendsky.core.rules import escalation
-from mendsky.core.rules.escalation import Reason, Standing
-from mendsky.core.terms.cases import Level, State
-from mendsky.core.terms.nations import Nation
+from mendsky.apps.cases.models import Case, Deadline, DeadlineKind, Event, Party
+from mendsky.apps.directory import queries as directory
+from mendsky.core.rules import disclosure, escalation
+from mendsky.core.rules.disclosure import Naming, Showing
+from mendsky.core.rules.escalation import Standing
+from mendsky.core.terms.cases import EventKind, Level, Stage, State
+from mendsky.core.terms.nations import DivisionLevel, Nation
 
 RECHECK_RULE = "recheck/1"
 LEVELS = tuple(Level)
 
 
+def owner_level(case: Case, nation: Nation) -> DivisionLevel:
+    """Give the level of division at which a case's owner sits: no authority at or below it is told."""
+    return max(nation.divisions[case.division].level, directory.organisation(case.organisation).seat)
+
+
 def standing(case: Case, nation: Nation) -> Standing:
     """Give what has been said so far in the present round of a verified case."""
     started_at = case.started_at or case.opened_at
-    told = Party.objects.filter(case=case, told_at__gte=started_at)
+    parties = Party.objects.filter(case=case, ended_at=None)
+    told = parties.filter(told_at__gte=started_at)
     highest = max(told, key=lambda party: LEVELS.index(Level(party.role)), default=None)
-    owner = Party.objects.filter(case=case, role=Level.OWNER.value).first()
+    owner = parties.filter(role=Level.OWNER.value).first()
+    answers = Event.objects.filter(case=case, kind=EventKind.OVERRULE.value, at__gte=started_at)
+    overruled = answers.order_by("-number").first()
     return Standing(
         state=State(case.state),
-        owner_level=nation.divisions[case.division].level,
+        owner_level=owner_level(case, nation),
         started_at=started_at,
         told=Level.OWNER if highest is None else Level(highest.role),
         told_at=started_at if highest is None or highest.told_at is None else highest.told_at,
         answered=bool(owner and owner.answered_at and owner.answered_at >= started_at),
         reached=highest is not None and is_reached(highest, started_at),
         promised=case.promised,
+        overruled_at=overruled.at if overruled else None,
     )
 
 
+def naming(case: Case, nation: Nation) -> Naming | None:
+    """Give when the organisation of a case is to be named, or None where it is not."""
+    return _naming(case, standing(case, nation), nation)
+
+
+def _naming(case: Case, now: Standing, nation: Nation) -> Naming | None:
+    confirmed = Event.objects.filter(case=case, kind=EventKind.CONFIRM.value).order_by("-number").first()
+    showing = Showing(
+        state=now.state,
+        stage=Stage(case.stage),
+        confirmed_at=confirmed.at if confirmed else None,
+        highest_told_at=escalation.highest_told(now),
+        repair_due=escalation.repair_due(now, nation),
+        held_until=case.held_until,
+    )
+    return disclosure.next_step(showing, nation)
+
+
 def is_reached(party: Party, since: datetime) -> bool:
-    """Say whether a letter written since an instant was delivered to a party, or still may be."""
-    return party.letters.filter(written_at__gte=since, refused_at=None).exists()
+    """Say whether a party has a contact whose last letter since an instant arrived, or still may.
+
+    The last one decides: a mailbox that took one letter and refuses the next is lost.
+    """
+    letters = party.letters.filter(written_at__gte=since).order_by("contact", "-written_at", "-id")
+    last = letters.distinct("contact").values_list("refused_at", flat=True)
+    return any(refused_at is None for refused_at in last)
 
 
 def renew(case: Case, *, at: datetime, nation: Nation) -> None:
@@ -54,18 +88,23 @@ def renew(case: Case, *, at: datetime, nation: Nation) -> None:
 
 def _wanted(case: Case, at: datetime, nation: Nation) -> dict[DeadlineKind, tuple[datetime, str]]:
     state = State(case.state)
+    wanted: dict[DeadlineKind, tuple[datetime, str]] = {}
     if state is State.REPAIRED:
-        return {DeadlineKind.RECHECK: (_recheck_due(case, at, nation), RECHECK_RULE)}
+        wanted[DeadlineKind.RECHECK] = (_recheck_due(case, at, nation), RECHECK_RULE)
     reason = escalation.WAITING[state]
-    if reason is None:
-        return {}
+    if reason is None and disclosure.NAMING[state] is None:
+        return wanted
     now = standing(case, nation)
-    wanted = {DeadlineKind.REPAIR: (escalation.repair_due(now, nation), escalation.RULE)}
-    if reason is not Reason.REPAIR_OVERDUE and not now.answered:
-        wanted[DeadlineKind.ANSWER] = (escalation.answer_due(now, nation), escalation.RULE)
-    step = escalation.next_step(now, nation)
-    if step is not None:
-        wanted[DeadlineKind.ESCALATE] = (step.due, step.rule)
+    if reason is not None:
+        wanted[DeadlineKind.REPAIR] = (escalation.repair_due(now, nation), escalation.RULE)
+        if reason in escalation.UNHEARD and not now.answered:
+            wanted[DeadlineKind.ANSWER] = (escalation.answer_due(now, nation), escalation.RULE)
+        step = escalation.next_step(now, nation)
+        if step is not None:
+            wanted[DeadlineKind.ESCALATE] = (step.due, step.rule)
+    named = _naming(case, now, nation)
+    if named is not None:
+        wanted[DeadlineKind.DISCLOSE] = (named.due, named.rule)
     return wanted
 
 

@@ -13,5 +13,12 @@ from mendsky.nations.load import load
 
 def grade(observation: ObservationEntry, high: int | None) -> dict[str, Any]:
     """Give `score`, `level` and `rule` for an exposure of at most so many people, or records."""
-    graded = severity(observation.probe, observation.kinds, observation.classes, high, load(settings.NATION))
+    graded = severity(
+        observation.probe,
+        observation.kinds,
+        observation.classes,
+        high,
+        load(settings.NATION),
+        writable=observation.writable,
+    )
     return {"score": graded.score, "level": graded.level, "rule": graded.rule}

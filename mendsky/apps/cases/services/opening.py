@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from mendsky.apps.cases.models import Case
 from mendsky.apps.cases.services.grading import grade
 from mendsky.apps.cases.services.recording import begin, record
-from mendsky.apps.cases.services.retests import live_case
+from mendsky.apps.cases.services.retests import judged_case, live_case
 from mendsky.apps.cases.services.telling import notify
 from mendsky.apps.directory import queries as directory
 from mendsky.apps.exposure import services as exposure
@@ -32,7 +32,8 @@ def open_from_observation(observation_id: str) -> uuid.UUID:
     """Open the case of an exposure that was seen twice, tell its owner, and give the case.
 
     One loophole has one case: where it stands open already nothing happens; where it was repaired,
-    it is reopened and its owner told again. Raises `ObservationRefusedError`.
+    it is reopened and its owner told again; where a dispute was upheld, it stays so. Raises
+    `ObservationRefusedError`.
     """
     observation = watch.observation(observation_id)
     if observation.place is None:
@@ -42,6 +43,9 @@ def open_from_observation(observation_id: str) -> uuid.UUID:
     loophole = f"case of {subject} {observation.probe}"
     with connection.cursor() as cursor:  # two workers may hold the same news
         cursor.execute("select pg_advisory_xact_lock(hashtext(%s))", [loophole])
+    judged = judged_case(subject, observation.probe)
+    if judged is not None:
+        return judged.id
     case = live_case(subject, observation.probe)
     if case is None:
         case_id = _open(observation, observation.place, subject)

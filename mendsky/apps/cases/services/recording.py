@@ -18,7 +18,7 @@ from mendsky.core.ledger.commitment import SALT_BYTES, canonical, commit
 from mendsky.core.lifecycle.fold import advance
 from mendsky.core.lifecycle.table import OWNERS_WORDS, REPAIRED_STATES
 from mendsky.core.rules import disclosure
-from mendsky.core.terms.cases import Actor, EventKind, Level, State
+from mendsky.core.terms.cases import Actor, EventKind, Level, Stage, State
 from mendsky.core.terms.facts import Fact
 from mendsky.core.terms.instants import instant_text
 from mendsky.keys.seal import seal, unseal
@@ -71,7 +71,7 @@ def record(
         cause=cause,
         was=was.value if was else "",
         state=state.value,
-        stage=disclosure.stage(state).value,
+        stage=disclosure.advance(Stage(case.stage), kind, state).value,
         public=dict(public or {}),
     )
     if sealed is not None:
@@ -152,12 +152,37 @@ def _project(case: Case, event: Event) -> None:
     reopened = event.was in REPAIRED_STATES and state not in REPAIRED_STATES
     if kind is EventKind.VERIFY or reopened:
         case.started_at, case.promised = event.at, None
+    if kind is EventKind.TRANSFER:
+        _hand_over(case, event)
     if "severity" in event.public:
         case.severity = event.public["severity"]
-    if kind is EventKind.PLAN:
+    if kind is EventKind.PLAN or (kind is EventKind.RETURN_PLAN and _counts(case, event)):
         case.promised = datetime.fromisoformat(event.public["promised"])
+    if kind is EventKind.HOLD:
+        case.held_until = datetime.fromisoformat(event.public["until"])
     if kind in RETEST_ANSWERED:
         case.testing_since = None
     case.save()
     if kind in OWNERS_WORDS and event.actor == Actor.OWNER:
-        Party.objects.filter(case=case, role=Level.OWNER.value).update(answered_at=event.at)
+        Party.objects.filter(case=case, role=Level.OWNER.value, ended_at=None).update(answered_at=event.at)
+
+
+def _hand_over(case: Case, event: Event) -> None:
+    """Let parties and clocks end, so that they begin anew with the organisation that is responsible."""
+    case.organisation = uuid.UUID(event.public["organisation"])
+    case.division = event.public["division"]
+    case.started_at, case.promised, case.held_until = event.at, None, None
+    case.parties.filter(ended_at=None).update(ended_at=event.at)
+
+
+def _counts(case: Case, event: Event) -> bool:
+    """Say whether an authority's day holds: not where the case stands otherwise, nor against the owner's own.
+
+    The owner's own day holds until it has passed.
+    """
+    if event.state != State.PLANNED.value:
+        return False
+    started_at = case.started_at or case.opened_at
+    owners = Party.objects.filter(case=case, role=Level.OWNER.value, ended_at=None)
+    own = event.was == State.PLANNED.value and owners.filter(answered_at__gte=started_at).exists()
+    return not own or case.promised is None or case.promised <= event.at

@@ -9,7 +9,7 @@ from functools import partial
 
 from django.db import transaction
 
-from mendsky.apps.cases.models import Case, Deadline, DeadlineKind
+from mendsky.apps.cases.models import Case, Deadline, DeadlineKind, LetterKind
 from mendsky.apps.cases.services.grading import grade
 from mendsky.apps.cases.services.recording import record
 from mendsky.apps.cases.services.telling import notify
@@ -42,12 +42,20 @@ def live_case(subject: uuid.UUID, kind: str) -> Case | None:
     return rows.exclude(state__in=OVER).first()
 
 
+def judged_case(subject: uuid.UUID, kind: str) -> Case | None:
+    """Give the case of what a person looked at after a dispute and found to be no loophole, or None."""
+    rows = Case.objects.filter(subject=subject, kind=kind, state=State.REJECTED.value)
+    upheld = {"events__kind": EventKind.REJECT.value, "events__was": State.DISPUTED.value}
+    return rows.filter(**upheld).first()
+
+
 @transaction.atomic
 def take_answer(answer_id: str) -> None:
     """Record what the watch answered of a place that a case is about.
 
     What nobody ordered is news only where it shows that a repaired place is exposed again: that
-    reopens the case, and its owner is told again. Taken twice, an answer counts once.
+    reopens the case, and its owner is told again; so is one whose claim a retest refuted. Taken twice,
+    an answer counts once.
     """
     answered = watch.answered(answer_id)
     subject = exposure.subject_for(answered.system_id, answered.place_group)
@@ -63,6 +71,8 @@ def take_answer(answer_id: str) -> None:
     record(case.id, kind, at=answered.at, actor=Actor.MENDSKY, public=public, cause=str(answer_id))
     if came_back:
         notify(case.id, at=clocks.now())
+    elif kind is EventKind.RETEST_EXPOSED and state is State.CLAIMED:
+        notify(case.id, at=clocks.now(), kind=LetterKind.REFUTED)
 
 
 @transaction.atomic

@@ -15,16 +15,18 @@ from mendsky.apps.cases.services import deadlines
 from mendsky.apps.cases.services.recording import record
 from mendsky.apps.directory import queries as directory
 from mendsky.apps.directory.queries import ContactEntry, OrganisationEntry
+from mendsky.core.lifecycle.fold import legal
 from mendsky.core.rules import escalation
-from mendsky.core.rules.escalation import Step
-from mendsky.core.terms.cases import Actor, EventKind, Level
+from mendsky.core.rules.escalation import Reason, Step
+from mendsky.core.terms.cases import Actor, EventKind, Level, State
+from mendsky.core.terms.instants import instant_text
 from mendsky.core.terms.nations import Nation
 from mendsky.nations.load import load
 from mendsky.runtime import jobs
 
 
 @transaction.atomic
-def notify(case_id: uuid.UUID, *, at: datetime) -> int:
+def notify(case_id: uuid.UUID, *, at: datetime, kind: LetterKind = LetterKind.NOTICE) -> int:
     """Write to every contact of the owner that can be reached and give how many letters were written.
 
     Where there is none, the case is undeliverable and the next level is told at once. The same
@@ -37,7 +39,7 @@ def notify(case_id: uuid.UUID, *, at: datetime) -> int:
         record(case.id, EventKind.BOUNCE, at=at, actor=Actor.MENDSKY, public={"contacts": 0})
         escalate(case.id, now=at)
         return 0
-    written = _write(case, Level.OWNER, case.organisation, contacts, LetterKind.NOTICE, cause=cause, at=at)
+    written = _write(case, Level.OWNER, case.organisation, contacts, kind, cause=cause, at=at)
     if written:
         record(case.id, EventKind.NOTIFY, at=at, actor=Actor.MENDSKY, public={"level": Level.OWNER.value})
     return written
@@ -60,16 +62,33 @@ def escalate(case_id: uuid.UUID, *, now: datetime) -> Level | None:
         Deadline.objects.filter(case=case, kind=DeadlineKind.ESCALATE.value, done_at=None).update(done_at=now)
         return None
     level, authority, contacts = found
-    _write(case, level, authority.id, contacts, LetterKind.ESCALATION, cause=case.last_event_number, at=now)
-    record(
-        case.id,
-        EventKind.ESCALATE,
-        at=now,
-        actor=Actor.MENDSKY,
-        public={"level": level.value, "reason": step.reason.value},
-        rule=step.rule,
-    )
+    cause = case.last_event_number
+    _write(case, level, authority.id, contacts, LetterKind.ESCALATION, cause=cause, at=now)
+    public = {"level": level.value, "reason": step.reason.value}
+    if step.reason is Reason.PLAN_MISSED and case.promised is not None:
+        public["promised"] = instant_text(case.promised)
+        owners = _reachable(case.organisation)
+        _write(case, Level.OWNER, case.organisation, owners, LetterKind.MISSED, cause=cause, at=now)
+    record(case.id, EventKind.ESCALATE, at=now, actor=Actor.MENDSKY, public=public, rule=step.rule)
     return level
+
+
+@transaction.atomic
+def tell_all(case_id: uuid.UUID, kind: LetterKind, *, at: datetime) -> int:
+    """Write to every party of a case that was told and can be reached; give how many letters were written."""
+    case = Case.objects.select_for_update().get(id=case_id)
+    return sum(
+        _write(
+            case,
+            Level(party.role),
+            party.organisation,
+            _reachable(party.organisation),
+            kind,
+            cause=case.last_event_number,
+            at=at,
+        )
+        for party in case.parties.filter(ended_at=None).exclude(told_at=None)
+    )
 
 
 @transaction.atomic
@@ -79,7 +98,9 @@ def bounce(letter_id: uuid.UUID, *, at: datetime) -> None:
     case = Case.objects.select_for_update().get(id=letter.case_id)
     Letter.objects.filter(id=letter_id, refused_at=None).update(refused_at=at)
     started_at = case.started_at or case.opened_at
-    if deadlines.is_reached(letter.party, started_at):
+    if letter.party.ended_at is not None or deadlines.is_reached(letter.party, started_at):
+        return
+    if EventKind.BOUNCE not in legal(State(case.state)):
         return
     if letter.party.role == Level.OWNER.value:
         public = {"contacts": letter.party.letters.filter(written_at__gte=started_at).count()}
@@ -109,7 +130,7 @@ def _next_authority(
         contacts = _reachable(authority.id) if authority else ()
         if authority is not None and contacts:
             return level, authority, contacts
-        level = escalation.level_above(level, nation.divisions[case.division].level)
+        level = escalation.level_above(level, deadlines.owner_level(case, nation))
     return None
 
 
@@ -124,7 +145,7 @@ def _write(
     at: datetime,
 ) -> int:
     party, _ = Party.objects.get_or_create(
-        case=case, role=level.value, defaults={"organisation": organisation}
+        case=case, role=level.value, ended_at=None, defaults={"organisation": organisation}
     )
     written = 0
     for contact in contacts:
@@ -142,7 +163,8 @@ def _write(
         if fresh:
             jobs.publish("cases.letter_written", letter_id=str(letter.id))
             written += 1
-    if written:
+    since = case.started_at or case.opened_at
+    if written and (party.told_at is None or party.told_at < since):
         party.organisation, party.told_at = organisation, at
         party.save(update_fields=["organisation", "told_at"])
     return written

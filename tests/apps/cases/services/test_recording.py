@@ -51,7 +51,7 @@ def test_an_event_carries_its_whole_envelope(case, event, nation):
     assert (verified.was, verified.state, verified.stage) == ("received", "verified", "counted")
     assert (verified.actor, verified.pack, verified.schema) == ("mendsky", nation.version, 1)
     assert verified.cause == str(case.observation)
-    assert verified.rule == "severity/1"
+    assert verified.rule == "severity/2"
 
 
 def test_what_is_not_verified_stays_sealed(event):

@@ -31,6 +31,16 @@ def test_an_exposed_pass_refutes_a_claim(case, story):
     assert story.state(case) == "refuted"
 
 
+def test_the_owner_is_told_that_its_claim_did_not_hold(case, story, post_office):
+    services.claim(case.id, at=story.later(hours=1))
+    story.retested(Answer.EXPOSED)
+    assert story.kinds(case)[-2:] == ["retest-exposed", "notify"]
+    letter = post_office.letters[-1]
+    assert letter["To"] == "owner@office.test"
+    assert "复测没有通过" in letter["Subject"]
+    assert "2015年3月2日 10:10" in letter.get_body(("plain",)).get_content()
+
+
 def test_a_retest_that_could_not_look_changes_nothing_and_says_why(case, story, event):
     services.claim(case.id, at=story.later(hours=1))
     story.retested(Answer.UNDETERMINED)
@@ -66,7 +76,7 @@ def test_a_repaired_place_is_looked_at_days_later_and_confirmed(case, story):
     story.see(Answer.NOT_EXPOSED, Purpose.RECHECK)
     story.work()
     assert story.state(case) == "confirmed"
-    assert queries.deadlines(case.id) == ()
+    assert [deadline.kind for deadline in queries.deadlines(case.id)] == ["disclose"]
 
 
 def test_a_recheck_that_could_not_look_is_made_again(case, story):

@@ -2,9 +2,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The owner is told; silence and undeliverable letters move up, level by level."""
 
+from datetime import date
+
 import pytest
 
-from mendsky.apps.cases import queries, services
+from mendsky.apps.cases import desk, queries, services
 from mendsky.apps.cases.models import Letter, Party
 from mendsky.core.terms.cases import Level
 
@@ -71,7 +73,7 @@ def test_nobody_is_told_before_the_deadline(case, story):
 def test_an_escalation_says_level_rule_and_reason(case, story, event):
     story.until(due(case))
     assert event("escalate").public == {"level": "city", "reason": "silence"}
-    assert event("escalate").rule == "escalation/1"
+    assert event("escalate").rule == "escalation/2"
 
 
 def test_an_owner_who_answered_moves_up_when_the_repair_is_late(case, story, event):
@@ -97,6 +99,71 @@ def test_a_refused_letter_makes_the_case_undeliverable_and_tells_the_city(story,
     assert Letter.objects.get(party__role="owner").refused_at is not None
 
 
+def test_of_two_contacts_one_bounces_and_the_other_is_told(story, post_office):
+    from mendsky.apps.directory import services as register
+
+    story.enter()
+    second = {"organisation": "owner", "email": "second@office.test", "language": "en"}
+    register.import_document({"contacts": [second]}, now=story.later(), synthetic=True)
+    post_office.replies["owner@office.test"] = "550 no such mailbox"
+    case = story.found()
+    assert case.state == "notified"
+    assert told(post_office) == ["second@office.test"]
+    assert "bounce" not in story.kinds(case)
+
+
+def test_a_mailbox_that_was_lost_later_makes_the_case_undeliverable(case, story, post_office, event):
+    post_office.replies["owner@office.test"] = "552 mailbox full"
+    services.dispute(case.id, "It is not so.", at=story.later(hours=1))
+    services.overrule(case.id, at=story.later(hours=1))
+    story.work()
+    assert story.state(case) == "undeliverable"
+    assert event("escalate").public["level"] == "city"
+
+
+def test_a_county_of_a_municipality_stands_directly_under_the_province(story, post_office, monkeypatch):
+    from tests.apps.cases import conftest
+
+    chongqing = {"owner": "500235", "province": "500000", "nation": "CN"}
+    monkeypatch.setattr(conftest, "DIVISIONS", chongqing)
+    story.enter("owner", "province", "nation")
+    case = story.found()
+    story.until(due(case))
+    assert told(post_office)[-1] == "province@office.test"
+    story.until(due(case))
+    assert told(post_office)[-1] == "nation@office.test"
+
+
+def test_a_plan_that_was_missed_tells_the_next_level_and_the_owner(case, story, post_office, event):
+    services.plan(case.id, date(2015, 4, 1), at=story.later(hours=1))
+    story.until(due(case))
+    promised = "2015-04-01T10:00:00Z"
+    assert event("escalate").public == {"level": "city", "reason": "plan-missed", "promised": promised}
+    missed, city = sorted(post_office.letters[-2:], key=lambda letter: letter["To"], reverse=True)
+    assert "定下的修复日期已过" in missed["Subject"]
+    assert "2015年4月1日" in city.get_body(("plain",)).get_content()
+
+
+def test_a_plan_that_an_authority_returned_is_waited_for(case, story, event):
+    story.until(due(case))
+    services.return_plan(case.id, Level.CITY, date(2015, 3, 27), "The data office.", at=story.later(hours=1))
+    assert story.state(case) == "planned"
+    assert event("return-plan").public == {"level": "city", "promised": "2015-03-27T10:00:00Z"}
+    assert due(case).date() == date(2015, 3, 27)
+    story.until(due(case))
+    assert event("escalate").public["reason"] == "plan-missed"
+
+
+def test_the_owners_own_day_stands_against_an_authoritys(case, story):
+    services.plan(case.id, date(2015, 4, 1), at=story.later(hours=1))
+    services.return_plan(case.id, Level.CITY, date(2015, 3, 27), "The data office.", at=story.later(hours=1))
+    story.state(case)
+    assert case.promised.date() == date(2015, 4, 1)
+    services.return_plan(case.id, Level.CITY, date(2015, 4, 20), "The data office.", at=story.later(days=35))
+    story.state(case)
+    assert case.promised.date() == date(2015, 4, 20)
+
+
 def test_a_refused_authority_is_passed_at_once(case, story, post_office):
     post_office.replies["city@office.test"] = "550 no such mailbox"
     story.until(due(case))
@@ -114,10 +181,11 @@ def test_a_level_without_authority_or_address_is_passed(story, post_office):
 def test_where_nobody_is_left_to_tell_a_person_must_decide(story):
     story.enter("owner")
     case = story.found()
-    story.until(due(case))
+    at = due(case)
+    story.until(at)
     assert "escalate" not in story.kinds(case)
-    (decision,) = queries.morning(["CN"]).decide
-    assert (decision.case.id, decision.reason) == (case.id, "nobody-to-tell")
+    (decision,) = desk.morning(["CN"], now=at).decide
+    assert (decision.case.id, decision.need) == (case.id, "nobody-to-tell")
 
 
 def test_a_reopened_case_begins_with_its_owner_again(case, story, post_office):
@@ -133,3 +201,25 @@ def test_a_reopened_case_begins_with_its_owner_again(case, story, post_office):
 def test_parties_know_when_they_were_told(case, story, role):
     story.until(due(case))
     assert Party.objects.get(case=case, role=role).told_at is not None
+
+
+def test_an_owner_that_became_part_of_another_is_written_to_there(case, story, post_office):
+    story.another_owner()
+    at = story.later(days=1)
+    from mendsky.apps.directory import services as register
+
+    merged = {
+        "key": "owner",
+        "name": {"zh-Hans": "农安县社保局", "en": "Office of the owner"},
+        "kind": "owner",
+        "division": "220122",
+        "sector": "social-security",
+        "valid_to": at.isoformat(),
+        "successor": "other",
+    }
+    register.import_document({"organisations": [merged]}, now=at, synthetic=True)
+    services.dispute(case.id, "It is not so.", at=story.later(hours=1))
+    services.overrule(case.id, at=story.later(hours=1))
+    story.work()
+    assert told(post_office)[-1] == "other@office.test"
+    assert "农安县医保局：" in post_office.letters[-1].get_body(("plain",)).get_content()

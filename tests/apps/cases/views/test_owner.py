@@ -92,13 +92,13 @@ def test_an_answer_from_elsewhere_is_refused(address):
     assert everything() == before
 
 
-def test_an_authoritys_link_shows_and_does_not_answer(case, story, address, client):
+def test_an_authoritys_link_shows_and_does_not_answer_for_the_owner(case, story, address, client):
     story.until(next(one.due for one in queries.deadlines(case.id) if one.kind == "escalate"))
     before = everything()
     page = client.get(address("city"))
     assert page.status_code == 200
-    assert b"<form" not in page.content
-    for action in ("acknowledge", "claim", "retest", "dispute", "plan"):
+    assert set(re.findall(rb'name="action" value="([\w-]+)"', page.content)) == {b"return-plan"}
+    for action in ("acknowledge", "claim", "retest", "dispute", "plan", "state"):
         assert client.post(address("city"), {"action": action}).status_code == 403
     assert client.get(f"{address('city')}census-ticket.json").status_code == 404
     assert client.post(f"{address('city')}census", {}).status_code == 404
@@ -160,6 +160,7 @@ def test_each_button_is_a_form_of_its_own(address, client):
         "claim",
         "retest",
         "dispute",
+        "state",
     }
     assert page.count("<form") == page.count("csrfmiddlewaretoken")
 
@@ -176,7 +177,8 @@ def test_we_have_seen_this(case, story, address, client):
 def test_we_will_repair_it_by(case, story, address, client):
     client.post(address(), {"action": "plan", "date": "2015-03-20"})
     assert story.state(case) == "planned"
-    assert "You named this day" in client.get(address(), headers={"accept-language": "en"}).content.decode()
+    page = client.get(address(), headers={"accept-language": "en"}).content.decode()
+    assert "Day named for the repair" in page
 
 
 @pytest.mark.parametrize("date", ["", "soon", "2015-01-01", "2030-01-01"])
@@ -298,3 +300,90 @@ def test_a_link_ends_in_its_own_time(case, client, story):
     assert client.get(path).status_code == 200
     story.later(hours=1)
     assert client.get(path).status_code == 404
+
+
+# What an authority returns, and what it and the owner then read.
+
+
+def test_an_authority_returns_the_plan_and_the_page_says_who_was_told(case, story, address, client):
+    story.until(next(one.due for one in queries.deadlines(case.id) if one.kind == "escalate"))
+    page = client.get(address("city")).content.decode()
+    for filled_in in ("农安县社保局", "医保查询", "http://yb.lab.test:8080"):
+        assert filled_in in page
+    plan = {"action": "return-plan", "date": "2015-03-20", "text": "信息中心；先停止公开访问"}
+    assert client.post(address("city"), plan).status_code == 303
+    assert story.state(case) == "planned"
+    assert "同时告知：长春市" in client.get(address()).content.decode()
+
+
+@pytest.mark.parametrize(
+    "plan", [{"date": "2015-03-20", "text": ""}, {"date": "2014-01-01", "text": "office"}]
+)
+def test_a_plan_without_a_day_to_come_or_an_office_is_not_taken(case, story, address, client, plan):
+    story.until(next(one.due for one in queries.deadlines(case.id) if one.kind == "escalate"))
+    assert client.post(address("city"), {"action": "return-plan", **plan}).status_code == 400
+    assert story.state(case) == "notified"
+
+
+def test_an_owner_cannot_return_an_authoritys_plan(case, address, client):
+    plan = {"action": "return-plan", "date": "2015-03-20", "text": "office"}
+    assert client.post(address(), plan).status_code == 403
+
+
+def test_a_day_that_has_passed_is_said_on_the_owners_page(case, story, address, client):
+    client.post(address(), {"action": "plan", "date": "2015-03-20"})
+    story.later(days=19)
+    page = client.get(address(), headers={"accept-language": "en"}).content.decode()
+    assert "The day named for the repair has passed without a verified repair" in page
+
+
+def test_the_owner_reads_the_evidence_without_anybodys_data_and_an_authority_does_not(
+    case, story, address, client
+):
+    assert "12 identifiers of one kind" in client.get(address()).content.decode()
+    story.until(next(one.due for one in queries.deadlines(case.id) if one.kind == "escalate"))
+    assert "12 identifiers of one kind" not in client.get(address("city")).content.decode()
+
+
+def test_the_owner_reads_the_duties_in_force_that_day(case, address, client):
+    page = client.get(address(), headers={"accept-language": "en"}).content.decode()
+    assert "Social Insurance Law" in page
+    assert "Personal Information Protection Law" not in page
+    assert "none named" in page
+
+
+def test_a_statement_is_handed_in_and_waits_to_be_read(case, address, client):
+    assert client.post(address(), {"action": "state", "text": "We are <sorry>."}).status_code == 303
+    page = client.get(address(), headers={"accept-language": "en"}).content.decode()
+    assert "We are &lt;sorry&gt;." in page
+    assert "waits for a handler to read it" in page
+
+
+@pytest.mark.parametrize("text", ["", "x" * 2001])
+def test_a_statement_without_words_or_with_too_many_is_not_taken(case, story, address, client, text):
+    assert client.post(address(), {"action": "state", "text": text}).status_code == 400
+    assert "statement" not in story.kinds(case)
+
+
+def test_a_case_that_became_anothers_shows_its_first_owner_nothing(case, story, address, client):
+    from mendsky.apps.cases import services
+
+    first = address()
+    services.transfer(case.id, story.another_owner().id, at=story.later(hours=1))
+    story.work()
+    page = client.get(first)
+    assert page.status_code == 200
+    assert b'name="action"' not in page.content
+    assert case.place_group.encode() not in page.content
+    assert client.post(first, {"action": "claim"}).status_code == 403
+    assert client.get(f"{first}census-ticket.json").status_code == 404
+
+
+def test_an_upheld_dispute_leaves_nothing_to_do(case, story, address, client):
+    from mendsky.apps.cases import services
+
+    services.dispute(case.id, "The list is meant to be public.", at=story.later(hours=1))
+    services.uphold(case.id, at=story.later(hours=1))
+    page = client.get(address(), headers={"accept-language": "en"}).content.decode()
+    assert "This case is withdrawn" in page
+    assert 'name="action"' not in page
