@@ -35,11 +35,13 @@ def frame(
     divisions: Mapping[str, str | None],
     sectors: Sequence[str],
     attest_key: bytes,
+    named: Mapping[str, Mapping[str, str]],
 ) -> dict[str, Any]:
     """Give everything of a release but its facts, checkpoint and key.
 
     `nation` is the code that figures are computed under, `divisions` lead to the province-level
-    division or None, `sectors` begin with the headline's; `attest_key` has 32 bytes.
+    division or None, `sectors` begin with the headline's; `attest_key` has 32 bytes;
+    `named` has the organisation's name by language of each case that is named, by case.
     """
     return {
         "format": FORMAT,
@@ -53,6 +55,7 @@ def frame(
         "divisions": dict(divisions),
         "sectors": list(sectors),
         "attest_key": attest_key.hex(),
+        "named": {case: dict(names) for case, names in named.items()},
     }
 
 

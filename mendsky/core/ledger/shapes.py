@@ -136,7 +136,15 @@ VERIFY_PUBLIC: dict[str, Check] = {
     "severity": lambda value: isinstance(value, dict) and not _faults(value, SEVERITY),
 }
 """What the public part of a `verify` event names; figures hang on it."""
-SEVERITY: dict[str, Check] = {"score": number, "level": _one_of("low", "medium", "high"), "rule": text}
+TRANSFER_PUBLIC: dict[str, Check] = {"organisation": text, "division": text}
+"""What the public part of a `transfer` event names: figures follow it."""
+GRADED_PUBLIC: dict[str, Check] = {"severity": VERIFY_PUBLIC["severity"]}
+"""What the public part of an event that grades anew names."""
+SEVERITY: dict[str, Check] = {
+    "score": number,
+    "level": _one_of("low", "medium", "high", "critical"),
+    "rule": text,
+}
 
 
 def check_fact(fact: Any) -> None:
@@ -149,6 +157,10 @@ def check_fact(fact: Any) -> None:
     faults += [key for key in fact if key not in SHAPES[kind]]
     if kind == "event" and fact.get("kind") == EventKind.VERIFY and isinstance(fact.get("public"), dict):
         faults += [f"public.{key}" for key in _faults(fact["public"], VERIFY_PUBLIC)]
+    if kind == "event" and fact.get("kind") == EventKind.TRANSFER and isinstance(fact.get("public"), dict):
+        faults += [f"public.{key}" for key in _faults(fact["public"], TRANSFER_PUBLIC)]
+    if kind == "event" and isinstance(fact.get("public"), dict) and "severity" in fact["public"]:
+        faults += [f"public.{key}" for key in _faults(fact["public"], GRADED_PUBLIC)]
     if faults:
         msg = f"a fact of type {kind} with a fault in {', '.join(ascii(str(key)[:40]) for key in faults[:5])}"
         raise FactError(msg)

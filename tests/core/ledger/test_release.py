@@ -24,6 +24,7 @@ def framed(**changes):
         "divisions": {"330000": "330000", "CN": None},
         "sectors": ["social-security"],
         "attest_key": bytes(32),
+        "named": {},
     }
     return frame(**parts | changes)
 

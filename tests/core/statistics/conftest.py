@@ -67,6 +67,8 @@ class Chronicle:
                     "severity": {"score": 9, "level": level, "rule": "severity/1"},
                 }
                 if kind is EventKind.VERIFY
+                else {"organisation": f"heir of {name}", "division": division}
+                if kind is EventKind.TRANSFER
                 else {},
                 sealed="",
             )

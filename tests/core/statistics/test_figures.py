@@ -9,7 +9,8 @@ from mendsky.core.statistics.figures import figures, unions_wanted
 
 CONTRACT = {
     "as_of", "sector", "loopholes", "high_risk", "provinces", "records", "people", "at_risk",
-    "repaired", "open", "silent", "systems", "all", "by_province", "shares", "definitions", "denominators",
+    "repaired", "open", "silent", "systems", "all", "by_province", "by_sector", "shares", "days",
+    "definitions", "denominators",
 }  # fmt: skip
 
 
@@ -77,6 +78,29 @@ def test_each_province_has_its_figures_also_where_nothing_was_found(told, provin
     assert found["by_province"]["330000"]["people"]["point"] == 1_200
 
 
+def test_each_sector_has_its_figures_of_the_nation(told, provinces, later):
+    found = made(told, provinces, later)
+    assert list(found["by_sector"]) == ["social-security", "hospitals"]
+    headline, hospitals = found["by_sector"].values()
+    assert headline.items() <= found.items()
+    assert (hospitals["loopholes"], hospitals["open"], hospitals["provinces"]) == (1, 1, 1)
+    assert hospitals["records"] == {"low": 70, "point": 70, "high": 70, "grade": "G1"}
+    assert (hospitals["people"]["high"], hospitals["shares"]["people"]) == (70, {"bounds": 1.0})
+    assert hospitals["systems"] == {"in_scope": 4, "covered": 2, "undetermined": 2}
+
+
+def test_days_to_answer_and_repair_count_the_open_ones_by_nation_province_and_sector(told, provinces, later):
+    found = made(told, provinces, later)
+    assert found["days"] == {
+        "to_answer": {"spans": 2, "ended": 1, "days": 1, "more_than": None},
+        "to_repair": {"spans": 2, "ended": 1, "days": 4, "more_than": None},
+    }
+    open_only = {"spans": 1, "ended": 0, "days": None, "more_than": 58}
+    assert found["all"]["by_province"]["610000"]["days"]["to_repair"] == open_only
+    assert found["by_sector"]["hospitals"]["days"]["to_repair"] == open_only
+    assert found["by_province"]["330000"]["days"] == found["days"]
+
+
 def test_what_was_recorded_later_is_not_known_yet(told, provinces, later):
     early = made(told, provinces, later - timedelta(days=60) + timedelta(days=2))
     assert (early["loopholes"], early["open"], early["silent"], early["records"]["high"]) == (2, 2, 0, None)
@@ -96,6 +120,16 @@ def test_the_unions_that_figures_need_are_named_beforehand(told, provinces, late
         for sector in ("social-security", "all")
         for division in ("CN", "330000")
     }
+
+
+def test_a_sector_beside_the_headline_needs_its_union_too(told, provinces, later):
+    fourth = told.case("MS-4", "receive verify", division="610200", sector="hospitals")
+    for subject in ("place of MS-3", fourth):
+        told.count(subject, "people", 60, 60, 60, "G3")
+    settings = {"as_of": later, "nation_code": "CN", "provinces": provinces}
+    wanted = unions_wanted(told.facts, **settings, sectors=("social-security", "hospitals"))
+    assert wanted["hospitals/CN/exposed"] == wanted["hospitals/CN/at-risk"] == ("place of MS-3", fourth)
+    assert "hospitals/CN/exposed" not in unions_wanted(told.facts, **settings, sectors=("social-security",))
 
 
 def test_without_its_union_a_total_says_so(told, provinces, later):

@@ -15,7 +15,7 @@ from mendsky.core.terms.cases import State
         ("receive verify", True),
         ("receive verify merge", False),
         ("receive verify notify dispute reject", False),
-        ("receive verify notify dispute reject retest-exposed verify", True),
+        ("receive verify notify dispute reject retest-exposed", False),
         ("receive verify notify retest-clean confirm close", True),
     ],
 )
@@ -75,6 +75,32 @@ def test_a_loophole_knows_its_province_and_its_state(chronicle, provinces):
     first, second = loopholes(chronicle.facts, provinces=provinces)
     assert (first.province, first.state, first.high_risk) == ("610000", State.NOTIFIED, True)
     assert (second.province, second.state, second.high_risk) == (None, State.VERIFIED, False)
+
+
+@pytest.mark.parametrize(("level", "high"), [("low", 0), ("medium", 0), ("high", 1), ("critical", 1)])
+def test_high_risk_is_high_or_critical(chronicle, provinces, level, high):
+    chronicle.case("MS-1", "receive verify", level=level)
+    assert sum(loophole.high_risk for loophole in loopholes(chronicle.facts, provinces=provinces)) == high
+
+
+def test_a_loophole_that_was_handed_over_is_its_new_owners_who_has_said_nothing_yet(chronicle, provinces):
+    chronicle.case("MS-1", "receive verify notify escalate acknowledge transfer notify")
+    chronicle.facts[5]["public"] = {"organisation": "right one", "division": "610200"}
+    (loophole,) = loopholes(chronicle.facts, provinces=provinces)
+    assert (loophole.organisation, loophole.province) == ("right one", "610000")
+    assert (loophole.notified, loophole.escalated, loophole.answered) == (True, False, False)
+
+
+def test_a_later_count_grades_a_loophole_anew(chronicle, provinces):
+    chronicle.case("MS-1", "receive verify count", level="medium")
+    chronicle.facts[2]["public"] = {"severity": {"score": 48, "level": "high", "rule": "severity/2"}}
+    (loophole,) = loopholes(chronicle.facts, provinces=provinces)
+    assert loophole.high_risk
+
+
+def test_a_plan_that_an_authority_returned_ends_silence(chronicle, provinces):
+    chronicle.case("MS-1", "receive verify notify escalate return-plan")
+    assert silent(loopholes(chronicle.facts, provinces=provinces)) == 0
 
 
 def test_the_order_of_facts_between_cases_does_not_matter(chronicle, provinces):
