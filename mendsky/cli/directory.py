@@ -2,14 +2,13 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """`mendsky import` and `mendsky user`: whom and what this installation knows."""
 
-import json
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from mendsky.cli.shell import begin, print_json, say
+from mendsky.cli.shell import begin, print_json, read_text, say
 from mendsky.core.terms.roles import Role
 
 user_app = typer.Typer(help="People who log in.", no_args_is_help=True)
@@ -32,24 +31,29 @@ def import_files(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     home: Annotated[Path | None, typer.Option(help="Home folder (MENDSKY_HOME).")] = None,
 ) -> None:
-    """Import organisations, systems, contacts and grants: all of them, or none where one is wrong."""
+    """Import organisations, systems, contacts and grants: all of them, or none where one is wrong.
+
+    A dry run lists what would be added, changed and closed and, with file and line, what would be
+    refused; it ends with status 1 where anything would.
+    """
     begin(home)
-    from mendsky.apps.directory import importing, services  # noqa: PLC0415 - needs Django
+    from mendsky.apps.directory import importing  # noqa: PLC0415 - needs Django
     from mendsky.runtime import clocks, installation  # noqa: PLC0415 - as above
 
     if not dry_run:
         installation.claim_unless_marked()
-    document = importing.read_files(files)
-    report = services.import_document(
-        document, now=clocks.now(), synthetic=installation.is_synthetic(), dry_run=dry_run
+    report = importing.import_files(
+        files, now=clocks.now(), synthetic=installation.is_synthetic(), dry_run=dry_run
     )
     if as_json:
         print_json(report.as_json())
-        return
-    for line in report.lines():
-        say(line)
-    if dry_run:
-        say("nothing was changed (dry run)")
+    else:
+        for line in report.lines():
+            say(line)
+        if dry_run:
+            say("nothing was changed (dry run)")
+    if report.refused:
+        raise typer.Exit(1)
 
 
 @user_app.command("add")
@@ -78,39 +82,3 @@ def add(
             raise PasswordMissingError(msg)
     services.appoint(email=email, role=role, division=division, password=password)
     say(f"{role} of {division} appointed")
-
-
-def read_json(path: Path) -> dict[str, object]:
-    """Read a JSON object from a file.
-
-    Raises `JsonFileError` where it is none.
-    """
-    try:
-        document = json.loads(read_text(path))
-    except (json.JSONDecodeError, RecursionError) as failure:
-        msg = f"{path.name} is not JSON: {type(failure).__name__}"
-        raise JsonFileError(msg) from None
-    if not isinstance(document, dict):
-        msg = f"{path.name} does not hold a JSON object"
-        raise JsonFileError(msg)
-    return document
-
-
-def read_text(path: Path) -> str:
-    """Read a file of UTF-8, whatever the machine's own encoding is.
-
-    Raises `TextFileError` where it is none.
-    """
-    try:
-        return path.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        msg = f"{path.name} is not text in UTF-8"
-        raise TextFileError(msg) from None
-
-
-class TextFileError(ValueError):
-    """A file that should hold text does not."""
-
-
-class JsonFileError(ValueError):
-    """A file that should hold a JSON object does not."""

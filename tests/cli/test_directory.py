@@ -6,7 +6,6 @@ import json
 
 import pytest
 
-from mendsky.cli.directory import JsonFileError, TextFileError, read_json, read_text
 from tests.published import document
 
 ADDRESS = "somebody@bureau.cn"
@@ -40,6 +39,12 @@ def test_a_directory_is_tried_refused_whole_and_imported(mendsky, file, real):
     wrong = real | {"systems": [*real["systems"], real["systems"][0] | {"key": "b", "origin": "nowhere"}]}
     refused = mendsky("import", "--json", file(wrong))
     assert "origin" in refused.is_refused()
+
+    listed = mendsky("import", "--dry-run", "--json", file(wrong))
+    assert (listed.status, listed.err) == (1, "")
+    assert listed.json["refused"][0].startswith("directory.json, line 1 (b): origin is refused")
+    assert listed.json["dry_run"]
+    assert ADDRESS not in listed.out
 
     made = mendsky("import", "--json", file(real))
     assert (made.status, made.err) == (0, "")
@@ -75,15 +80,3 @@ def test_a_wrong_appointment_is_refused_without_its_address(mendsky, arguments, 
     assert says in said.is_refused()
     assert ADDRESS not in said.err
     assert "no address" not in said.err
-
-
-def test_files_are_read_as_utf_8_and_objects(tmp_path):
-    path = tmp_path / "a.json"
-    path.write_bytes('{"名": 1}'.encode())
-    assert read_json(path) == {"名": 1}
-    path.write_bytes('{"名": 1}'.encode("gb18030"))
-    with pytest.raises(TextFileError, match=r"a\.json is not text in UTF-8"):
-        read_text(path)
-    path.write_text("[1]")
-    with pytest.raises(JsonFileError, match="JSON object"):
-        read_json(path)

@@ -10,11 +10,14 @@ from zoneinfo import ZoneInfo
 
 from mendsky.apps.directory.origins import OriginError, normal_origin
 from mendsky.apps.directory.shape import grant_problems
-from mendsky.core.terms.grants import Grant, Hours, Network
+from mendsky.core.terms.grants import Account, Grant, Hours, Network
+
+PASSWORD_TRIES = 3
+"""Tries of a password for one account and day where a grant does not say."""
 
 
 class GrantError(ValueError):
-    """A document is no grant; the message says which field, and never repeats a test identity."""
+    """A document is no grant; the message says which field, and never repeats a test identity or password."""
 
 
 def parse_grant(document: Mapping[str, Any]) -> Grant:
@@ -49,6 +52,11 @@ def parse_grant(document: Mapping[str, Any]) -> Grant:
         rate=float(document["rate"]),
         daily_budget=document["daily_budget"],
         test_identities=tuple(document.get("test_identities", ())),
+        accounts=tuple(
+            Account(name=account["name"], passwords=tuple(account.get("passwords", ())))
+            for account in document.get("accounts", ())
+        ),
+        password_tries=document.get("password_tries", PASSWORD_TRIES),
         sample_records=document.get("sample_records", 0),
         birth_years=(first_year, last_year),
         valid_from=valid_from,
@@ -79,6 +87,10 @@ def grant_document(grant: Grant) -> dict[str, Any]:
         "rate": grant.rate,
         "daily_budget": grant.daily_budget,
         "test_identities": list(grant.test_identities),
+        "accounts": [
+            {"name": account.name, "passwords": list(account.passwords)} for account in grant.accounts
+        ],
+        "password_tries": grant.password_tries,
         "sample_records": grant.sample_records,
         "birth_years": list(grant.birth_years),
         "valid_from": grant.valid_from.astimezone(UTC).isoformat(),

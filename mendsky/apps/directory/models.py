@@ -27,6 +27,11 @@ class Organisation(models.Model):
     division = models.CharField(max_length=12)
     sector = models.CharField(max_length=40, blank=True)
     level = models.CharField(max_length=12, blank=True, help_text="Of an authority: city, province, nation.")
+    seat = models.CharField(
+        max_length=12, blank=True, help_text="Of an owner below its division: province, city or county."
+    )
+    officer = models.JSONField(default=dict, help_text="Post that answers for its data, by language.")
+    successor = models.UUIDField(null=True, help_text="Entry of the organisation that it became part of.")
     valid_from = models.DateTimeField()
     valid_to = models.DateTimeField(null=True)
 
@@ -80,6 +85,7 @@ class Contact(models.Model):
     email = models.BinaryField(help_text="Sealed; empty once the contact is closed.")
     lookup = models.CharField(max_length=64, blank=True, help_text="Keyed digest of the address.")
     language = models.CharField(max_length=35)
+    order = models.PositiveSmallIntegerField(default=0, help_text="The lowest is written to first.")
     undeliverable_since = models.DateTimeField(null=True)
     valid_from = models.DateTimeField()
     valid_to = models.DateTimeField(null=True)

@@ -3,20 +3,21 @@
 """Read the directory; other apps see its rows only as the values given here."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from mendsky.apps.directory.grants import parse_grant
 from mendsky.apps.directory.models import Contact, Grant, Organisation, System
-from mendsky.apps.directory.sealing import unseal_email, unseal_identities
+from mendsky.apps.directory.sealing import unseal_accounts, unseal_email, unseal_identities
 from mendsky.core.terms import grants as terms
 from mendsky.core.terms.cases import Level
+from mendsky.core.terms.nations import DivisionLevel
 from mendsky.keys.vault import Vault, open_vault
 from mendsky.nations.load import load
 
@@ -48,6 +49,10 @@ class OrganisationEntry:
     """Empty for an authority of all sectors."""
     level: Level
     """`Level.OWNER` for an owner."""
+    seat: DivisionLevel
+    """Level of division at which it sits: its division's, or a lower one that is said."""
+    officer: Mapping[str, str] = field(default_factory=dict)
+    """Post that answers for its data, by language; empty where none is named."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,17 +89,27 @@ class ContactEntry:
     language: str
     undeliverable: bool
     """Letters to it came back."""
+    order: int = 0
+    """The lowest is written to first."""
 
 
 def organisation(organisation_id: UUID | str, at: datetime | None = None) -> OrganisationEntry:
-    """Give an organisation as it is, or was last, or was at an instant; raises `UnknownEntryError`."""
-    return _organisation(_row(Organisation.objects.all(), "organisation", organisation_id, at))
+    """Give an organisation as it is, or was last, or was at an instant; raises `UnknownEntryError`.
+
+    One that was merged gives its successor, from the instant of the merger on.
+    """
+    return _organisation(_merged(organisation_id, at))
 
 
 def organisations(organisation_ids: Iterable[UUID | str]) -> dict[UUID, OrganisationEntry]:
-    """Give organisations as they are, or were last, by identifier; unknown ones are left out."""
-    rows = _latest(Organisation.objects.filter(entry__in=set(organisation_ids)))
-    return {row.entry: _organisation(row) for row in rows}
+    """Give organisations as they are, or were last, by identifier; unknown ones are left out.
+
+    Under the identifier of one that was merged stands its successor.
+    """
+    rows = list(_latest(Organisation.objects.filter(entry__in=set(organisation_ids))))
+    return {
+        row.entry: _organisation(row if row.successor is None else _merged(row.entry, None)) for row in rows
+    }
 
 
 def system(system_id: UUID | str, at: datetime | None = None) -> SystemEntry:
@@ -107,6 +122,12 @@ def systems(system_ids: Iterable[UUID | str]) -> dict[UUID, SystemEntry]:
     return {row.entry: _system(row) for row in _latest(System.objects.filter(entry__in=set(system_ids)))}
 
 
+def systems_of(organisation_id: UUID | str, at: datetime) -> tuple[SystemEntry, ...]:
+    """Give the systems of an organisation at an instant, by key."""
+    rows = System.objects.filter(_standing(at), organisation=organisation_id)
+    return tuple(_system(row) for row in rows.order_by("key"))
+
+
 def systems_in_scope(now: datetime) -> tuple[SystemEntry, ...]:
     """Give every system that the directory holds at an instant, by key.
 
@@ -116,10 +137,30 @@ def systems_in_scope(now: datetime) -> tuple[SystemEntry, ...]:
     return tuple(_system(row) for row in System.objects.filter(_standing(now)).order_by("key").iterator())
 
 
+NO_SYSTEMS = "0/0"
+"""Revision of a directory that never held a system."""
+
+
+def systems_revision() -> str:
+    """Give a text that changes whenever a system enters, changes or leaves the directory.
+
+    Rows of the history are only ever added or closed, so that both counts tell.
+    """
+    counts = System.objects.aggregate(rows=Count("id"), closed=Count("valid_to"))
+    return f"{counts['rows']}/{counts['closed']}"
+
+
 def contacts(organisation_id: UUID | str, vault: Vault | None = None) -> tuple[ContactEntry, ...]:
-    """Give an organisation's contacts, oldest first, undeliverable ones included."""
+    """Give an organisation's contacts in their order, undeliverable ones included.
+
+    Those of its successor, where it was merged.
+    """
     vault = vault or open_vault()
-    rows = Contact.objects.filter(organisation=organisation_id, valid_to=None).order_by("valid_from", "entry")
+    try:
+        owner = _merged(organisation_id, None).entry
+    except UnknownEntryError:
+        return ()
+    rows = Contact.objects.filter(organisation=owner, valid_to=None).order_by("order", "valid_from", "entry")
     return tuple(_contact(row, vault) for row in rows)
 
 
@@ -178,6 +219,19 @@ def _standing(at: datetime) -> Q:
     return Q(valid_from__lte=at) & (Q(valid_to=None) | Q(valid_to__gt=at))
 
 
+def _merged(organisation_id: UUID | str, at: datetime | None) -> Organisation:
+    """Give the row of an organisation, or of the one that it became part of; raises `UnknownEntryError`."""
+    begun = Organisation.objects.all() if at is None else Organisation.objects.filter(valid_from__lte=at)
+    row = _row(begun, "organisation", organisation_id, None)
+    while row.valid_to is not None and (at is None or row.valid_to <= at):
+        if row.successor is None:
+            if at is None:
+                return row
+            raise UnknownEntryError(noun="organisation", entry=organisation_id)
+        row = _row(begun, "organisation", row.successor, None)
+    return row
+
+
 def _row(rows: QuerySet[Row], noun: str, entry: UUID | str, at: datetime | None) -> Row:
     try:
         chosen = rows.filter(entry=entry)
@@ -206,7 +260,15 @@ def _organisation(row: Organisation) -> OrganisationEntry:
         division=row.division,
         sector=row.sector,
         level=Level(row.level or Level.OWNER),
+        seat=_seat(row),
+        officer=row.officer,
     )
+
+
+def _seat(row: Organisation) -> DivisionLevel:
+    division = load(settings.NATION).divisions.get(row.division)
+    level = DivisionLevel.NATION if division is None else division.level
+    return max(level, DivisionLevel[row.seat.upper()]) if row.seat else level
 
 
 def _system(row: System) -> SystemEntry:
@@ -230,13 +292,28 @@ def _contact(row: Contact, vault: Vault) -> ContactEntry:
         email=unseal_email(vault, row.entry, bytes(row.email)),
         language=row.language,
         undeliverable=row.undeliverable_since is not None,
+        order=row.order,
     )
 
 
+_read: dict[tuple[UUID, datetime | None, bytes], terms.Grant] = {}
+"""Grants that this process has read: a version's row changes in its revocation only."""
+MOST_READ = 10_000
+
+
 def _grant(row: Grant, vault: Vault) -> terms.Grant:
-    identities = unseal_identities(vault, row.grant, row.version, bytes(row.test_identities))
-    revoked_at = None if row.revoked_at is None else row.revoked_at.isoformat()
-    return parse_grant({**row.document, "test_identities": list(identities), "revoked_at": revoked_at})
+    sealed = bytes(row.test_identities)
+    key = (row.id, row.revoked_at, sealed)
+    if key not in _read:
+        if len(_read) >= MOST_READ:
+            _read.clear()
+        revoked_at = None if row.revoked_at is None else row.revoked_at.isoformat()
+        _read[key] = replace(
+            parse_grant({**row.document, "revoked_at": revoked_at}),
+            test_identities=unseal_identities(vault, row.grant, row.version, sealed),
+            accounts=unseal_accounts(vault, row.grant, row.version, sealed),
+        )
+    return _read[key]
 
 
 def _first_name(names: Mapping[str, str]) -> str:

@@ -1,12 +1,13 @@
 # SPDX-FileCopyrightText: 2026 The Mendsky authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Seal what the directory holds of persons: addresses of contacts, test identities of grants."""
+"""Seal addresses of contacts, and test identities and accounts of grants."""
 
 import hashlib
 import hmac
 import json
 from uuid import UUID
 
+from mendsky.core.terms.grants import Account
 from mendsky.keys.seal import seal, unseal
 from mendsky.keys.vault import Vault
 
@@ -29,18 +30,35 @@ def lookup(vault: Vault, email: str) -> str:
     return hmac.new(vault.ensure(LOOKUP_KEY), email.casefold().encode(), hashlib.sha256).hexdigest()
 
 
-def seal_identities(vault: Vault, grant: str, version: int, identities: tuple[str, ...]) -> bytes:
-    """Seal the test identities of a grant's version; empty where it names none."""
-    if not identities:
+def seal_identities(
+    vault: Vault, grant: str, version: int, identities: tuple[str, ...], accounts: tuple[Account, ...] = ()
+) -> bytes:
+    """Seal the test identities and accounts of a grant's version; empty where it names none."""
+    if not identities and not accounts:
         return b""
-    return seal(vault, KEY, json.dumps(identities).encode(), _grant(grant, version))
+    named = [[account.name, *account.passwords] for account in accounts]
+    content = json.dumps([identities, named] if named else identities)
+    return seal(vault, KEY, content.encode(), _grant(grant, version))
 
 
 def unseal_identities(vault: Vault, grant: str, version: int, sealed: bytes) -> tuple[str, ...]:
     """Give test identities back; raises the errors of `keys.seal`."""
-    if not sealed:
-        return ()
-    return tuple(json.loads(unseal(vault, KEY, sealed, _grant(grant, version))))
+    return _unsealed(vault, grant, version, sealed)[0]
+
+
+def unseal_accounts(vault: Vault, grant: str, version: int, sealed: bytes) -> tuple[Account, ...]:
+    """Give accounts back; raises the errors of `keys.seal`."""
+    return _unsealed(vault, grant, version, sealed)[1]
+
+
+def _unsealed(
+    vault: Vault, grant: str, version: int, sealed: bytes
+) -> tuple[tuple[str, ...], tuple[Account, ...]]:
+    content = json.loads(unseal(vault, KEY, sealed, _grant(grant, version))) if sealed else []
+    if not content or isinstance(content[0], str):
+        return tuple(content), ()
+    identities, named = content
+    return tuple(identities), tuple(Account(name=name, passwords=tuple(rest)) for name, *rest in named)
 
 
 def _contact(contact: UUID) -> bytes:

@@ -111,3 +111,26 @@ def test_a_refusal_never_repeats_a_test_identity(grant):
 def test_a_list_of_grants_is_no_grant(grant):
     with pytest.raises(GrantError, match="must be a grant"):
         parse_grant([grant])
+
+
+def test_accounts_and_their_tries_are_read_and_never_shown(grant):
+    accounts = [{"name": "office", "passwords": ["made-up-1"]}, {"name": "test"}]
+    parsed = parse_grant({**grant, "accounts": accounts, "password_tries": 2})
+    assert [(account.name, account.passwords) for account in parsed.accounts] == [
+        ("office", ("made-up-1",)),
+        ("test", ()),
+    ]
+    assert parsed.password_tries == 2
+    assert parse_grant(grant).password_tries == 3
+    assert parse_grant(grant_document(parsed)) == parsed
+    assert "office" not in repr(parsed)
+    assert "made-up-1" not in repr(parsed)
+
+
+@pytest.mark.parametrize(
+    "accounts", [["office"], [{"passwords": ["made-up-1"]}], [{"name": "x", "word": "made-up-1"}]]
+)
+def test_an_account_that_cannot_be_read_is_refused_without_its_password(grant, accounts):
+    with pytest.raises(GrantError) as refused:
+        parse_grant({**grant, "accounts": accounts})
+    assert "made-up-1" not in str(refused.value)

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from mendsky.apps.directory.reading import ImportRefusedError, read
+from mendsky.apps.directory.reading import read
+from mendsky.apps.directory.report import ImportRefusedError
 
 
 def refusal(document, nation, *, synthetic=True):
@@ -22,7 +23,7 @@ def test_the_small_office_is_read(document, nation):
     assert wanted.systems[0].names == {"zh-Hans": "医保查询"}
     assert wanted.systems[0].sweep_every is None
     assert wanted.contacts[0].email == "Office@yb.lab.test"
-    assert wanted.grants[0].id == "changchun-2015"
+    assert wanted.grants[0].grant.id == "changchun-2015"
 
 
 def test_a_term_in_hours_is_read(document, nation):

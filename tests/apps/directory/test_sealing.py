@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from mendsky.apps.directory import sealing
+from mendsky.core.terms.grants import Account
 from mendsky.keys.seal import SealError
 
 ADDRESS = "office@yb.lab.test"
@@ -45,3 +46,14 @@ def test_test_identities_come_back_from_their_seal(vault):
 def test_without_test_identities_there_is_nothing_to_seal(vault):
     assert sealing.seal_identities(vault, "changchun-2015", 1, ()) == b""
     assert sealing.unseal_identities(vault, "changchun-2015", 1, b"") == ()
+
+
+def test_accounts_come_back_from_the_seal_of_their_grant(vault):
+    accounts = (Account(name="office", passwords=("made-up-1",)), Account(name="test"))
+    for identities in ((), ("220102189901010016",)):
+        sealed = sealing.seal_identities(vault, "changchun-2015", 1, identities, accounts)
+        assert b"office" not in sealed
+        assert sealing.unseal_identities(vault, "changchun-2015", 1, sealed) == identities
+        assert sealing.unseal_accounts(vault, "changchun-2015", 1, sealed) == accounts
+    alone = sealing.seal_identities(vault, "changchun-2015", 1, ("220102189901010016",))
+    assert sealing.unseal_accounts(vault, "changchun-2015", 1, alone) == ()

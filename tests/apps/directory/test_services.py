@@ -12,7 +12,7 @@ from django.db import connection
 from mendsky.apps.directory import queries, services
 from mendsky.apps.directory.models import Contact, Grant, Organisation, System
 from mendsky.apps.directory.queries import UnknownEntryError
-from mendsky.apps.directory.reading import ImportRefusedError
+from mendsky.apps.directory.report import ImportRefusedError
 
 TUESDAY = timedelta(days=1)
 
@@ -38,8 +38,8 @@ def test_an_import_adds_what_is_new_and_the_same_again_changes_nothing(bring, do
 
 def test_a_report_tells_itself_in_words_and_as_json(bring, document):
     report = bring(document)
-    assert report.lines()[0] == "organisations: 2 added, 0 changed, 0 unchanged"
-    assert report.as_json()["systems"] == {"added": 1, "changed": 0, "unchanged": 0}
+    assert report.lines()[0] == "organisations: 2 added, 0 changed, 0 closed, 0 unchanged"
+    assert report.as_json()["systems"] == {"added": 1, "changed": 0, "closed": 0, "unchanged": 0}
 
 
 def test_a_dry_run_reports_and_writes_nothing(bring, document):
@@ -185,7 +185,7 @@ def test_a_revocation_comes_with_a_document_and_no_older_file_undoes_it(
 ):
     bring(document)
     revoked = {**grant, "revoked_at": "2015-03-03T00:00:00+08:00"}
-    assert bring({"grants": [revoked]}, monday + TUESDAY).grants.changed == 1
+    assert bring({"grants": [revoked]}, monday + TUESDAY).grants.closed == 1
     assert bring({"grants": [grant]}, monday + TUESDAY).grants.unchanged == 1
     assert queries.live_grants(monday + TUESDAY, vault) == ()
     assert bytes(Grant.objects.get().test_identities) == b""

@@ -1,6 +1,8 @@
 # SPDX-FileCopyrightText: 2026 The Mendsky authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
 
+from pathlib import Path
+
 import pytest
 from jsonschema import Draft202012Validator
 
@@ -64,3 +66,16 @@ def test_a_key_cannot_hold_a_number_of_a_person():
     assert not is_key("office@yb.lab.test")
     assert not is_key("")
     assert not is_key(7)
+
+
+def test_the_page_on_directory_files_names_every_field():
+    page = (Path(__file__).parents[3] / "docs" / "reference" / "directory.md").read_text(encoding="utf-8")
+    for noun in ("organisation", "system", "contact"):
+        _, _, rest = page.partition(f"## {noun.capitalize()}s\n")
+        table = rest.partition("\n## ")[0]
+        named = {
+            line.split("`")[1]: "yes" in line.split("|")[2] for line in table.splitlines() if "| `" in line
+        }
+        fields = schema()["$defs"][noun]
+        assert set(named) == set(fields["properties"])
+        assert {field for field, needed in named.items() if needed} == set(fields["required"])

@@ -1,0 +1,46 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+from mendsky.apps.directory.granting import covered_origins, plan_grants
+from mendsky.apps.directory.grants import parse_grant
+from mendsky.apps.directory.reading import WantedGrant
+from mendsky.apps.directory.report import Outcome
+
+ORIGIN = "http://yb.lab.test:8080"
+
+
+def wanted(*documents):
+    return [WantedGrant(number=number, grant=parse_grant(one)) for number, one in enumerate(documents)]
+
+
+def test_versions_are_planned_in_their_order_whatever_the_file_s(db, vault, grant, monday):
+    part = plan_grants(wanted({**grant, "version": 2}, grant), monday, vault)
+    assert [(change.key, change.outcome) for change in part.changes] == [
+        ("changchun-2015 version 1", Outcome.ADDED),
+        ("changchun-2015 version 2", Outcome.CHANGED),
+    ]
+    assert part.refused == []
+
+
+def test_every_fault_of_a_document_is_found_at_once(bring, vault, grant, monday):
+    bring({"grants": [{**grant, "version": 3}]})
+    part = plan_grants(wanted({**grant, "version": 2}, {**grant, "version": 3, "rate": 9}), monday, vault)
+    assert [remark.says for remark in part.refused] == [
+        "version 3 is here already; raise the version",
+        "differs from what was signed; raise the version",
+    ]
+
+
+def test_an_expired_grant_is_told_and_covers_nothing(db, vault, grant, monday):
+    late = monday.replace(year=2017)
+    (warning,) = plan_grants(wanted(grant), late, vault).warnings
+    assert warning.says == "expired on 2015-12-31: nothing is probed under it"
+    assert covered_origins(wanted(grant), monday) == {ORIGIN}
+    assert covered_origins(wanted(grant), late) == frozenset()
+    revoked = {**grant, "revoked_at": "2015-02-01T00:00:00+08:00"}
+    assert plan_grants(wanted(revoked), late, vault).warnings == []
+    assert covered_origins(wanted(revoked), monday) == frozenset()
+
+
+def test_a_grant_of_the_directory_covers_too(bring, grant, monday):
+    bring({"grants": [grant]})
+    assert covered_origins([], monday) == {ORIGIN}
