@@ -10,13 +10,14 @@ import uuid
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from django.conf import settings
 from django.db import transaction
 
 from mendsky.apps.directory import queries as directory
-from mendsky.apps.watch.models import Coverage, SystemRun
+from mendsky.apps.directory.queries import SystemEntry
+from mendsky.apps.watch.models import Coverage, SystemRun, WatchMark
 from mendsky.core.terms.answers import Answer, Cause, Purpose
 from mendsky.core.terms.facts import Fact
 from mendsky.core.terms.instants import instant_text
@@ -48,7 +49,8 @@ def coverage_at(instant: datetime) -> tuple[CoverageEntry, ...]:
     in_scope: Counter[tuple[str, str]] = Counter()
     covered: Counter[tuple[str, str]] = Counter()
     undetermined: Counter[tuple[str, str]] = Counter()
-    for cell, run in _last_sweeps(instant, nation):
+    for system, run in last_sweeps(instant):
+        cell = (nation.province_of(system.division) or nation.code, system.sector)
         in_scope[cell] += 1
         if run is not None:
             (covered if cause_of(run) is None else undetermined)[cell] += 1
@@ -66,7 +68,7 @@ def coverage_at(instant: datetime) -> tuple[CoverageEntry, ...]:
 
 def causes_at(instant: datetime) -> dict[str, int]:
     """Give how many systems are undetermined for which cause, as of an instant, most first."""
-    runs = (run for _, run in _last_sweeps(instant, load(settings.NATION)) if run is not None)
+    runs = (run for _, run in last_sweeps(instant) if run is not None)
     return dict(Counter(cause for run in runs if (cause := cause_of(run)) is not None).most_common())
 
 
@@ -94,8 +96,9 @@ def record_ended_day(now: datetime) -> None:
     midnight = datetime.combine(now.astimezone(nation.calendar.zone).date(), time.min, nation.calendar.zone)
     end = midnight.astimezone(UTC) - timedelta(microseconds=1)
     yesterday = midnight.date() - timedelta(days=1)
-    if not Coverage.objects.filter(day=yesterday, recorded_at__gte=midnight).exists():
+    if not WatchMark.objects.filter(coverage_day__gte=yesterday).exists():
         _write(end, recorded_at=now, nation=nation)
+        WatchMark.objects.update_or_create(only=True, defaults={"coverage_day": yesterday})
 
 
 def as_fact(row: Coverage) -> Fact:
@@ -138,7 +141,7 @@ def _write(instant: datetime, *, recorded_at: datetime, nation: Nation) -> None:
             recorded_at=recorded_at,
         )
         for cell, entry in entries.items()
-        if not _says(written.get(cell), day, entry)
+        if not _says(written.get(cell), entry)
     ]
     for row, serial in zip(rows, facts.next_serials(Coverage, len(rows)), strict=True):
         row.serial = serial
@@ -146,9 +149,9 @@ def _write(instant: datetime, *, recorded_at: datetime, nation: Nation) -> None:
     Coverage.objects.bulk_create(rows)
 
 
-def _says(row: Coverage | None, day: date, entry: CoverageEntry) -> bool:
-    """Say whether a day's row has these numbers already."""
-    if row is None or row.day != day:
+def _says(row: Coverage | None, entry: CoverageEntry) -> bool:
+    """Say whether the cell's last row, which stands until the next, has these numbers already."""
+    if row is None:
         return False
     return (row.in_scope, row.covered, row.undetermined) == (
         entry.in_scope,
@@ -157,10 +160,10 @@ def _says(row: Coverage | None, day: date, entry: CoverageEntry) -> bool:
     )
 
 
-def _last_sweeps(instant: datetime, nation: Nation) -> Iterator[tuple[tuple[str, str], SystemRun | None]]:
-    """Yield the cell of every system in scope, with its last sweep where that is fresh."""
+def last_sweeps(instant: datetime) -> Iterator[tuple[SystemEntry, SystemRun | None]]:
+    """Yield every system in scope as of an instant, with its last sweep where that is fresh."""
     systems = directory.systems_in_scope(instant)
-    usual = nation.clocks.sweep_every
+    usual = load(settings.NATION).clocks.sweep_every
     widest = max((system.sweep_every or usual for system in systems), default=usual)
     recent = SystemRun.objects.filter(
         purpose=Purpose.SWEEP,
@@ -172,4 +175,4 @@ def _last_sweeps(instant: datetime, nation: Nation) -> Iterator[tuple[tuple[str,
         run = last.get(system.id)
         if run is not None and run.at < instant - FRESH_INTERVALS * (system.sweep_every or usual):
             run = None
-        yield (nation.province_of(system.division) or nation.code, system.sector), run
+        yield system, run

@@ -38,8 +38,9 @@ def door(
     nation: Nation,
     synthetic: bool,
     stopped: Callable[[], bool],
+    source: str = "",
 ) -> Door:
-    """Make a door that these grants open."""
+    """Make a door that these grants open, to probe from a local address; the system's choice where empty."""
     return Door(
         grants=grants,
         now=now,
@@ -48,6 +49,8 @@ def door(
         synthetic=synthetic,
         user_agent=user_agent(),
         stopped=stopped,
+        timeout=settings.PROBE_TIMEOUT,
+        source=source,
     )
 
 

@@ -73,6 +73,7 @@ class Observation(models.Model):
     records = models.JSONField(null=True, help_text="low, point, high, sampled.")
     kinds = ArrayField(models.TextField(), default=list)
     classes = ArrayField(models.TextField(), default=list)
+    writable = models.BooleanField(default=False, help_text="The page also offers to change the records.")
     evidence = models.JSONField(default=list, help_text="Redacted before it was written.")
     grant = models.CharField(max_length=120, blank=True)
     grant_version = models.PositiveIntegerField(default=0)
@@ -139,6 +140,43 @@ class KnownPlace(models.Model):
         return f"{self.probe} of {self.system} at {self.place_group}: {self.answer}"
 
 
+class WorkingPair(models.Model):
+    """A name and a password that opened a known place."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    system = models.UUIDField()
+    kind = models.CharField(max_length=60)
+    place_group = models.TextField()
+    sealed = models.BinaryField(help_text="Sealed under a key of its own.")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["system", "kind", "place_group"], name="one_pair_a_place"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.system} at {self.place_group}"
+
+
+class PasswordTries(models.Model):
+    """How often a password of one account was tried on one day, tries set aside for a visit included."""
+
+    system = models.UUIDField()
+    account = models.CharField(max_length=64, help_text="Keyed digest of its name.")
+    day = models.DateField(help_text="In the nation's zone.")
+    used = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["system", "account", "day"], name="one_budget_an_account_and_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.used} tries at {self.system} on {self.day}"
+
+
 class SystemSchedule(models.Model):
     """When a system is next swept."""
 
@@ -147,6 +185,24 @@ class SystemSchedule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.system} at {self.next_due:%Y-%m-%d %H:%M}"
+
+
+class WatchMark(models.Model):
+    """The one row that says how far the watch has come with what it does on its own."""
+
+    only = models.BooleanField(primary_key=True, default=True)
+    revision = models.CharField(
+        max_length=60, blank=True, help_text="Of the directory, for which the schedule of sweeps was made."
+    )
+    coverage_day = models.DateField(null=True, help_text="The last ended day whose coverage was recorded.")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(only=True), name="one_watch_mark"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.revision} {self.coverage_day}"
 
 
 class RetestOrder(models.Model):

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What the watch knows: observations, answers of retests, coverage, and what comes next."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,6 +21,7 @@ from mendsky.apps.watch.models import (
     RetestOrder,
     StopSwitch,
     SystemSchedule,
+    WatchMark,
 )
 from mendsky.core.terms.answers import Answer, Cause, Purpose
 from mendsky.core.terms.facts import CommittedFact
@@ -43,6 +45,8 @@ class ObservationEntry:
     records: Estimate | None
     kinds: tuple[str, ...]
     classes: tuple[str, ...]
+    writable: bool
+    """The page that exposes records also offers to change them."""
     evidence: tuple[Evidence, ...]
     purpose: Purpose
     control: dict[str, Any]
@@ -113,6 +117,7 @@ def observation(observation_id: UUID | str) -> ObservationEntry:
         records=Estimate(**row.records) if row.records else None,
         kinds=tuple(row.kinds),
         classes=tuple(row.classes),
+        writable=row.writable,
         evidence=tuple(Evidence(**line) for line in row.evidence),
         purpose=Purpose(row.run.purpose),
         control=row.run.control,
@@ -167,6 +172,16 @@ def attempts(system_id: UUID, kind: str, place_group: str) -> list[AttemptEntry]
     ]
 
 
+def known_places(systems: Sequence[UUID]) -> dict[UUID, dict[str, tuple[Place, ...]]]:
+    """Give the places of systems that were ever seen exposed, by kind."""
+    known: dict[UUID, dict[str, tuple[Place, ...]]] = {}
+    for row in KnownPlace.objects.filter(system__in=systems).order_by("pk"):
+        kinds = known.setdefault(row.system, {})
+        place = Place(group=row.place_group, parameters=tuple(row.parameters))
+        kinds[row.probe] = (*kinds.get(row.probe, ()), place)
+    return known
+
+
 def pending_orders() -> int:
     """Give how many orders to look again are open."""
     return RetestOrder.objects.filter(status__in=OPEN_ORDERS).count()
@@ -187,6 +202,12 @@ def stopped() -> bool:
     return StopSwitch.objects.filter(stopped_at__isnull=False).exists()
 
 
+def is_scheduled(revision: str) -> bool:
+    """Say whether the schedule of sweeps was made for a revision of the directory."""
+    made_for = WatchMark.objects.values_list("revision", flat=True).first()
+    return revision == (made_for or directory.NO_SYSTEMS)
+
+
 def next_due(now: datetime) -> datetime | None:
     """Give the earliest instant at which there is something to look at; None while there is nothing.
 
@@ -194,8 +215,7 @@ def next_due(now: datetime) -> datetime | None:
     """
     if stopped():
         return None
-    scheduled = set(SystemSchedule.objects.values_list("system", flat=True))
-    if any(system.id not in scheduled for system in directory.systems_in_scope(now)):
+    if not is_scheduled(directory.systems_revision()):
         return now
     firsts = (
         SystemSchedule.objects.order_by("next_due").values_list("next_due", flat=True).first(),

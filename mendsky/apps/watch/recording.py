@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from mendsky.apps.watch import retests
+from mendsky.apps.watch import pairs, retests
 from mendsky.apps.watch.models import (
     OPEN_ORDERS,
     Answered,
@@ -42,6 +42,8 @@ class Look:
     host: str
     places: Mapping[str, tuple[probing.Place, ...]]
     outcome: Outcome
+    short_until: datetime | None = None
+    """When there are tries of passwords again, where too few were left for this look."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -67,6 +69,10 @@ class _Slice:
     answered: list[Answered] = field(default_factory=list)
     confirmed: list[UUID] = field(default_factory=list)
     stopped: list[UUID] = field(default_factory=list)
+    forgotten: list[PlaceKey] = field(default_factory=list)
+    """Places whose password is not needed any more."""
+    worked: dict[PlaceKey, probing.Credential] = field(default_factory=dict)
+    short: dict[UUID, datetime] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -92,7 +98,7 @@ def _open_slice(systems: Sequence[UUID], *, purpose: Purpose, at: datetime, nati
     return _Slice(
         purpose=purpose,
         at=at,
-        pack=f"{nation.code}/{nation.version}",
+        pack=nation.version,
         clocks=nation.clocks,
         last={(row.system, row.probe): row for row in last},
         known={(row.system, row.probe, row.place_group): row for row in known},
@@ -123,6 +129,8 @@ def _run_row(gathered: _Slice, look: Look) -> SystemRun:
     causes = {outcome.control.cause, *(seen.cause for seen in outcome.observations)}
     if Cause.STOPPED in causes:
         gathered.stopped.append(look.system_id)
+    if look.short_until is not None and gathered.purpose is Purpose.SWEEP:
+        gathered.short[look.system_id] = look.short_until
     return run
 
 
@@ -147,6 +155,9 @@ def _take(gathered: _Slice, look: Look, run: SystemRun, seen: probing.Observatio
     gathered.told.append(told)
     if seen.answer is Answer.EXPOSED and seen.place is not None:
         _exposed(gathered, run, row)
+        if seen.probe in look.outcome.credentials:
+            key = (look.system_id, seen.probe, seen.place.group)
+            gathered.worked[key] = look.outcome.credentials[seen.probe]
     elif seen.answer is Answer.NOT_EXPOSED and look.outcome.control.cause is None:
         for place in look.places.get(seen.probe, ()):
             _clean(gathered, run, (look.system_id, seen.probe, place.group))
@@ -172,6 +183,7 @@ def _observation_row(run: SystemRun, seen: probing.Observation) -> Observation:
         records=asdict(seen.records) if seen.records else None,
         kinds=list(seen.kinds),
         classes=list(seen.classes),
+        writable=seen.writable,
         evidence=[asdict(line) for line in seen.evidence],
         grant=run.grant,
         grant_version=run.grant_version,
@@ -215,6 +227,7 @@ def _clean(gathered: _Slice, run: SystemRun, key: PlaceKey) -> None:
         # The second look did not see what the first one saw: nothing was found.
         gathered.dropped.append(gathered.known.pop(key))
         gathered.touched.pop(key, None)
+        gathered.forgotten.append(key)
         return
     place.last_at = gathered.at
     gathered.touched[key] = place
@@ -272,6 +285,8 @@ def _pass_order(
     if order.status == OrderStatus.CLEAN and place is not None and place.answer == Answer.EXPOSED:
         place.answer, place.since = Answer.NOT_EXPOSED, gathered.at
         gathered.touched[key] = place
+    if order.status == OrderStatus.CLEAN and gathered.purpose is Purpose.RECHECK:
+        gathered.forgotten.append(key)
     if tell:
         gathered.answered.append(_answered(run, key, answer, cause=cause, order=order))
 
@@ -329,6 +344,11 @@ def _write(gathered: _Slice) -> None:
     )
     RetestPass.objects.bulk_create(gathered.passes)
     Answered.objects.bulk_create(gathered.answered)
+    for place, credential in gathered.worked.items():
+        pairs.keep(place, credential)
+    pairs.forget(gathered.forgotten)
+    for system_id, again in gathered.short.items():
+        SystemSchedule.objects.filter(system=system_id, next_due__gt=again).update(next_due=again)
     SystemSchedule.objects.filter(system__in=gathered.stopped).update(next_due=gathered.at)
     for observation_id in gathered.confirmed:
         jobs.publish("watch.exposure_confirmed", observation_id=str(observation_id))

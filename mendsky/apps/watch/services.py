@@ -9,7 +9,7 @@ by two workers at once.
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from itertools import groupby
 from typing import Any
@@ -22,7 +22,7 @@ from procrastinate.contrib.django import app
 
 from mendsky.apps.directory import queries as directory
 from mendsky.apps.directory.origins import normal_origin
-from mendsky.apps.watch import budget, coverage, doors, queries, recording
+from mendsky.apps.watch import budget, coverage, doors, pairs, queries, recording, retests, tries, vantages
 from mendsky.apps.watch.models import (
     OPEN_ORDERS,
     KnownPlace,
@@ -30,9 +30,11 @@ from mendsky.apps.watch.models import (
     RetestOrder,
     StopSwitch,
     SystemSchedule,
+    WatchMark,
 )
 from mendsky.apps.watch.openings import openings
 from mendsky.core import probes
+from mendsky.core.rules.granted import CREDENTIAL_TESTS
 from mendsky.core.terms.answers import Purpose
 from mendsky.core.terms.grants import Grant
 from mendsky.core.terms.probing import Place, ProbeEntry
@@ -40,8 +42,13 @@ from mendsky.nations.load import load
 from mendsky.net.probing.door import Outcome, Visit
 from mendsky.runtime import clocks, installation
 
-BUCKETS = 16
+BUCKETS = 32
+SLOTS = 16
+"""Of a sweep's period: more than one bucket shares a slot, so that workers share its work."""
 SLICE = 200
+SLOTS_FROM = datetime(2000, 1, 1, tzinfo=UTC)
+"""From here on slots of sweeps are counted; any instant would do."""
+LOGINS = frozenset(entry.spec.kind for entry in probes.REGISTER if entry.spec.probe_class == CREDENTIAL_TESTS)
 URGENT, SOON, ROUTINE = 20, 10, 0
 """Priorities of jobs: what a person waits for, second looks, sweeps."""
 
@@ -59,22 +66,38 @@ class Item:
     """Kinds of loopholes to ask for; empty for all."""
     places: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
     """Kind → places to look at; empty for all places known of the system."""
+    turn: int = 0
+    """Looks made before at the same place for the same order."""
 
 
 def run(items: Sequence[Item], purpose: Purpose) -> None:
-    """Look at systems through one door and write all that it saw in one transaction.
+    """Look at systems and write all that was seen in one transaction.
 
-    A system that left the directory is asked for too: what is sent is decided by the grants.
+    Retests and rechecks look from every address of `MENDSKY_PROBE_FROM`, the rest from the first. A
+    system that left the directory is asked for too: what is sent is decided by the grants.
     """
     if not items:
         return
     at = clocks.now()
     nation = load(settings.NATION)
     grants = directory.live_grants(at)
-    known = _known_places([item.system_id for item in items])
+    systems = [item.system_id for item in items]
+    known = queries.known_places(systems)
+    retesting = purpose in retests.NEXT
+    working = pairs.known(systems, exposed_only=not retesting)
     origin_of = _origins(item.system_id for item in items)
     origins = [origin_of[item.system_id] for item in items]
     budgets = budget.left(origins, grants, at=at, zone=nation.calendar.zone)
+    aside = tries.reserve(
+        {
+            item.system_id: (origin, working.get(item.system_id, {}))
+            for item, origin in zip(items, origins, strict=True)
+            if LOGINS & {entry.spec.kind for entry in _entries(item.kinds)}
+        },
+        grants,
+        at=at,
+        zone=nation.calendar.zone,
+    )
     visits = {
         str(item.system_id): Visit(
             key=str(item.system_id),
@@ -83,25 +106,32 @@ def run(items: Sequence[Item], purpose: Purpose) -> None:
             places=item.places or known.get(item.system_id, {}),
             nonce=secrets.token_hex(8),
             budget=budgets[origin],
+            tries=aside.left.get(item.system_id, {}),
+            credentials=working.get(item.system_id, {}),
         )
         for item, origin in zip(items, origins, strict=True)
     }
-    door = doors.door(
-        grants,
-        now=clocks.reader(),
-        nation=nation,
-        synthetic=installation.is_synthetic(),
-        stopped=doors.StopCheck(),
-    )
+    addresses = settings.PROBE_FROM or ("",)
+    stopped, synthetic = doors.StopCheck(), installation.is_synthetic()
+    opened = [
+        doors.door(
+            grants, now=clocks.reader(), nation=nation, synthetic=synthetic, stopped=stopped, source=address
+        )
+        for address in (addresses if retesting else addresses[:1])
+    ]
+    turns = {str(item.system_id): item.turn for item in items}
+    outcomes = vantages.look(list(visits.values()), opened, turns)
     looks = [
         recording.Look(
             system_id=UUID(outcome.key),
             host=budget.host_of(visits[outcome.key].origin),
             places=visits[outcome.key].places,
             outcome=outcome,
+            short_until=aside.short_until(UUID(outcome.key)),
         )
-        for outcome in door.run(list(visits.values()))
+        for outcome in outcomes
     ]
+    aside.give_back({UUID(outcome.key): outcome.tried for outcome in outcomes})
     recording.record(looks, purpose=purpose, at=at, nation=nation)
 
 
@@ -134,30 +164,54 @@ def sweep(now: datetime) -> int:
     """Defer the sweep of every system that is due and give how many they are.
 
     A system counts as swept when its job is deferred; a halted one becomes due again at once, one
-    outside the hours of its grant when they open.
+    outside the hours of its grant when they open. What enters the directory is due at once; from
+    then on each address bucket has its own slot of the period, so that sweeps are spread over it.
     """
     if queries.stopped():
         return 0
     usual = load(settings.NATION).clocks.sweep_every
-    in_scope = {system.id: system for system in directory.systems_in_scope(now)}
     with transaction.atomic():
         _one_at_a_time("watch sweep")
-        later = set(SystemSchedule.objects.filter(next_due__gt=now).values_list("system", flat=True))
-        due = [system for system_id, system in in_scope.items() if system_id not in later]
+        _reschedule(now)
+        waiting = SystemSchedule.objects.filter(next_due__lte=now).values_list("system", flat=True)
+        due = directory.systems(waiting).values()
         opening = openings([system.origin for system in due], now)
         ready = [system for system in due if opening[system.origin] <= now]
         next_due = {system.id: opening[system.origin] for system in due}
-        next_due |= {system.id: now + (system.sweep_every or usual) for system in ready}
-        SystemSchedule.objects.exclude(system__in=in_scope).delete()
-        SystemSchedule.objects.bulk_create(
-            [SystemSchedule(system=system_id, next_due=instant) for system_id, instant in next_due.items()],
-            update_conflicts=True,
-            unique_fields=["system"],
-            update_fields=["next_due"],
-        )
+        next_due |= {
+            system.id: next_slot(system.origin, now, every=system.sweep_every or usual) for system in ready
+        }
+        _schedule(next_due)
         for bucket, slice_ in _slices((system.origin, str(system.id)) for system in ready):
             _defer("sweep_bucket", bucket, ROUTINE, system_ids=slice_)
     return len(ready)
+
+
+def next_slot(origin: str, now: datetime, *, every: timedelta) -> datetime:
+    """Give the next instant after now at which an origin's bucket is swept, its period being `every`."""
+    offset = every * (bucket_of(origin) % SLOTS) / SLOTS
+    return SLOTS_FROM + offset + every * ((now - SLOTS_FROM - offset) // every + 1)
+
+
+def _reschedule(now: datetime) -> None:
+    """Bring the schedule up to the directory's revision: what entered is due now, what left is dropped."""
+    revision = directory.systems_revision()
+    if queries.is_scheduled(revision):
+        return
+    in_scope = {system.id for system in directory.systems_in_scope(now)}
+    SystemSchedule.objects.exclude(system__in=in_scope).delete()
+    known = set(SystemSchedule.objects.values_list("system", flat=True))
+    _schedule(dict.fromkeys(in_scope - known, now))
+    WatchMark.objects.update_or_create(only=True, defaults={"revision": revision})
+
+
+def _schedule(next_due: Mapping[UUID, datetime]) -> None:
+    SystemSchedule.objects.bulk_create(
+        [SystemSchedule(system=system_id, next_due=instant) for system_id, instant in next_due.items()],
+        update_conflicts=True,
+        unique_fields=["system"],
+        update_fields=["next_due"],
+    )
 
 
 def sweep_slice(system_ids: Iterable[UUID]) -> None:
@@ -229,7 +283,12 @@ def retest(order_id: UUID) -> None:
     if order.status not in OPEN_ORDERS:
         return
     place = Place(group=order.place_group, parameters=tuple(order.parameters))
-    item = Item(system_id=order.system, kinds=(order.kind,), places={order.kind: (place,)})
+    item = Item(
+        system_id=order.system,
+        kinds=(order.kind,),
+        places={order.kind: (place,)},
+        turn=order.passes.count(),
+    )
     run([item], Purpose(order.purpose))
 
 
@@ -249,7 +308,7 @@ def resume() -> None:
 
 
 def bucket_of(origin: str) -> int:
-    """Give the address bucket of an origin, 0 to 15; all ports of a host fall into one."""
+    """Give the address bucket of an origin, 0 to 31; all ports of a host fall into one."""
     return sha256(budget.host_of(origin).encode()).digest()[0] % BUCKETS
 
 
@@ -330,15 +389,6 @@ def _entries(kinds: Sequence[str]) -> tuple[ProbeEntry, ...]:
         msg = f"no probe is named {', '.join(sorted(unknown))}"
         raise WatchRefusedError(msg)
     return tuple(entry for entry in probes.REGISTER if not kinds or entry.spec.kind in kinds)
-
-
-def _known_places(systems: Sequence[UUID]) -> dict[UUID, dict[str, tuple[Place, ...]]]:
-    known: dict[UUID, dict[str, tuple[Place, ...]]] = {}
-    for row in KnownPlace.objects.filter(system__in=systems).order_by("pk"):
-        kinds = known.setdefault(row.system, {})
-        place = Place(group=row.place_group, parameters=tuple(row.parameters))
-        kinds[row.probe] = (*kinds.get(row.probe, ()), place)
-    return known
 
 
 def _one_at_a_time(name: str) -> None:

@@ -5,6 +5,7 @@
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qsl
 from uuid import UUID
 
 import pytest
@@ -36,6 +37,9 @@ def resident_id(number: int) -> str:
     return body + "10X98765432"[total % 11]
 
 
+LOGIN = b"<form method=post action=/login><input name=user><input type=password name=word></form>"
+
+
 class Office:
     """A web site whose listing of a backup folder can be opened, closed, or broken."""
 
@@ -43,13 +47,33 @@ class Office:
         self.open = True
         self.broken = False
         self.asked: list[str] = []
+        self.refused: set[str] = set()
+        self.password = ""
+        self.logins: list[tuple[str, str]] = []
         office = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 office.asked.append(self.path)
-                status, kind, body = office.answer(self.path)
+                if self.client_address[0] in office.refused:
+                    self._say(403, "text/html", b"<h1>Forbidden</h1>")
+                else:
+                    self._say(*office.answer(self.path, inside="sid=in" in self.headers.get("Cookie", "")))
+
+            def do_POST(self) -> None:
+                posted = self.rfile.read(int(self.headers["Content-Length"])).decode()
+                fields = dict(parse_qsl(posted))
+                office.logins.append((self.client_address[0], fields["word"]))
+                right = (fields["user"], fields["word"]) == ("admin", office.password)
+                if right and self.client_address[0] not in office.refused:
+                    self._say(302, "text/html", b"", ("Location", "/people"), ("Set-Cookie", "sid=in"))
+                else:
+                    self._say(200, "text/html", LOGIN + "用户名或密码错误".encode())
+
+            def _say(self, status: int, kind: str, body: bytes, *fields: tuple[str, str]) -> None:
                 self.send_response(status)
+                for field in fields:
+                    self.send_header(*field)
                 self.send_header("Content-Type", kind)
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
@@ -63,9 +87,11 @@ class Office:
         self._thread.start()
         self.origin = f"http://{address}:{self._server.server_port}"
 
-    def answer(self, path: str) -> tuple[int, str, bytes]:
+    def answer(self, path: str, *, inside: bool = False) -> tuple[int, str, bytes]:
         if self.broken:
             return 502, "text/html", b"<h1>Bad gateway</h1>"
+        if self.password and path in {"/", "/login", "/people"}:
+            return 200, "text/html; charset=utf-8", self._administration(path, inside=inside)
         if path == "/":
             return 200, "text/html; charset=utf-8", b'<h1>Office</h1><p><a href="/backup/">files</a></p>'
         if path == "/backup/" and self.open:
@@ -75,6 +101,12 @@ class Office:
             rows = "".join(f"{resident_id(number)},{number}\n" for number in range(12))
             return 200, "text/csv; charset=utf-8", f"身份证号,序号\n{rows}".encode()
         return 404, "text/html", b"<h1>Not found</h1>"
+
+    @staticmethod
+    def _administration(path: str, *, inside: bool) -> bytes:
+        if path == "/":
+            return b'<a href="/login">in</a>'
+        return f"<p>共有 4000 条</p><p>姓名 {resident_id(1)}</p>".encode() if inside else LOGIN
 
     def close(self) -> None:
         self._server.shutdown()

@@ -1,6 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The Mendsky authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
+import socket
+
+from mendsky.apps.directory.grants import parse_grant
 from mendsky.apps.watch import doors, services
+from mendsky.core.terms.answers import Cause
+from mendsky.net.probing.door import Visit
 from mendsky.net.probing.resolver import DnsResolver, SystemResolver
 
 
@@ -32,3 +37,14 @@ def test_a_stop_is_seen_by_a_check_that_asks_again(db, monday, monkeypatch):
     assert check()
     services.resume()
     assert not check()
+
+
+def test_a_server_may_take_no_longer_than_the_setting_says(settings, nation, monday, grant_document):
+    settings.PROBE_TIMEOUT = 0.2
+    with socket.create_server(("127.77.4.1", 0)) as deaf:
+        origin = f"http://127.77.4.1:{deaf.getsockname()[1]}"
+        grant = parse_grant({**grant_document, "origins": [origin]})
+        door = doors.door((grant,), now=lambda: monday, nation=nation, synthetic=True, stopped=lambda: False)
+        visit = Visit(key="deaf", origin=origin, entries=(), places={}, nonce="qzx7k2m9")
+        (outcome,) = door.run([visit])
+    assert outcome.control.cause is Cause.TIMED_OUT

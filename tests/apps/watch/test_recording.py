@@ -74,7 +74,7 @@ def test_each_look_is_one_packed_run(see, nation):
     run = SystemRun.objects.get()
     assert run.answers == {KIND: [1, "n", "", 9]}
     assert run.control["random_status"] == 404
-    assert (run.requests, run.bytes, run.pack) == (11, 1000, f"CN/{nation.version}")
+    assert (run.requests, run.bytes, run.pack) == (11, 1000, nation.version)
 
 
 def test_what_is_clean_and_was_clean_is_kept_only_packed(see, monday):

@@ -66,7 +66,22 @@ def test_a_system_is_swept_once_an_interval(system_id, monday, at, work):
     services.sweep(monday)
     assert services.sweep(at(1)) == 0
     assert services.sweep(at(24 * 60)) == 1
-    assert SystemSchedule.objects.get().next_due == monday + timedelta(hours=48)
+    slot = SystemSchedule.objects.get().next_due
+    assert services.sweep(slot) == 1
+    assert SystemSchedule.objects.get().next_due == slot + timedelta(hours=24)
+
+
+def test_each_bucket_has_its_slot_of_the_period(monday):
+    origins = [f"http://host-{number}.example:80" for number in range(512)]
+    slots = {
+        services.bucket_of(origin): services.next_slot(origin, monday, every=timedelta(days=16))
+        for origin in origins
+    }
+    assert len(slots) == services.BUCKETS
+    assert len(set(slots.values())) == services.SLOTS
+    assert all(monday < slot <= monday + timedelta(days=16) for slot in slots.values())
+    again = services.next_slot(origins[0], slots[services.bucket_of(origins[0])], every=timedelta(days=16))
+    assert again == slots[services.bucket_of(origins[0])] + timedelta(days=16)
 
 
 def test_a_system_that_left_the_directory_is_no_longer_swept(system_id, at, work):
@@ -208,7 +223,10 @@ def test_looks_wait_for_the_hours_of_the_grant(enter, office, at, work, nation):
     assert services.sweep(at(60)) == 1
     assert work() == ["sweep_bucket"]
     services.look_again(at(125))
-    assert (work(), queries.next_due(at(125))) == ([], at(25 * 60))
+    slot = queries.next_due(at(125))
+    assert work() == []
+    assert services.sweep(slot) == 0
+    assert queries.next_due(slot) == at(25 * 60)
     services.sweep(at(25 * 60))
     services.look_again(at(25 * 60))
     assert sorted(work()) == ["confirm", "note_stated", "open_case", "sweep_bucket"]
