@@ -20,15 +20,18 @@ from mendsky.lab.network import NetworkError, listen
 from mendsky.lab.people import Holding, Register
 from mendsky.lab.process import ending
 from mendsky.lab.server import SILENCE, ConnectionLog, SiteServer
-from mendsky.lab.sites import COUNTERPARTS, build, names
+from mendsky.lab.sites import COUNTERPARTS, Condition, build, names
+from mendsky.lab.weakness import NUMBERS
 from mendsky.lab.website import Premises
 from mendsky.nations.load import load
 
 APPEARED = datetime(2015, 3, 2, 1, tzinfo=UTC)
 
 
-def premises(kind: str, seed: int) -> Premises:
-    """Draw one system of a kind."""
+def premises(
+    kind: str, seed: int, name: str = "vulnerable", *, shows: str = NUMBERS, writable: bool = False
+) -> Premises:
+    """Draw one system of a kind; for half a repair with two weak parameters."""
     random = Random(f"{kind}/{seed}")
     people = random.randrange(5_000, 40_000)
     return Premises(
@@ -39,7 +42,14 @@ def premises(kind: str, seed: int) -> Premises:
         ),
         register=_register(),
         seed=seed,
-        weakness=weakness(kind, random, appears=APPEARED),
+        weakness=weakness(
+            kind,
+            random,
+            appears=APPEARED,
+            shows=shows,
+            writable=writable,
+            second=name == Condition.PARTLY.value,
+        ),
     )
 
 
@@ -50,7 +60,7 @@ def _register() -> Register:
 
 async def serve(kind: str, name: str, *, address: str, port: int, seed: int, silence: float) -> None:
     """Serve one counterpart until the process is to end."""
-    drawn = premises(kind, seed)
+    drawn = premises(kind, seed, name)
     site = build(kind, name, drawn)
     server = SiteServer({address: lambda: site}, ConnectionLog(now=lambda: APPEARED), silence)
     stop = ending()

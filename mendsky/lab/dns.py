@@ -16,8 +16,8 @@ import dns.rrset
 
 from mendsky.lab.network import require_loopback
 
-TTL = 0
-"""Names may be re-pointed at any time."""
+TTL = 60
+"""Seconds; a name that is re-pointed may be known by its old address for so long."""
 
 
 class NameServer(asyncio.DatagramProtocol):

@@ -2,17 +2,40 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Values drawn by a seed: how a weakness is made, and what the pages around it say."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from random import Random
 
 from mendsky.lab.directory_listing import repaired as directory_repaired
 from mendsky.lab.directory_listing import vulnerable as directory_vulnerable
+from mendsky.lab.exposed_backup import repaired as backup_repaired
+from mendsky.lab.exposed_backup import vulnerable as backup_vulnerable
 from mendsky.lab.listing import BANNERS as LISTINGS
+from mendsky.lab.lookup_by_id_only import repaired as lookup_repaired
+from mendsky.lab.lookup_by_id_only import vulnerable as lookup_vulnerable
+from mendsky.lab.open_api import repaired as api_repaired
+from mendsky.lab.open_api import vulnerable as api_vulnerable
+from mendsky.lab.published_list import repaired as list_repaired
+from mendsky.lab.published_list import vulnerable as list_vulnerable
 from mendsky.lab.sequential_records import repaired as sequential_repaired
 from mendsky.lab.sequential_records.record import FORMS as RECORD_FORMS
 from mendsky.lab.sql_injection.vulnerable import BANNERS as ERRORS
 from mendsky.lab.sql_injection.vulnerable import FORMS as QUERY_FORMS
-from mendsky.lab.weakness import DIRECTORY_LISTING, SQL_INJECTION, Weakness
+from mendsky.lab.weak_password import repaired as password_repaired
+from mendsky.lab.weak_password import vulnerable as password_vulnerable
+from mendsky.lab.weakness import (
+    DIRECTORY_LISTING,
+    EXPOSED_BACKUP,
+    LOOKUP_BY_ID,
+    NUMBERS,
+    OPEN_API,
+    PUBLISHED_LIST,
+    SEQUENTIAL_RECORDS,
+    SQL_INJECTION,
+    WEAK_PASSWORD,
+    Weakness,
+)
 
 QUERY_PATHS = (
     "/yb/query",
@@ -40,37 +63,87 @@ RECORD_PARAMETERS = ("id", "bh", "no", "xh")
 TABLES = ("t_canbao", "ylbx_ry", "person_base", "ac01", "grjbxx", "hospital_case")
 
 
-def weakness(kind: str, random: Random, *, appears: datetime) -> Weakness:
-    """Draw how one weakness is made; every part comes from the generator."""
+USUAL_BACKUPS = {
+    "sql": ("/backup.sql", "/db.sql"),
+    "zip": ("/www.zip", "/backup.zip"),
+    "tar.gz": ("/backup.tar.gz",),
+}
+"""Names that anyone tries; a backup of any other name is named by the site itself."""
+BACKUP_FOLDERS = ("/bak/", "/old/", "/sjk/", "/")
+LOOKUP_PATHS = ("/cx/grcx", "/query/person.jsp", "/sbcx.do", "/card/state", "/ylbx/chaxun.php")
+ENDPOINTS = ("/api/person/list", "/api/v1/insured", "/service/rest/people", "/rest/canbao/page")
+PAGING = ("page", "pageNum", "p", "current")
+LISTS = ("/notice/20", "/gs/mingdan.html", "/tzgg/2015/butie.html", "/gongshi/list")
+ADMINISTRATIONS = (
+    "/manage/login.html",
+    "/ht/login.jsp",
+    "/admin/login.php",
+    "/houtai/denglu",
+    "/sys/login.do",
+)
+ATTACHMENTS = ("/notice/mingdan", "/upfile/2015/fafang", "/attach/butie")
+
+
+def weakness(
+    kind: str,
+    random: Random,
+    *,
+    appears: datetime,
+    shows: str = NUMBERS,
+    writable: bool = False,
+    second: bool = False,
+) -> Weakness:
+    """Draw how one weakness is made; every part comes from the generator.
+
+    `shows` is for listings and lists, `writable` for queries and lookups, `second` for queries that are
+    to have another weak parameter.
+    """
+    drawn = _DRAWN[kind](random, appears)
+    given = QUERY_PARAMETERS["ward"][random.randrange(len(QUERY_PARAMETERS["ward"]))]
+    return replace(
+        drawn,
+        shows=shows,
+        writable=writable,
+        second=(given if given != drawn.parameter else f"{given}2") if second else "",
+    )
+
+
+def _query(random: Random, appears: datetime) -> Weakness:
     table = random.choice(TABLES)
-    if kind == SQL_INJECTION:
-        form = random.choice(tuple(QUERY_FORMS))
-        # Without a value that is known to answer, nothing but a shown error can give the place away.
-        shown = form == "identity" or random.random() < 0.4
-        return Weakness(
-            kind=kind,
-            appears=appears,
-            path=random.choice(QUERY_PATHS),
-            form=form,
-            parameter=random.choice(QUERY_PARAMETERS[form]),
-            table=table,
-            banner=random.choice(tuple(ERRORS)) if shown else "",
-        )
-    if kind == DIRECTORY_LISTING:
-        usual = random.random() < 0.6
-        return Weakness(
-            kind=kind,
-            appears=appears,
-            path=random.choice(DIRECTORIES if usual else UNUSUAL),
-            form=random.choice(tuple(directory_vulnerable.FORMS)),
-            table=table,
-            banner=random.choice(tuple(LISTINGS)),
-            linked=not usual or random.random() < 0.5,
-            repair=random.choice(directory_repaired.WAYS),
-        )
+    form = random.choice(tuple(QUERY_FORMS))
+    # Without a value that is known to answer, nothing but a shown error can give the place away.
+    shown = form == "identity" or random.random() < 0.4
+    return Weakness(
+        kind=SQL_INJECTION,
+        appears=appears,
+        path=random.choice(QUERY_PATHS),
+        form=form,
+        parameter=random.choice(QUERY_PARAMETERS[form]),
+        table=table,
+        banner=random.choice(tuple(ERRORS)) if shown else "",
+    )
+
+
+def _directory(random: Random, appears: datetime) -> Weakness:
+    table = random.choice(TABLES)
+    usual = random.random() < 0.6
+    return Weakness(
+        kind=DIRECTORY_LISTING,
+        appears=appears,
+        path=random.choice(DIRECTORIES if usual else UNUSUAL),
+        form=random.choice(tuple(directory_vulnerable.FORMS)),
+        table=table,
+        banner=random.choice(tuple(LISTINGS)),
+        linked=not usual or random.random() < 0.5,
+        repair=random.choice(directory_repaired.WAYS),
+    )
+
+
+def _records(random: Random, appears: datetime) -> Weakness:
+    table = random.choice(TABLES)
     form = random.choice(RECORD_FORMS)
     return Weakness(
-        kind=kind,
+        kind=SEQUENTIAL_RECORDS,
         appears=appears,
         path=random.choice(RECORD_PATHS[form]),
         form=form,
@@ -78,3 +151,77 @@ def weakness(kind: str, random: Random, *, appears: datetime) -> Weakness:
         table=table,
         repair=random.choice(sequential_repaired.WAYS),
     )
+
+
+def _lookup(random: Random, appears: datetime) -> Weakness:
+    return Weakness(
+        kind=LOOKUP_BY_ID,
+        appears=appears,
+        path=random.choice(LOOKUP_PATHS),
+        form=random.choice(lookup_vulnerable.FORMS),
+        parameter=random.choice(QUERY_PARAMETERS["identity"]),
+        repair=random.choice(lookup_repaired.WAYS),
+    )
+
+
+def _backup(random: Random, appears: datetime) -> Weakness:
+    table = random.choice(TABLES)
+    form = random.choice(backup_vulnerable.FORMS)
+    usual = random.random() < 0.5
+    unusual = f"{random.choice(BACKUP_FOLDERS)}{table}_{random.choice(('bak', 'old', '2014'))}.{form}"
+    return Weakness(
+        kind=EXPOSED_BACKUP,
+        appears=appears,
+        path=random.choice(USUAL_BACKUPS[form]) if usual else unusual,
+        form=form,
+        table=table,
+        banner="" if usual else random.choice(backup_vulnerable.BANNERS[1:]),
+        linked=not usual,
+        repair=random.choice(backup_repaired.WAYS),
+    )
+
+
+def _interface(random: Random, appears: datetime) -> Weakness:
+    return Weakness(
+        kind=OPEN_API,
+        appears=appears,
+        path=random.choice(ENDPOINTS),
+        form=random.choice(api_vulnerable.FORMS),
+        parameter=random.choice(PAGING),
+        repair=random.choice(api_repaired.WAYS),
+    )
+
+
+def _list(random: Random, appears: datetime) -> Weakness:
+    form = random.choice(list_vulnerable.FORMS)
+    attached = f"{random.choice(ATTACHMENTS)}.{form}"
+    return Weakness(
+        kind=PUBLISHED_LIST,
+        appears=appears,
+        path=random.choice(LISTS) if form == "page" else attached,
+        form=form,
+        repair=random.choice(list_repaired.WAYS),
+    )
+
+
+def _login(random: Random, appears: datetime) -> Weakness:
+    return Weakness(
+        kind=WEAK_PASSWORD,
+        appears=appears,
+        path=random.choice(ADMINISTRATIONS),
+        form=random.choice(password_vulnerable.FORMS),
+        pair=random.choice(password_vulnerable.PAIRS),
+        repair=random.choice(password_repaired.WAYS),
+    )
+
+
+_DRAWN: dict[str, Callable[[Random, datetime], Weakness]] = {
+    SQL_INJECTION: _query,
+    DIRECTORY_LISTING: _directory,
+    SEQUENTIAL_RECORDS: _records,
+    WEAK_PASSWORD: _login,
+    LOOKUP_BY_ID: _lookup,
+    EXPOSED_BACKUP: _backup,
+    OPEN_API: _interface,
+    PUBLISHED_LIST: _list,
+}

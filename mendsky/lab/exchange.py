@@ -15,6 +15,12 @@ class Asked:
     path: str
     """Decoded path without query."""
     query: Mapping[str, str] = field(default_factory=dict)
+    method: str = "GET"
+    form: Mapping[str, str] = field(default_factory=dict)
+    """Fields of a posted form; the first value of a name counts."""
+    cookies: Mapping[str, str] = field(default_factory=dict)
+    address: str = ""
+    """Of whoever asks."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,6 +40,7 @@ class Reply:
     body: bytes = b""
     kind: str = HTML
     headers: Mapping[str, str] = field(default_factory=dict)
+    """Set-Cookie among them, where the site gives one."""
     file: LongFile | None = None
     """Served instead of the body, by ranges where asked."""
     promised: int | None = None

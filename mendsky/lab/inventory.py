@@ -4,17 +4,19 @@
 
 One JSON object of four lists; a key is a text that is stable from import to import.
 
-- `organisations`: `{key, name: {language: text}, kind, division, sector?, level?}`; kind is `owner` or
-  `authority`; an authority has a level (`city`, `province`, `nation`) and answers, at that level, for every
-  owner whose division is its own or lies below. Two authorities may share a division where their levels
-  differ: the lab names no real city, so that its cities' offices carry their province's code.
+- `organisations`: `{key, name: {language: text}, kind, division, sector?, level?, seat?, officer?: {…}}`; kind
+  is `owner` or `authority`; a seat says that an owner sits below its division; the officer is a post that answers for the data, never a person; an authority
+  has a level (`city`, `province`, `nation`) and answers, at that level, for every owner whose division is
+  its own or lies below. Two authorities may share a division where their levels differ: the lab names no
+  real city, so that its cities' offices carry their province's code.
 - `systems`: `{key, organisation, origin, name: {…}, sector, division, sweep_every_hours}`; origin is
   `scheme://host:port` with the port written.
-- `contacts`: `{organisation, email, language}`.
+- `contacts`: `{organisation, email, language, order}`.
 - `grants`: `{id, version, signed_by, legal_basis, origins, networks, paths, excluded_paths,
-  hours: {start, end, zone, weekdays}, classes, rate, daily_budget, test_identities, sample_records,
-  birth_years, valid_from, expires, revoked_at, synthetic}`, as `mendsky.core.terms.grants` explains;
-  instants in ISO 8601 with offset, times of day as `HH:MM`, weekdays with Monday as 0.
+  hours: {start, end, zone, weekdays}, classes, rate, daily_budget, test_identities, password_tries,
+  sample_records, birth_years, valid_from, expires, revoked_at, synthetic}`, as
+  `mendsky.core.terms.grants` explains; instants in ISO 8601 with offset, times of day as `HH:MM`,
+  weekdays with Monday as 0.
 
 Nothing here tells a weak system from a sound one.
 """
@@ -26,7 +28,7 @@ from mendsky.lab.places import province_name
 from mendsky.lab.story import Organisation, System
 from mendsky.lab.world import World
 
-VALID_FROM = "2015-01-01T00:00:00+08:00"
+VALID_FROM = "2014-04-01T00:00:00+08:00"
 EXPIRES = "2016-01-01T00:00:00+08:00"
 
 
@@ -34,13 +36,14 @@ def inventory(world: World) -> dict[str, Any]:
     """Give the whole directory."""
     story = world.story
     organisations = sorted(story.organisations, key=lambda organisation: organisation.key)
-    provinces = sorted({system.division for system in story.systems})
+    provinces = sorted({_province(world, system) for system in story.systems})
     return {
         "organisations": [_organisation(organisation) for organisation in organisations],
         "systems": sorted((_system(world, system) for system in story.systems), key=lambda row: row["key"]),
         "contacts": [
-            {"organisation": organisation.key, "email": organisation.email, "language": "zh-Hans"}
+            {"organisation": organisation.key, "email": email, "language": "zh-Hans", "order": order}
             for organisation in organisations
+            for order, email in enumerate(organisation.emails)
         ],
         "grants": [_grant(world, province) for province in provinces],
     }
@@ -57,6 +60,10 @@ def _organisation(organisation: Organisation) -> dict[str, Any]:
         row["sector"] = organisation.sector
     if organisation.level is not None:
         row["level"] = organisation.level
+    if organisation.seat is not None:
+        row["seat"] = organisation.seat
+    if organisation.officer:
+        row["officer"] = dict(organisation.officer)
     return row
 
 
@@ -72,9 +79,13 @@ def _system(world: World, system: System) -> dict[str, Any]:
     }
 
 
+def _province(world: World, system: System) -> str:
+    return world.nation.province_of(system.division) or world.nation.code
+
+
 def _grant(world: World, province: str) -> dict[str, Any]:
     """Grant the probing of all systems of one province, signed by its authority."""
-    systems = [system for system in world.story.systems if system.division == province]
+    systems = [system for system in world.story.systems if _province(world, system) == province]
     signer = next(
         organisation
         for organisation in world.story.organisations
@@ -95,10 +106,11 @@ def _grant(world: World, province: str) -> dict[str, Any]:
             "zone": world.nation.calendar.zone.key,
             "weekdays": [0, 1, 2, 3, 4, 5, 6],
         },
-        "classes": [0, 1, 2],
+        "classes": [0, 1, 2, 3],
         "rate": 500.0,
         "daily_budget": 5000,
-        "test_identities": [],
+        "test_identities": [world.register.test_identity],
+        "password_tries": 3,
         "sample_records": 20,
         "birth_years": list(BIRTH_YEARS),
         "valid_from": VALID_FROM,

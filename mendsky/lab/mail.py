@@ -37,6 +37,7 @@ class Mailboxes:
         self._bouncing = {address.lower() for address in bouncing}
         self._now = now
         self.letters: list[Letter] = []
+        self._by_address: dict[str, list[Letter]] = {}
         self.refused = 0
 
     def protocol(self) -> asyncio.Protocol:
@@ -50,9 +51,18 @@ class Mailboxes:
             loop=asyncio.get_running_loop(),
         )
 
-    def received(self, address: str) -> tuple[Letter, ...]:
-        """Give the letters of one mailbox, oldest first."""
-        return tuple(letter for letter in self.letters if address.lower() in letter.recipients)
+    def keep(self, letter: Letter) -> None:
+        """Put a letter into its mailboxes."""
+        self.letters.append(letter)
+        for address in letter.recipients:
+            self._by_address.setdefault(address.lower(), []).append(letter)
+
+    def received(self, *addresses: str) -> tuple[Letter, ...]:
+        """Give the letters of some mailboxes together, oldest first."""
+        if len(addresses) == 1:
+            return tuple(self._by_address.get(addresses[0].lower(), ()))
+        found = [letter for address in addresses for letter in self._by_address.get(address.lower(), ())]
+        return tuple(sorted(found, key=lambda letter: letter.at))
 
     async def handle_RCPT(  # noqa: N802  (aiosmtpd's name)
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
@@ -75,7 +85,7 @@ class Mailboxes:
         content = envelope.content
         raw = content.encode() if isinstance(content, str) else bytes(content or b"")
         message = message_from_bytes(raw, policy=email.policy.default)
-        self.letters.append(
+        self.keep(
             Letter(
                 at=self._now(),
                 recipients=tuple(envelope.rcpt_tos),

@@ -4,9 +4,27 @@
 """Oddities that any address can have: nothing can be told from them."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from mendsky.lab.exchange import Asked, Reply, Site
-from mendsky.lab.website import Answering, Premises, Website, always, page
+from mendsky.lab.website import Answering, Premises, Website, always, not_found, page
+
+
+@dataclass(frozen=True, slots=True)
+class Spreading:
+    """An odd page that answers for the addresses beside its own too."""
+
+    answering: Answering
+
+    def __call__(self, asked: Asked) -> Reply:
+        """Answer one request."""
+        return self.answering(asked)
+
+
+def beside(premises: Premises, answering: Answering) -> Answering:
+    """Give what the addresses beside an odd page answer."""
+    return answering if isinstance(answering, Spreading) else always(not_found(premises))
+
 
 BAD_GATEWAY = Reply(
     status=502,

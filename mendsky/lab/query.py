@@ -57,3 +57,12 @@ def result(rows: list[tuple[int, str]]) -> str:
         f"<p>查询到 {len(rows)} 条。</p><table><tr><th>编号</th><th>状态</th></tr>{lines}</table>"
         "<p>登录后可查看姓名、身份证号码、手机号码、缴费情况。</p>"
     )
+
+
+def change_form(path: str, record: str) -> str:
+    """Lay out the form by which an office stops a benefit; it leads nowhere in the lab."""
+    return (
+        f'<form method="post" action="{path}/baocun"><input type="hidden" name="grbh" value="{record}">'
+        '<select name="state"><option value="1">正常发放</option><option value="2">停发</option></select>'
+        '<button name="tingfa" value="1">停发待遇</button><button name="save" value="1">保存</button></form>'
+    )

@@ -30,6 +30,7 @@ class Opened:
     dns: str
     network: str
     port: int
+    story: Story
 
     def as_json(self) -> str:
         """Give the one line that tells the parent."""
@@ -40,6 +41,9 @@ class Opened:
                 "dns": self.dns,
                 "network": self.network,
                 "port": self.port,
+                "story": self.story.name,
+                "starts": self.story.starts.isoformat(),
+                "ends": self.story.ends.isoformat(),
             }
         )
 
@@ -73,7 +77,7 @@ async def _open(stack: AsyncExitStack, world: World, *, port: int | None, silenc
     network: Network = world.network
     log = ConnectionLog(now=lambda: world.now)
     mailboxes = Mailboxes(
-        known=(organisation.email for organisation in world.story.organisations),
+        known=(email for organisation in world.story.organisations for email in organisation.emails),
         bouncing=(organisation.email for organisation in world.story.organisations if organisation.bounces),
         now=lambda: world.now,
     )
@@ -114,4 +118,5 @@ async def _open(stack: AsyncExitStack, world: World, *, port: int | None, silenc
         dns=f"{network.dns}:{names_port}",
         network=str(network.block),
         port=world.port,
+        story=world.story,
     )

@@ -7,9 +7,11 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from urllib.parse import parse_qsl
 
 from aiohttp import web
 
+from mendsky.lab import plain
 from mendsky.lab.exchange import Asked, LongFile, Reply, Site
 
 LABEL = {"X-Synthetic": "yes", "Server": "synthetic"}
@@ -18,6 +20,12 @@ SILENCE = 60.0
 SILENT = logging.getLogger("mendsky.lab.access")
 """Below its level nothing is written: requests stand in the log of connections only."""
 CHUNK = 1_000_000
+MOST_POSTED = 65_536
+"""Bytes of a posted form; the rest is not read."""
+MOST_FIELDS = 100
+FORM = "application/x-www-form-urlencoded"
+KEEP_ALIVE = 3600.0
+"""Seconds that an idle connection stays open: the watch decides when it closes."""
 KEPT = 200
 """Connections of one address that are kept in the log one by one; the count goes on."""
 
@@ -64,25 +72,60 @@ class ConnectionLog:
 
 
 class LoggedHandler(web.RequestHandler):
-    """aiohttp's protocol, which notes who connected where and the first line that came."""
+    """aiohttp's protocol, which notes who connected where and the first line that came.
 
-    __slots__ = ("_connection", "_log")
+    A plain GET that came whole is answered at once, past aiohttp's parser and tasks: nearly all that a
+    watch asks of the lab is such a request.
+    """
 
-    def __init__(self, server: web.Server, *, loop: asyncio.AbstractEventLoop, log: ConnectionLog) -> None:
-        super().__init__(server, loop=loop, access_log=SILENT)
+    __slots__ = ("_connection", "_log", "_peer", "_plain", "_site", "_sites")
+
+    def __init__(
+        self,
+        server: web.Server,
+        *,
+        loop: asyncio.AbstractEventLoop,
+        log: ConnectionLog,
+        sites: Mapping[str, Callable[[], Site]],
+    ) -> None:
+        super().__init__(server, loop=loop, access_log=SILENT, keepalive_timeout=KEEP_ALIVE)
         self._log = log
+        self._sites = sites
         self._connection: Connection | None = None
+        self._site: Callable[[], Site] | None = None
+        self._peer = ""
+        self._plain = True
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Note the connection."""
-        self._connection = self._log.opened(transport.get_extra_info("sockname")[0])
+        local = transport.get_extra_info("sockname")[0]
+        self._connection = self._log.opened(local)
+        self._site = self._sites.get(local)
+        self._peer = transport.get_extra_info("peername")[0]
         super().connection_made(transport)
 
     def data_received(self, data: bytes) -> None:
-        """Note the first line."""
+        """Note the first line; answer what is plain, leave everything else to aiohttp."""
         if self._connection is not None and not self._connection.first:
             self._connection.first = data.split(b"\r\n", 1)[0][:200].decode("ascii", "replace")
+        if self._plain and self._answered(data):
+            return
+        # From here on what comes may be the rest of a request that is not plain.
+        self._plain = False
         super().data_received(data)
+
+    def _answered(self, data: bytes) -> bool:
+        """Answer a plain request, or say that it is none."""
+        transport = self.transport
+        target = plain.target(data)
+        if target is None or self._site is None or transport is None or transport.is_closing():
+            return False
+        path, query = target
+        reply = self._site()(Asked(path=path, query=query, address=self._peer))
+        if not plain.is_plain(reply):
+            return False
+        transport.write(plain.written(reply, LABEL))
+        return True
 
 
 class SiteServer:
@@ -98,7 +141,7 @@ class SiteServer:
 
     def protocol(self) -> asyncio.Protocol:
         """Make the protocol of one connection."""
-        return LoggedHandler(self._server, loop=asyncio.get_running_loop(), log=self._log)
+        return LoggedHandler(self._server, loop=asyncio.get_running_loop(), log=self._log, sites=self._sites)
 
     async def shutdown(self) -> None:
         """Close what is open."""
@@ -109,7 +152,16 @@ class SiteServer:
         if transport is None:
             raise asyncio.CancelledError
         site = self._sites[transport.get_extra_info("sockname")[0]]()
-        reply = site(Asked(path=request.path, query=dict(request.query)))
+        reply = site(
+            Asked(
+                path=request.path,
+                query=dict(request.query),
+                method=request.method,
+                form=await _form(request),
+                cookies=dict(request.cookies),
+                address=transport.get_extra_info("peername")[0],
+            )
+        )
         if reply.silent:
             await asyncio.sleep(self._silence)
         if reply.silent or reply.dropped:
@@ -121,6 +173,26 @@ class SiteServer:
         if reply.promised is not None:
             return await _cut_short(request, reply, headers, transport)
         return web.Response(status=reply.status, body=reply.body, headers=headers)
+
+
+async def _form(request: web.BaseRequest) -> dict[str, str]:
+    """Read the fields of a posted form; none where it is longer than the bound."""
+    if request.method != "POST" or request.content_type != FORM:
+        return {}
+    posted = b""
+    async for piece in request.content.iter_any():
+        posted += piece
+        if len(posted) > MOST_POSTED:
+            return {}
+    try:
+        pairs = parse_qsl(posted.decode("latin-1"), keep_blank_values=True, max_num_fields=MOST_FIELDS)
+    except ValueError:
+        # More fields than any form of ours has.
+        return {}
+    form: dict[str, str] = {}
+    for name, value in pairs:
+        form.setdefault(name, value)
+    return form
 
 
 async def _cut_short(

@@ -10,7 +10,19 @@ from mendsky.lab.directory_listing import odd as directory_odd
 from mendsky.lab.directory_listing import repaired as directory_repaired
 from mendsky.lab.directory_listing import vulnerable as directory_vulnerable
 from mendsky.lab.exchange import Site
+from mendsky.lab.exposed_backup import odd as backup_odd
+from mendsky.lab.exposed_backup import repaired as backup_repaired
+from mendsky.lab.exposed_backup import vulnerable as backup_vulnerable
+from mendsky.lab.lookup_by_id_only import odd as lookup_odd
+from mendsky.lab.lookup_by_id_only import repaired as lookup_repaired
+from mendsky.lab.lookup_by_id_only import vulnerable as lookup_vulnerable
 from mendsky.lab.oddities import EVERYWHERE, everywhere
+from mendsky.lab.open_api import odd as api_odd
+from mendsky.lab.open_api import repaired as api_repaired
+from mendsky.lab.open_api import vulnerable as api_vulnerable
+from mendsky.lab.published_list import odd as list_odd
+from mendsky.lab.published_list import repaired as list_repaired
+from mendsky.lab.published_list import vulnerable as list_vulnerable
 from mendsky.lab.sequential_records import odd as sequential_odd
 from mendsky.lab.sequential_records import repaired as sequential_repaired
 from mendsky.lab.sequential_records import vulnerable as sequential_vulnerable
@@ -18,7 +30,19 @@ from mendsky.lab.sound.site import sound
 from mendsky.lab.sql_injection import odd as sql_odd
 from mendsky.lab.sql_injection import repaired as sql_repaired
 from mendsky.lab.sql_injection import vulnerable as sql_vulnerable
-from mendsky.lab.weakness import DIRECTORY_LISTING, SEQUENTIAL_RECORDS, SQL_INJECTION
+from mendsky.lab.weak_password import odd as password_odd
+from mendsky.lab.weak_password import repaired as password_repaired
+from mendsky.lab.weak_password import vulnerable as password_vulnerable
+from mendsky.lab.weakness import (
+    DIRECTORY_LISTING,
+    EXPOSED_BACKUP,
+    LOOKUP_BY_ID,
+    OPEN_API,
+    PUBLISHED_LIST,
+    SEQUENTIAL_RECORDS,
+    SQL_INJECTION,
+    WEAK_PASSWORD,
+)
 from mendsky.lab.website import Answering, Premises
 
 SITE_WIDE = "site-"
@@ -31,6 +55,12 @@ class Condition(StrEnum):
     VULNERABLE = "vulnerable"
     PRETENDED = "pretended"
     """Hidden from the front page, and answering as before."""
+    PARTLY = "partly"
+    """One of two parameters repaired."""
+    BLOCKED = "blocked"
+    """Vulnerable, and refuses everything to the address that first came to look."""
+    OFFLINE = "offline"
+    """503 for everything, to everybody."""
     REPAIRED = "repaired"
     """Also before the weakness appears."""
 
@@ -44,6 +74,8 @@ class Counterparts:
     repaired: Callable[[Premises], Site]
     odd: Mapping[str, Callable[[Premises], Answering]]
     odd_site: Callable[[Premises, Answering], Site]
+    partly: Callable[[Premises], Site] | None = None
+    """With one of two parameters repaired, where the kind has parameters to be weak."""
 
 
 COUNTERPARTS: dict[str, Counterparts] = {
@@ -53,6 +85,7 @@ COUNTERPARTS: dict[str, Counterparts] = {
         repaired=sql_repaired.site,
         odd=sql_odd.ODD,
         odd_site=sql_odd.site,
+        partly=sql_repaired.partly,
     ),
     DIRECTORY_LISTING: Counterparts(
         vulnerable=directory_vulnerable.site,
@@ -68,6 +101,41 @@ COUNTERPARTS: dict[str, Counterparts] = {
         odd=sequential_odd.ODD,
         odd_site=sequential_odd.site,
     ),
+    WEAK_PASSWORD: Counterparts(
+        vulnerable=password_vulnerable.site,
+        pretended=lambda premises: password_vulnerable.site(premises, hidden=True),
+        repaired=password_repaired.site,
+        odd=password_odd.ODD,
+        odd_site=password_odd.site,
+    ),
+    LOOKUP_BY_ID: Counterparts(
+        vulnerable=lookup_vulnerable.site,
+        pretended=lambda premises: lookup_vulnerable.site(premises, hidden=True),
+        repaired=lookup_repaired.site,
+        odd=lookup_odd.ODD,
+        odd_site=lookup_odd.site,
+    ),
+    EXPOSED_BACKUP: Counterparts(
+        vulnerable=backup_vulnerable.site,
+        pretended=lambda premises: backup_vulnerable.site(premises, hidden=True),
+        repaired=backup_repaired.site,
+        odd=backup_odd.ODD,
+        odd_site=backup_odd.site,
+    ),
+    OPEN_API: Counterparts(
+        vulnerable=api_vulnerable.site,
+        pretended=lambda premises: api_vulnerable.site(premises, hidden=True),
+        repaired=api_repaired.site,
+        odd=api_odd.ODD,
+        odd_site=api_odd.site,
+    ),
+    PUBLISHED_LIST: Counterparts(
+        vulnerable=list_vulnerable.site,
+        pretended=lambda premises: list_vulnerable.site(premises, hidden=True),
+        repaired=list_repaired.site,
+        odd=list_odd.ODD,
+        odd_site=list_odd.site,
+    ),
 }
 
 
@@ -77,6 +145,7 @@ def names(kind: str) -> tuple[str, ...]:
     return (
         "vulnerable",
         "pretended",
+        *(("partly",) if COUNTERPARTS[kind].partly else ()),
         "repaired",
         "sound",
         *odd,
@@ -97,5 +166,6 @@ def build(kind: str, name: str, premises: Premises) -> Site:
         "pretended": counterparts.pretended,
         "repaired": counterparts.repaired,
         "sound": sound,
+        **({"partly": counterparts.partly} if counterparts.partly else {}),
     }
     return makers[how](premises)

@@ -10,7 +10,7 @@ from mendsky.core.terms.nations import Nation
 from mendsky.lab import scripts
 from mendsky.lab.oddities import EVERYWHERE
 from mendsky.lab.people import Holding, Register
-from mendsky.lab.places import FIELDS, Places, authorities, office_names, system_names
+from mendsky.lab.places import FIELDS, ORDINARY, Places, authorities, office_names, system_names
 from mendsky.lab.story import DOMAIN, STARTS, Organisation, Step, Story, System
 from mendsky.lab.weakness import DIRECTORY_LISTING, SEQUENTIAL_RECORDS, SQL_INJECTION, Weakness
 
@@ -169,7 +169,7 @@ def _weak_system(nation: Nation, weak: Weak, places: Places, earlier: list[Syste
         names=system_names(nation, weak.division, weak.sector, weak.place),
         sector=weak.sector,
         division=weak.division,
-        noun=FIELDS[weak.sector].noun,
+        noun=FIELDS[ORDINARY[weak.sector]].noun,
         holding=Holding(first=first, people=weak.people, records=weak.records),
         seed=sum(weak.key.encode()),
         weakness=Weakness(
@@ -204,7 +204,7 @@ def _plain(
         names=system_names(nation, division, sector, "county"),
         sector=sector,
         division=division,
-        noun=FIELDS[sector].noun,
+        noun=FIELDS[ORDINARY[sector]].noun,
         holding=Holding(first=places.next_first(division), people=people, records=people + seed * 97),
         seed=seed,
         odd=odd,

@@ -5,15 +5,22 @@
 from collections.abc import Sequence
 from typing import Any
 
-from mendsky.lab.owners import Diary, Owners
+from mendsky.lab.diary import Diary
+from mendsky.lab.owners import Owners
 from mendsky.lab.people import distinct
 from mendsky.lab.sites import Condition
 from mendsky.lab.story import Act
 from mendsky.lab.weakness import SEQUENTIAL_RECORDS, Weakness
 from mendsky.lab.world import World
 
-WORDS = {Act.ACKNOWLEDGE: "acknowledged", Act.PLAN: "planned", Act.CLAIM: "refuted"}
+WORDS = {
+    Act.ACKNOWLEDGE: "acknowledged",
+    Act.PLAN: "planned",
+    Act.DISPUTE: "disputed",
+    Act.CLAIM: "refuted",
+}
 """State of a case that is still exposed, by the owner's last word."""
+CLAIMS = frozenset({"claimed", "refuted"})
 
 
 def truth(world: World, owners: Owners) -> dict[str, Any]:
@@ -26,6 +33,8 @@ def truth(world: World, owners: Owners) -> dict[str, Any]:
     sectors = sorted({diary.system.sector for diary in appeared})
     return {
         "now": world.now.isoformat(),
+        "starts": world.story.starts.isoformat(),
+        "ends": world.story.ends.isoformat(),
         "story": world.story.name,
         "loopholes": [_loophole(world, owners, diary) for diary in appeared],
         "figures": {
@@ -54,11 +63,13 @@ def state(world: World, owners: Owners, diary: Diary) -> str:
     """Name the state in which a perfect watch would have the case once it has looked again."""
     if world.condition(diary.system) is Condition.REPAIRED:
         return "repaired"
-    if diary.organisation.bounces:
+    if diary.organisation.unreachable:
         return "undeliverable"
     if not owners.letters(diary):
         return "verified"
     word = diary.word
+    if word is Act.CLAIM and world.condition(diary.system) is Condition.OFFLINE:
+        return "claimed"  # nobody can look: the claim is neither borne out nor refuted
     return "notified" if word is None else WORDS[word]
 
 
@@ -83,14 +94,17 @@ def _loophole(world: World, owners: Owners, diary: Diary) -> dict[str, Any]:
         "parameter": weakness.parameter,
         "sector": system.sector,
         "division": system.division,
+        "province": world.nation.province_of(system.division),
         "records": system.holding.records,
         "people": system.holding.people,
         "appears": weakness.appears.isoformat(),
         "exposed": world.condition(system) is not Condition.REPAIRED,
         "state": state(world, owners, diary),
+        "ends": system.ends,
+        "high_risk": system.high_risk,
         "letters": len(owners.letters(diary)),
         "answered": diary.answered,
-        "bounces": diary.organisation.bounces,
+        "bounces": diary.organisation.unreachable,
         "census": diary.counted,
         "acts": [{"at": when.isoformat(), "act": act.value} for when, act in diary.done],
     }
@@ -101,18 +115,19 @@ def _figures(world: World, owners: Owners, diaries: Sequence[Diary]) -> dict[str
     still = [diary for diary in diaries if states[diary.organisation.key] != "repaired"]
     return {
         "loopholes": len(diaries),
-        "provinces": len({diary.system.division for diary in diaries}),
+        "high_risk": sum(diary.system.high_risk is not False for diary in diaries),
+        "provinces": len({world.nation.province_of(diary.system.division) for diary in diaries}),
         "records": sum(diary.system.holding.records for diary in diaries),
         "people": distinct(diary.system.holding for diary in diaries),
         "at_risk": distinct(diary.system.holding for diary in still),
         "repaired": {
             "verified": len(diaries) - len(still),
-            "claimed": sum(states[diary.organisation.key] == "refuted" for diary in still),
+            "claimed": sum(states[diary.organisation.key] in CLAIMS for diary in still),
             "false_claims": sum(states[diary.organisation.key] == "refuted" for diary in still),
         },
         "open": len(still),
         "silent": sum(
-            not diary.answered and not diary.organisation.bounces and bool(owners.letters(diary))
+            not diary.answered and not diary.organisation.unreachable and bool(owners.letters(diary))
             for diary in still
         ),
     }

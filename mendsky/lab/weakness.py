@@ -8,7 +8,25 @@ from datetime import datetime
 SQL_INJECTION = "sql-injection"
 DIRECTORY_LISTING = "directory-listing"
 SEQUENTIAL_RECORDS = "sequential-records"
-KINDS = (SQL_INJECTION, DIRECTORY_LISTING, SEQUENTIAL_RECORDS)
+WEAK_PASSWORD = "weak-password"  # noqa: S105 - the name of a kind
+LOOKUP_BY_ID = "lookup-by-id-only"
+EXPOSED_BACKUP = "exposed-backup"
+OPEN_API = "open-api"
+PUBLISHED_LIST = "published-list"
+KINDS = (
+    SQL_INJECTION,
+    DIRECTORY_LISTING,
+    SEQUENTIAL_RECORDS,
+    WEAK_PASSWORD,
+    LOOKUP_BY_ID,
+    EXPOSED_BACKUP,
+    OPEN_API,
+    PUBLISHED_LIST,
+)
+"""Every kind that can be drawn."""
+NUMBERS = "numbers"
+MASKED = "masked"
+POSTS = "posts"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,3 +48,11 @@ class Weakness:
     """A directory is linked from the front page."""
     repair: str = ""
     """How the owner repairs it, where there is more than one way."""
+    shows: str = NUMBERS
+    """Of each person: `numbers`; `masked`, names with hidden digits; `posts`, names and posts alone."""
+    writable: bool = False
+    """The page that shows records also offers to change them."""
+    pair: str = ""
+    """Account and password that get in, with a slash between; weak passwords only."""
+    second: str = ""
+    """Another parameter of the same page that reaches the database too; SQL injection only."""

@@ -56,16 +56,23 @@ class Website:
     premises: Premises
     pages: Mapping[str, Answering]
     prefixes: Mapping[str, Answering] = field(default_factory=dict)
+    _longest_first: tuple[str, ...] = field(init=False)
+    _missing: Reply = field(init=False)
+
+    def __post_init__(self) -> None:
+        # Once for all requests, of which most ask for what is not there.
+        object.__setattr__(self, "_longest_first", tuple(sorted(self.prefixes, key=len, reverse=True)))
+        object.__setattr__(self, "_missing", not_found(self.premises))
 
     def __call__(self, asked: Asked) -> Reply:
         """Answer one request."""
         exact = self.pages.get(asked.path)
         if exact is not None:
             return exact(asked)
-        for prefix in sorted(self.prefixes, key=len, reverse=True):
+        for prefix in self._longest_first:
             if asked.path.startswith(prefix):
                 return self.prefixes[prefix](asked)
-        return not_found(self.premises)
+        return self._missing
 
 
 def page(premises: Premises, title: str, body: str, *, status: int = 200) -> Reply:
@@ -99,15 +106,16 @@ def front(premises: Premises, links: Mapping[str, str], extra: str = "") -> Answ
         f'<li><a href="{escape(target)}">{escape(text)}</a></li>' for target, text in links.items()
     )
 
-    def answer(_: Asked) -> Reply:
-        counter = f"<p>您是第 {next(visits)} 位访客</p>" if premises.seed % 4 == 3 else ""
+    def rendered(counter: str = "") -> Reply:
         return page(
             premises,
             "首页",
             f"<p>欢迎访问。{escape(premises.statement)}服务热线 12333。</p><ul>{listed}</ul>{extra}{counter}",
         )
 
-    return answer
+    if premises.seed % 4 != 3:
+        return always(rendered())
+    return lambda _: rendered(f"<p>您是第 {next(visits)} 位访客</p>")
 
 
 def moved(target: str) -> Reply:

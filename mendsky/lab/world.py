@@ -5,7 +5,7 @@
 from datetime import datetime
 
 from mendsky.core.terms.nations import Nation
-from mendsky.lab.exchange import Site
+from mendsky.lab.exchange import Asked, Reply, Site
 from mendsky.lab.network import Network
 from mendsky.lab.oddities import everywhere
 from mendsky.lab.people import Register
@@ -13,6 +13,18 @@ from mendsky.lab.sites import Condition, build
 from mendsky.lab.sound.site import sound
 from mendsky.lab.story import Story, System
 from mendsky.lab.website import Premises
+
+FORBIDDEN = Reply(
+    status=403,
+    body=b"<html><head><title>403 Forbidden</title></head>"
+    b"<body><h1>403 Forbidden</h1>synthetic</body></html>",
+)
+MAINTENANCE = Reply(
+    status=503,
+    headers={"Retry-After": "86400"},
+    body=b"<html><head><title>503 Service Unavailable</title></head>"
+    b"<body><h1>503 Service Unavailable</h1>synthetic</body></html>",
+)
 
 
 class World:
@@ -32,6 +44,8 @@ class World:
         """Name to address, for the name server; may be re-pointed."""
         self._changed: dict[str, Condition] = {}
         self._sites: dict[tuple[str, str], Site] = {}
+        self._first_visitors: dict[str, str] = {}
+        """By the key of a system with a weakness, the address that first came to look at it."""
 
     def origin(self, system: System) -> str:
         """Give a system's origin, port written."""
@@ -79,4 +93,25 @@ class World:
             return everywhere(premises, system.odd)
         if system.weakness is None or condition is None:
             return sound(premises)
-        return build(system.weakness.kind, condition.value, premises)
+        if condition is Condition.OFFLINE:
+            return lambda _: MAINTENANCE
+        if condition is Condition.BLOCKED:
+            return self._blocking(system, build(system.weakness.kind, Condition.VULNERABLE, premises))
+        return self._noting(system, build(system.weakness.kind, condition, premises))
+
+    def _noting(self, system: System, site: Site) -> Site:
+        """Note who comes first, for an owner who may one day refuse it."""
+
+        def answer(asked: Asked) -> Reply:
+            self._first_visitors.setdefault(system.key, asked.address)
+            return site(asked)
+
+        return answer
+
+    def _blocking(self, system: System, site: Site) -> Site:
+        """Refuse everything to the address that came first, and answer all others as before."""
+
+        def answer(asked: Asked) -> Reply:
+            return FORBIDDEN if asked.address == self._first_visitors.get(system.key) else site(asked)
+
+        return answer

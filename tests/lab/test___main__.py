@@ -10,7 +10,12 @@ import sys
 from ipaddress import ip_address, ip_network
 from pathlib import Path
 
+import pytest
+
 import mendsky.lab
+from mendsky.lab.__main__ import main
+from mendsky.lab.story_april import TABLE, packaged
+from tests.lab.conftest import running_lab
 
 ALLOWED = ("mendsky.lab", "mendsky.nations.load", "mendsky.core.terms")
 
@@ -46,7 +51,9 @@ def test_each_system_has_a_listening_socket_of_its_own_and_none_is_a_wildcard(la
 
 
 def test_it_says_where_it_listens(lab):
-    assert set(lab.ready) == {"door", "smtp", "dns", "network", "port"}
+    assert set(lab.ready) == {"door", "smtp", "dns", "network", "port", "story", "starts", "ends"}
+    assert lab.ready["story"] == "small"
+    assert lab.ready["starts"] < lab.ready["ends"]
     assert lab.ready["door"].endswith(f".0.1:{lab.ready['port']}")
 
 
@@ -85,6 +92,46 @@ def test_a_network_off_loopback_is_refused_in_one_line():
     assert ended.returncode == 2
     assert ended.stdout == ""
     assert len(ended.stderr.splitlines()) == 1
+
+
+def test_it_prints_the_table_that_a_changed_story_begins_with(capsys):
+    assert main(["--print-table"]) == 0
+    assert capsys.readouterr().out == packaged(TABLE)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("--story-file", "no-such-file.csv"), "no-such-file.csv cannot be read"),
+        (("--story", "small", "--story-file", "x.csv"), "only the story april-2015"),
+    ],
+)
+def test_a_table_that_cannot_be_told_is_refused_in_one_line(arguments, says):
+    ended = subprocess.run(
+        [sys.executable, "-m", "mendsky.lab", "--network", "127.19", *arguments],
+        capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False, timeout=60,
+    )  # fmt: skip
+    assert ended.returncode == 2
+    assert says in ended.stderr
+    assert len(ended.stderr.splitlines()) == 1
+
+
+def test_the_nation_of_april_2015_listens_at_more_than_five_hundred_addresses(tmp_path):
+    table = tmp_path / "story.csv"
+    table.write_text(packaged(TABLE).replace("8220000,published,8090000", "16440000,published,16180000"))
+    with running_lab("--story-file", str(table)) as lab:
+        listening = {address for name, address, port in listeners(lab.process.pid)
+                     if name == "tcp" and port == lab.ready["port"]}  # fmt: skip
+        inventory = lab.get("/inventory")
+        status, answer = lab.post("/now", {"now": lab.ready["ends"]})
+        truth = lab.get("/truth")
+    assert len(listening) == len(inventory["systems"]) + 1 > 500
+    assert {row["sweep_every_hours"] for row in inventory["systems"]} == {672}
+    assert (status, answer["wake"]) == (200, None)
+    found = truth["figures"]["social-security"]
+    assert (found["loopholes"], found["high_risk"], found["provinces"]) == (46, 44, 19)
+    assert found["records"] == 52_794_000 + 8_220_000
+    assert found["people"] == 52_004_000 + 8_090_000
 
 
 def test_it_imports_nothing_of_mendsky_but_the_nation():

@@ -6,24 +6,30 @@ import asyncio
 import json
 import sys
 import threading
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
+from mendsky.lab import scripts
+from mendsky.lab.diary import LOOKS_AGAIN
 from mendsky.lab.mail import Letter, Mailboxes
 from mendsky.lab.network import Network
 from mendsky.lab.owners import OwnerError, Owners
 from mendsky.lab.sites import Condition
 from mendsky.lab.small import small
-from mendsky.lab.story import STARTS
+from mendsky.lab.story import STARTS, Act, Since
 from mendsky.lab.world import World
 
 FORMS = "".join(
     '<form method="post"><input type="hidden" name="csrf" value="t">'
     f'<input type="hidden" name="action" value="{act}"><button>ok</button></form>'
     for act in ("acknowledge", "plan", "claim", "retest")
+) + (
+    '<form method="post"><input type="hidden" name="csrf" value="t"><textarea name="text"></textarea>'
+    '<button name="action" value="dispute">ok</button></form>'
 )
 CENSUS = (
     '<a rel="census-ticket" href="ticket.json">ticket</a>'
@@ -33,7 +39,8 @@ CENSUS = (
 COUNTER = """
 import json, os, sys
 assert json.load(open(sys.argv[sys.argv.index("--ticket") + 1])) == {"ticket": 1}
-rows = open(sys.argv[1], encoding="utf-8").read().splitlines()
+assert sys.argv[1] == "-"
+rows = sys.stdin.read().splitlines()
 open(sys.argv[sys.argv.index("-o") + 1], "w").write(f"{len(rows) - 1} rows in {os.getcwd()}")
 """
 
@@ -46,6 +53,8 @@ class Portal(ThreadingHTTPServer):
         self.posted = []
         self.status = 200
         self.looked = 0
+        self.state = "notified"
+        self.forms = True
 
     @property
     def link(self):
@@ -56,7 +65,8 @@ class Portal(ThreadingHTTPServer):
 class Answering(BaseHTTPRequestHandler):
     def do_GET(self):
         self.server.looked += 1
-        self.answer(200, '{"ticket": 1}' if self.path.endswith("ticket.json") else FORMS + CENSUS)
+        page = f'<span data-state="{self.server.state}"></span>' + (FORMS + CENSUS) * self.server.forms
+        self.answer(200, '{"ticket": 1}' if self.path.endswith("ticket.json") else page)
 
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
@@ -82,6 +92,10 @@ def portal():
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+def letter_to(world, address, text="", subject="【MS-CN-2015-0001】"):
+    return Letter(at=world.now, recipients=(address,), subject=subject, text=text)
 
 
 def loophole(lab, key):
@@ -147,9 +161,9 @@ class TestInProcess:
 
     def owners(self, world, text, key, *, census=(sys.executable, "-c", COUNTER)):
         boxes = Mailboxes(known=(), bouncing=(), now=lambda: world.now)
-        owners = Owners(world, boxes, census)
+        owners = Owners(world, boxes, census, counting=timedelta(0))
         organisation = owners.diaries[f"owner-{key}"].organisation
-        boxes.letters.append(Letter(at=world.now, recipients=(organisation.email,), subject="", text=text))
+        boxes.keep(letter_to(world, organisation.email, text))
         return owners
 
     def run(self, owners, world, days):
@@ -187,12 +201,101 @@ class TestInProcess:
         with pytest.raises(OwnerError, match="no link"):
             self.run(self.owners(world, "no link here", "yb-3f2"), world, 2)
 
-    def test_a_weakness_that_comes_back_is_repaired_and_claimed_again(self, world, portal):
+    def test_a_weakness_that_comes_back_is_repaired_once_a_letter_says_so(self, world, portal):
         owners = self.owners(world, portal.link, "pz-11d")
-        system = owners.diaries["owner-pz-11d"].system
+        diary = owners.diaries["owner-pz-11d"]
         seen = []
-        for days in (4, 15, 21):
+        for days, told in ((4, False), (15, False), (30, True), (37, False)):
             self.run(owners, world, days)
-            seen.append(world.condition(system))
-        assert seen == [Condition.REPAIRED, Condition.VULNERABLE, Condition.REPAIRED]
+            seen.append(world.condition(diary.system))
+            if told:
+                owners._mailboxes.keep(letter_to(world, diary.organisation.email, portal.link))
+        assert seen == ["repaired", "vulnerable", "vulnerable", "repaired"]
         assert json.dumps([body for _, body in portal.posted]).count("action=claim") == 2
+
+    def behaving(self, world, steps, *, key="sb-a04", **changes):
+        """Give the small story's world with another script for one owner."""
+        story = world.story
+        organisations = tuple(
+            replace(organisation, steps=steps, **changes)
+            if organisation.key == f"owner-{key}"
+            else organisation
+            for organisation in story.organisations
+        )
+        return World(story=replace(story, organisations=organisations), nation=world.nation,
+                     network=Network(octet=19), port=1)  # fmt: skip
+
+    @pytest.mark.parametrize(
+        ("since", "level", "acts"),
+        [
+            ("province", "province-430000", True),
+            ("province", "nation-cn", True),
+            ("province", "city-430000", False),
+            ("nation", "nation-cn", True),
+            ("nation", "province-430000", False),
+        ],
+    )
+    def test_an_owner_may_wait_for_the_authority_above_to_be_told(self, world, portal, since, level, acts):
+        world = self.behaving(world, scripts.told_from_above(since=Since(since), repairs=1))
+        owners = self.owners(world, portal.link, "sb-a04")
+        self.run(owners, world, 20)
+        assert owners.wake() is None
+        for case in ("MS-CN-2015-0009", "MS-CN-2015-0001"):
+            letter = letter_to(world, f"security-{level}@lab.test", subject=f"【{case}】请督促")
+            owners._mailboxes.keep(letter)
+        self.run(owners, world, 23)
+        assert [body for _, body in portal.posted] == [
+            "csrf=t&action=acknowledge",
+            "csrf=t&action=claim",
+        ] * acts
+        assert (world.condition(owners.diaries["owner-sb-a04"].system) == "repaired") is acts
+
+    def test_a_dispute_has_words_and_a_repair_waits_until_it_is_overruled(self, world, portal):
+        world = self.behaving(world, scripts.convinced(words="nothing there", repairs=2, census=False))
+        owners = self.owners(world, portal.link, "sb-a04")
+        diary = owners.diaries["owner-sb-a04"]
+        portal.state = "disputed"
+        self.run(owners, world, 9)
+        assert [body for _, body in portal.posted] == ["csrf=t&text=nothing+there&action=dispute"]
+        assert world.condition(diary.system) == "vulnerable"
+        portal.state = "notified"
+        assert owners.wake() == world.now + LOOKS_AGAIN
+        for days in (12, 14, 15):
+            self.run(owners, world, days)
+        assert [act.value for _, act in diary.done] == ["dispute", "acknowledge", "repair", "claim"]
+        assert owners.wake() is None
+
+    def test_who_has_no_evidence_disputes_again_when_it_is_overruled(self, world, portal):
+        world = self.behaving(world, scripts.disputing(words="no"))
+        owners = self.owners(world, portal.link, "sb-a04")
+        for days in (3, 6, 9, 12, 15):
+            self.run(owners, world, days)
+        assert [body for _, body in portal.posted] == ["csrf=t&text=no&action=dispute"] * 2
+        assert owners.diaries["owner-sb-a04"].word is Act.DISPUTE
+        assert owners.wake() is None
+
+    @pytest.mark.parametrize("state", ["rejected", "merged", "confirmed"])
+    def test_a_case_that_is_over_leaves_an_owner_nothing_to_say(self, world, portal, state):
+        world = self.behaving(world, scripts.asking_for_tests())
+        portal.state, portal.forms = state, False
+        owners = self.owners(world, portal.link, "sb-a04")
+        self.run(owners, world, 9)
+        assert portal.posted == []
+        assert owners.wake() is None
+
+    def test_a_plan_may_name_a_fixed_day_and_a_step_may_wait_for_one(self, world, portal):
+        moment = STARTS + timedelta(days=12)
+        steps = (*scripts.planning(until=date(2015, 5, 29)), scripts.on(moment, Act.OFFLINE))
+        world = self.behaving(world, steps)
+        owners = self.owners(world, portal.link, "sb-a04")
+        self.run(owners, world, 9)
+        assert portal.posted[-1][1] == "csrf=t&action=plan&date=2015-05-29"
+        assert owners.wake() == moment
+
+    def test_a_second_contact_reads_what_the_first_refuses(self, world, portal):
+        world = self.behaving(world, scripts.wordless(), bounces=True, second_email="second@lab.test")
+        owners = Owners(world, Mailboxes(known=(), bouncing=(), now=lambda: world.now))
+        organisation = owners.diaries["owner-sb-a04"].organisation
+        owners._mailboxes.keep(letter_to(world, "second@lab.test"))
+        assert not organisation.unreachable
+        assert owners.wake() is not None

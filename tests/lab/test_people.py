@@ -7,6 +7,7 @@ import random
 import pytest
 import stdnum.cn.ric
 
+from mendsky.core.identity import read
 from mendsky.lab.people import BLOCK, HEADER, Holding, Register, distinct
 from mendsky.lab.small import small
 
@@ -84,3 +85,30 @@ def test_every_holding_of_the_story_lies_where_its_province_is(register, nation)
     for system in small(nation).systems:
         for number in (system.holding.first, system.holding.first + system.holding.people - 1):
             assert register.resident_id(number)[:2] == system.division[:2]
+
+
+@pytest.mark.parametrize("first", [0, BLOCK - 7, 1234 * BLOCK + 99])
+def test_an_export_is_the_records_numbers_and_people(register, first):
+    holding = Holding(first=first, people=40_000, records=50_000)
+    columns = [line.split(",") for line in register.lines(holding, 9_990, 45_000)]
+    expected = "".join(f"{record},{number}\n" for record, _, number, _, _ in columns)
+    assert register.export(holding, 9_990, 45_000).decode() == expected
+    assert register.export(holding, 5, 5) == b""
+
+
+def test_the_test_record_is_of_the_right_form_and_of_nobody(register, nation):
+    reading = read(register.test_identity.encode(), nation, (1800, 1899))
+    assert [(seen.kind, seen.tier) for seen in reading.identifiers] == [("cn-resident-id", "A")]
+    last_of_a_day = (BLOCK - 1) // 36_524 + 1
+    assert int(register.test_identity[14:17]) > last_of_a_day
+
+
+def test_a_number_finds_its_person_in_a_holding_and_nobody_elsewhere(register):
+    holding = Holding(first=3_000_100, people=70_000, records=80_000)
+    for number in (3_000_100, 3_036_999, 3_070_099):
+        assert register.found(register.resident_id(number), holding) == register.person(number)
+    for number in (3_000_099, 3_070_100, 4_000_100):
+        assert register.found(register.resident_id(number), holding) is None
+    for wrong in ("", "x", "330102180001010010", "1" * 18, register.resident_id(3_000_100)[:17] + "?"):
+        assert register.found(wrong, holding) is None
+    assert register.found(register.test_identity, holding) == register.test_person

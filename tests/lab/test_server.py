@@ -3,7 +3,9 @@
 """Counterparts over real connections."""
 
 import http.client
+import re
 import urllib.error
+import urllib.parse
 import urllib.request
 
 import pytest
@@ -69,3 +71,35 @@ def test_every_connection_is_logged_with_its_first_line(lab):
     assert connections[f"{network}1.20"]["count"] == before + 1
     assert connections[f"{network}1.20"]["connections"][-1]["first"] == "GET /notice/1 HTTP/1.1"
     assert f"{network}1.21" not in connections
+
+
+def post(origin, target, fields, **headers):
+    """Post a form without following what comes; gives status, headers and body."""
+    host, _, port = origin.removeprefix("http://").partition(":")
+    connection = http.client.HTTPConnection(host, int(port), timeout=10)
+    try:
+        headers = {"Content-Type": "application/x-www-form-urlencoded", **headers}
+        connection.request("POST", target, urllib.parse.urlencode(fields), headers)
+        answer = connection.getresponse()
+        return answer.status, answer.headers, answer.read()
+    finally:
+        connection.close()
+
+
+def test_a_login_opens_a_session_that_is_kept_by_the_server(counterpart):
+    ready = counterpart("weak-password", "odd:honeypot")
+    form = get(ready["origin"], ready["path"])[2].decode()
+    names = re.findall(r'name="([^"]+)"', form)[-2:]
+    status, headers, _ = post(ready["origin"], ready["path"], dict.fromkeys(names, "anything"))
+    assert status == 302
+    session = headers["Set-Cookie"].partition(";")[0]
+    behind = get(ready["origin"], "/manage/people.html", Cookie=session)[2].decode()
+    assert "人员管理" in behind
+    assert "人员管理" not in get(ready["origin"], "/manage/people.html")[2].decode()
+
+
+def test_a_form_that_is_too_long_is_not_read(counterpart):
+    ready = counterpart("weak-password", "odd:honeypot")
+    names = re.findall(r'name="([^"]+)"', get(ready["origin"], ready["path"])[2].decode())[-2:]
+    for fields in ({**dict.fromkeys(names, "x"), "more": "x" * 100_000}, {f"f{n}": "x" for n in range(300)}):
+        assert post(ready["origin"], ready["path"], fields)[0] == 200

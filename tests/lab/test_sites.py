@@ -2,7 +2,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Every counterpart of every kind: what a visitor sees."""
 
+import gzip
+import io
+import json
 import re
+import zipfile
 
 import pytest
 
@@ -10,6 +14,7 @@ from mendsky.lab.counterpart import premises
 from mendsky.lab.exchange import Asked
 from mendsky.lab.sequential_records.record import address
 from mendsky.lab.sites import COUNTERPARTS, build, names
+from mendsky.lab.weakness import MASKED, NUMBERS
 
 SEEDS = range(12)
 ALL = [(kind, name) for kind in COUNTERPARTS for name in names(kind)]
@@ -31,7 +36,7 @@ def at_place(weakness):
 @pytest.mark.parametrize(("kind", "name"), ALL)
 def test_every_page_is_labelled_synthetic(kind, name):
     for seed in SEEDS:
-        made = premises(kind, seed)
+        made = premises(kind, seed, name)
         site = build(kind, name, made)
         for target in ("/", "/contact.html", "/nothing-here", at_place(made.fault)):
             reply = site(asked(target))
@@ -170,3 +175,54 @@ def test_nobody_is_shown_by_a_sound_or_repaired_site():
 def test_an_unknown_name_is_refused():
     with pytest.raises(KeyError):
         build("sql-injection", "odd:nothing", premises("sql-injection", 1))
+
+
+def test_a_lookup_shows_whoever_is_asked_for_and_the_test_record():
+    for seed in SEEDS:
+        made = premises("lookup-by-id-only", seed)
+        fault, register = made.fault, made.register
+        weak, repaired = (build("lookup-by-id-only", name, made) for name in ("vulnerable", "repaired"))
+        numbers = [register.resident_id(made.holding.first), register.test_identity]
+        for number in numbers:
+            question = Asked(path=fault.path, query={fault.parameter: number})
+            assert weak(question).body.count(number.encode()) == 1
+            assert number.encode() not in repaired(question).body
+        other = register.resident_id(made.holding.first + made.holding.people)
+        assert RESIDENT_ID.search(weak(Asked(path=fault.path, query={fault.parameter: other})).body) is None
+
+
+def test_a_backup_holds_people_in_the_form_that_it_is_named_for():
+    for seed in SEEDS:
+        made = premises("exposed-backup", seed)
+        file = build("exposed-backup", "vulnerable", made)(asked(made.fault.path)).file
+        whole = file.read(0, file.size)
+        assert len(whole) == file.size
+        if made.fault.form == "sql":
+            assert len(RESIDENT_ID.findall(whole)) == made.holding.records
+        elif made.fault.form == "zip":
+            with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+                assert RESIDENT_ID.search(archive.read(archive.namelist()[0]))
+        else:
+            assert RESIDENT_ID.search(gzip.decompress(whole))
+
+
+def test_an_interface_gives_page_after_page_and_then_nothing():
+    for seed in SEEDS:
+        made = premises("open-api", seed)
+        fault = made.fault
+        weak = build("open-api", "vulnerable", made)
+        pages = [
+            json.loads(weak(asked(f"{fault.path}?{fault.parameter}={page}")).body) for page in (1, 2, 9**7)
+        ]
+        assert [len(page["rows"]) for page in pages] == [10, 10, 0]
+        assert pages[0]["rows"] != pages[1]["rows"]
+
+
+@pytest.mark.parametrize("shows", [NUMBERS, MASKED])
+def test_a_list_names_people_with_the_digits_that_it_is_drawn_with(shows):
+    for seed in SEEDS:
+        made = premises("published-list", seed, shows=shows)
+        reply = build("published-list", "vulnerable", made)(asked(made.fault.path))
+        text = reply.body if reply.file is None else reply.file.read(0, 20_000)
+        assert bool(RESIDENT_ID.search(text)) is (shows == NUMBERS)
+        assert bool(re.search(rb"[0-9]{6}\*{8}[0-9]{3}[0-9X]", text)) is (shows == MASKED)

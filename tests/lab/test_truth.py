@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from mendsky.lab.mail import Mailboxes
+from mendsky.lab.mail import Letter, Mailboxes
 from mendsky.lab.network import Network
 from mendsky.lab.owners import Owners
 from mendsky.lab.sites import Condition
@@ -59,3 +59,29 @@ def test_a_place_is_a_route_without_numbers(world):
     assert groups["pz-90b"] == "/pz.php"
     assert groups["ba-c36"] == "/backup/"
     assert groups["yb-3f2"] == "/yb/query"
+
+
+@pytest.mark.parametrize(
+    ("condition", "acts", "state"),
+    [
+        (Condition.VULNERABLE, [], "notified"),
+        (Condition.VULNERABLE, [Act.ACKNOWLEDGE, Act.PLAN], "planned"),
+        (Condition.VULNERABLE, [Act.DISPUTE], "disputed"),
+        (Condition.BLOCKED, [Act.CLAIM], "refuted"),
+        (Condition.PARTLY, [Act.CLAIM], "refuted"),
+        (Condition.OFFLINE, [Act.CLAIM], "claimed"),
+        (Condition.OFFLINE, [Act.CLAIM, Act.BREAK, Act.OFFLINE], "notified"),
+        (Condition.REPAIRED, [], "repaired"),
+    ],
+)
+def test_a_state_follows_from_the_system_and_the_owners_last_word(world, owners, condition, acts, state):
+    diary = owners.diaries["owner-yb-3f2"]
+    owners._mailboxes.keep(Letter(at=world.now, recipients=(diary.organisation.email,), subject="", text=""))
+    world.change(diary.system, condition)
+    diary.done.extend((world.now, act) for act in acts)
+    found = truth(world, owners)
+    told = next(row for row in found["loopholes"] if row["system"] == "yb-3f2")
+    assert (told["state"], told["province"]) == (state, "340000")
+    figures = found["figures"]["all"]["repaired"]
+    assert figures["claimed"] == (state in {"claimed", "refuted"})
+    assert figures["false_claims"] == (state == "refuted")

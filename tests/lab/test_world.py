@@ -40,3 +40,22 @@ def test_it_knows_what_is_still_to_appear(world):
 def test_sound_and_odd_systems_have_no_condition(world):
     for system in world.story.systems:
         assert (world.condition(system) is None) is (system.weakness is None)
+
+
+def answers(world, system, *addresses):
+    return [world.site(system)(Asked(path="/", address=address)).status for address in addresses]
+
+
+def test_an_owner_may_refuse_the_address_that_came_first_and_nobody_else(world):
+    system = next(system for system in world.story.systems if system.key == "yb-3f2")
+    assert answers(world, system, "127.9.9.1", "127.9.9.2") == [200, 200]
+    world.change(system, Condition.BLOCKED)
+    assert answers(world, system, "127.9.9.1", "127.9.9.2", "127.9.9.1") == [403, 200, 403]
+    world.change(system, Condition.REPAIRED)
+    assert answers(world, system, "127.9.9.1") == [200]
+
+
+def test_what_is_taken_off_line_answers_503_to_everybody(world):
+    system = next(system for system in world.story.systems if system.key == "yb-3f2")
+    world.change(system, Condition.OFFLINE)
+    assert answers(world, system, "127.9.9.1", "127.9.9.2") == [503, 503]

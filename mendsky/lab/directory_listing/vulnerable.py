@@ -3,9 +3,11 @@
 """An open directory with an export of everybody in it."""
 
 from mendsky.lab.exchange import LongFile, Reply, Site
+from mendsky.lab.files import long_file
 from mendsky.lab.listing import BANNERS, Entry, listing
-from mendsky.lab.people import HEADER
+from mendsky.lab.people import HEADER, Person
 from mendsky.lab.sound.site import assemble
+from mendsky.lab.weakness import POSTS
 from mendsky.lab.website import Answering, Premises, always
 
 FORMS = {"csv": "text/csv; charset=utf-8", "txt": "text/plain; charset=utf-8"}
@@ -40,18 +42,14 @@ def pages(premises: Premises) -> dict[str, Answering]:
 
 def export(premises: Premises) -> LongFile:
     """Give the export of all records as a file that is written while it is read."""
-    holding, register = premises.holding, premises.register
-    header = HEADER.encode()
-    width = len(next(register.lines(holding, 0, 1)).encode())
-    size = len(header) + holding.records * width
+    if premises.fault.shows == POSTS:
+        return long_file(premises, "编号,姓名,工作单位,岗位\n", _post)
+    return long_file(premises, HEADER, _line)
 
-    def read(start: int, end: int) -> bytes:
-        first = max(0, start - len(header)) // width
-        last = min(holding.records, -(-max(0, end - len(header)) // width))
-        rows = "".join(register.lines(holding, first, last)).encode()
-        if start < len(header):
-            return (header + rows)[start:end]
-        skip = start - len(header) - first * width
-        return rows[skip : skip + end - start]
 
-    return LongFile(size=size, read=read)
+def _line(record: int, person: Person) -> str:
+    return f"{record:08d},{person.name},{person.resident_id},{person.mobile},synthetic\n"
+
+
+def _post(record: int, person: Person) -> str:
+    return f"{record:08d},{person.name},某乡劳动保障站,协理员\n"

@@ -19,6 +19,7 @@ PDF = (
     b"%PDF-1.4\n% synthetic\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
     b"2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 )
+ROBOTS = b"User-agent: *\n# synthetic\n"
 FORMS = {"/download/form-1.pdf": "参保登记表", "/download/form-2.pdf": "变更申请表"}
 NOTICES = (
     ("关于调整缴费基数的通知", "自下月起缴费基数按统计部门公布数据执行。咨询电话 010-12345678。"),
@@ -41,9 +42,10 @@ def assemble(
     pages: Mapping[str, Answering] | None = None,
     prefixes: Mapping[str, Answering] | None = None,
     query: bool = True,
+    login_link: bool = True,
 ) -> Site:
     """Make an ordinary site with something added: links and a form on its front page, and pages."""
-    ordinary, ordinary_links = _ordinary(premises)
+    ordinary, ordinary_links = _ordinary(premises, login_link=login_link)
     if query:
         ordinary["/service/query"] = careful_query(premises, "/service/query", "sfzh")
         ordinary_links["/service/query"] = "个人信息查询"
@@ -52,7 +54,7 @@ def assemble(
     return Website(premises=premises, pages=ordinary, prefixes=prefixes or {})
 
 
-def _ordinary(premises: Premises) -> tuple[dict[str, Answering], dict[str, str]]:
+def _ordinary(premises: Premises, *, login_link: bool) -> tuple[dict[str, Answering], dict[str, str]]:
     """Give the pages that every site has, and their links."""
     pages: dict[str, Answering] = {
         "/contact.html": always(page(premises, "联系我们", "<p>地址：某街道 1 号。电话 010-12345678。</p>")),
@@ -63,7 +65,7 @@ def _ordinary(premises: Premises) -> tuple[dict[str, Answering], dict[str, str]]
                 "".join(f'<p><a href="{path}">{title}</a></p>' for path, title in FORMS.items()),
             )
         ),
-        "/robots.txt": always(Reply(body=b"User-agent: *\n# synthetic\n", kind="text/plain")),
+        "/robots.txt": always(Reply(body=ROBOTS, kind="text/plain")),
     }
     links = {"/download.html": "表格下载"}
     pages.update({path: always(Reply(body=PDF, kind="application/pdf")) for path in FORMS})
@@ -78,7 +80,7 @@ def _ordinary(premises: Premises) -> tuple[dict[str, Answering], dict[str, str]]
         text = f"<p>填写示例：姓名 张三，身份证号 {specimen}（示例号码）</p>"
         pages["/help/sample.html"] = always(page(premises, "填写示例", text))
         links["/help/sample.html"] = "填写示例"
-    if premises.seed % 3 == 2:
+    if login_link and premises.seed % 3 == 2:
         pages["/admin/"] = always(moved("/login.html"))
         pages["/login.html"] = always(login(premises))
         links["/login.html"] = "经办人员登录"
