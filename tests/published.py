@@ -202,3 +202,15 @@ def census(subject, people, now, nation, folder):
     source.write_text(table(people), encoding="utf-8")
     ticket = open_ticket(subject, now)
     accept_census(uuid.UUID(ticket["ticket"]), census_run.run(source, ticket, nation, now).sealed, now)
+
+
+def name_owner(world, move_to):
+    """Let every level be told of the first case and its owner be named; give the release that says so."""
+    from mendsky.apps.publication import services
+
+    case, at = world.cases[0], world.now + timedelta(days=60)
+    move_to(at)
+    for level in ("city", "province", "nation"):
+        happen(case, EventKind.ESCALATE, at, public={"level": level, "reason": "silence"})
+    happen(case, EventKind.DISCLOSE, at, public={"reason": "unrepaired"})
+    return services.release(at)

@@ -40,10 +40,53 @@ def test_the_language_is_switched_in_place(look, published_world):
     assert page.get_attribute("html", "lang") == "zh-Hans"
 
 
+PAGES = ("/places/", "/provinces/220000/", "/cities/220100/", "/affected/", "/affected/report/", "/method/")
+
+
+def addresses(published_world):
+    world, release, address = published_world
+    own = (f"/cases/{world.cases[0].public_id}/", f"/releases/{release.id}/", "/?map=days&sector=all")
+    return [f"{address}{path}" for path in ("/", *own, *PAGES)]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_everyone_can_read_it(look, scheme):
+def test_everyone_can_read_every_public_page(look, published_world, scheme):
     from axe_playwright_python.sync_playwright import Axe
 
     page = look("en", 1280, scheme)
-    found = Axe().run(page).response["violations"]
-    assert [(one["id"], one["nodes"][0]["html"][:80]) for one in found] == []
+    for address in addresses(published_world):
+        page.goto(address)
+        found = Axe().run(page).response["violations"]
+        assert [(address, one["id"], one["nodes"][0]["html"][:80]) for one in found] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "width"), [("en", 320), ("zh-Hans", 320), ("en", 768), ("zh-Hans", 768)]
+)
+def test_no_public_page_is_wider_than_its_screen(look, published_world, language, width):
+    page = look(language, width)
+    for address in addresses(published_world):
+        page.goto(address)
+        assert fits(page), address
+
+
+def test_the_map_is_chosen_without_script_and_leads_to_a_province(look):
+    page = look("en")
+    page.click(".choices a:has-text('people at risk')")
+    assert page.text_content("#map h2") == "People still at risk by province"
+    page.click("svg.tilemap a[href='/provinces/130000/']")
+    assert page.text_content("h1") == "Hebei"
+
+
+def test_a_citizen_writes_and_reads_the_code(look, published_world):
+    page = look("en", 390)
+    page.goto(f"{published_world[2]}/affected/")
+    page.click("main a[href='/affected/report/']")
+    page.check("input[value='card-applied']")
+    page.select_option("#division", "130900")
+    page.click("main button[type='submit']")
+    code = page.text_content("#receipt")
+    page.click("main a[href='/reports/']")
+    page.fill("#code", code)
+    page.click("main button[type='submit']")
+    assert "Your report" in page.text_content("h1")

@@ -3,6 +3,7 @@
 """Stand before a view and let in only who may enter."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
@@ -16,6 +17,7 @@ from mendsky.apps.accounts.queries import RoleEntry, roles_of
 from mendsky.core.rules import rights
 from mendsky.core.terms.roles import Permission
 from mendsky.nations.load import load
+from mendsky.runtime import clocks
 
 Arguments = ParamSpec("Arguments")
 View = Callable[Concatenate[HttpRequest, Arguments], HttpResponseBase]
@@ -64,6 +66,15 @@ def divisions(request: HttpRequest, permission: Permission) -> frozenset[str]:
     """
     roles: tuple[RoleEntry, ...] | None = getattr(request, "roles", None)
     if roles is None:
-        roles = roles_of(request.user)
+        roles = roles_of(request.user, now(request))
         request.roles = roles  # type: ignore[attr-defined]
     return frozenset(held.division for held in roles if rights.may(held.role, permission))
+
+
+def now(request: HttpRequest) -> datetime:
+    """Give the domain's instant at which a request is answered; read once a request."""
+    at: datetime | None = getattr(request, "at", None)
+    if at is None:
+        at = clocks.now()
+        request.at = at  # type: ignore[attr-defined]
+    return at

@@ -73,15 +73,17 @@ def dismiss(*, user: User, role: Role, division: str, now: datetime | None = Non
 def forget_dismissed(now: datetime | None = None) -> int:
     """Forget the addresses of people whose last role ended before the kept term; give how many."""
     until = (now or clocks.now()) - KEPT_FOR
+    over = (
+        User.objects.filter(is_active=False)
+        .exclude(email="")
+        .exclude(memberships__valid_to=None)
+        .annotate(last=Max("memberships__valid_to"))
+        .filter(last__lte=until)
+    )
+    people = list(over.values_list("pk", flat=True))
+    if not people:
+        return 0
     with transaction.atomic():
-        over = (
-            User.objects.filter(is_active=False)
-            .exclude(email="")
-            .exclude(memberships__valid_to=None)
-            .annotate(last=Max("memberships__valid_to"))
-            .filter(last__lte=until)
-        )
-        people = list(over.values_list("pk", flat=True))
         EmailAddress.objects.filter(user__in=people).delete()
         return User.objects.filter(pk__in=people).update(email="")
 

@@ -56,3 +56,47 @@ class Release(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class PublicCase(models.Model):
+    """One loophole as the latest release tells it: what pages of places and organisations list.
+
+    Only what changed is written when a release is made; releases themselves hold the facts.
+    """
+
+    case = models.CharField(max_length=32, primary_key=True, help_text="Public identifier.")
+    kind = models.CharField(max_length=64)
+    division = models.CharField(max_length=12)
+    city = models.CharField(max_length=12, blank=True, help_text="City-level division; empty above it.")
+    province = models.CharField(max_length=12, blank=True, help_text="Empty for a body of the nation.")
+    sector = models.CharField(max_length=64)
+    organisation = models.UUIDField(null=True, help_text="Empty unless the case is named.")
+    names = models.JSONField(null=True, help_text="The organisation's name by language, once named.")
+    state = models.CharField(max_length=16)
+    level = models.CharField(max_length=12, help_text="Of severity.")
+    high_risk = models.BooleanField()
+    open = models.BooleanField()
+    silent = models.BooleanField()
+    levels = models.JSONField(help_text="Who above the owner was told, in order.")
+    found_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    repaired_at = models.DateTimeField(null=True)
+    named_at = models.DateTimeField(null=True)
+    moved_at = models.DateTimeField()
+    records = models.JSONField(null=True)
+    people = models.JSONField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["province", "-moved_at"], name="public_cases_of_province"),
+            models.Index(fields=["city", "-moved_at"], name="public_cases_of_city"),
+            models.Index(
+                fields=["organisation", "-moved_at"],
+                condition=models.Q(organisation__isnull=False),
+                name="public_cases_of_organisation",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.case

@@ -1,16 +1,18 @@
 # SPDX-FileCopyrightText: 2026 The Mendsky authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Read releases."""
+"""Read releases, and the loopholes that the latest one shows."""
 
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Count, Q, QuerySet
 
-from mendsky.apps.publication.models import OwnFact, Release
+from mendsky.apps.publication.models import OwnFact, PublicCase, Release
 from mendsky.core.terms.facts import CommittedFact
 from mendsky.runtime import facts
 
@@ -35,7 +37,7 @@ class ReleaseEntry:
     """Signed note."""
     figures: dict[str, Any]
     overview: dict[str, Any]
-    """What the home page lists beside the figures: `silent` and `latest` cases."""
+    """By sector, what the home page lists beside the figures (`publication.overview`)."""
     sha256: str
     """Of the document's file, hexadecimal."""
     bytes: int
@@ -52,9 +54,55 @@ class ReleaseLine:
     size: int
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PublicCaseEntry:
+    """One loophole as the latest release tells it."""
+
+    case: str
+    """Public identifier."""
+    kind: str
+    division: str
+    city: str
+    """City-level division, or empty."""
+    sector: str
+    organisation: UUID | None
+    """None unless the case is named."""
+    names: dict[str, str] | None
+    """The organisation's name by language, once the case is named."""
+    state: str
+    level: str
+    open: bool
+    silent: bool
+    levels: tuple[str, ...]
+    """Who above the owner was told, in order."""
+    found_at: datetime
+    told_at: datetime | None
+    answered_at: datetime | None
+    repaired_at: datetime | None
+    moved_at: datetime
+    records: dict[str, Any] | None
+    people: dict[str, Any] | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tally:
+    """How the loopholes of a place stand."""
+
+    loopholes: int
+    high_risk: int
+    open: int
+    verified: int
+    silent: int
+
+
 def latest() -> ReleaseEntry | None:
     """Give the release made last, or None before the first."""
     return _entry(Release.objects.order_by("-serial").first())
+
+
+def latest_id() -> str | None:
+    """Give the public identifier of the release made last, or None before the first."""
+    return Release.objects.order_by("-serial").values_list("name", flat=True).first()
 
 
 def by_id(release_id: str) -> ReleaseEntry | None:
@@ -70,6 +118,54 @@ def listed(limit: int = 200) -> tuple[ReleaseLine, ...]:
     return tuple(
         ReleaseLine(id=name, as_of=as_of, loopholes=loopholes or 0, size=size)
         for name, as_of, loopholes, size in rows
+    )
+
+
+def cases_of_province(code: str, limit: int = 200) -> tuple[PublicCaseEntry, ...]:
+    """List the loopholes of a province-level division, the last moved first."""
+    return _cases(PublicCase.objects.filter(province=code), limit)
+
+
+def cases_of_city(code: str, limit: int = 200) -> tuple[PublicCaseEntry, ...]:
+    """List the loopholes of a city-level division, the last moved first."""
+    return _cases(PublicCase.objects.filter(city=code), limit)
+
+
+def cases_of_organisation(organisation: UUID, limit: int = 200) -> tuple[PublicCaseEntry, ...]:
+    """List the loopholes of an organisation in which it is named, the last moved first."""
+    return _cases(PublicCase.objects.filter(organisation=organisation), limit)
+
+
+def tally_of_city(code: str) -> Tally:
+    """Count how the loopholes of a city-level division stand."""
+    counted = PublicCase.objects.filter(city=code).aggregate(
+        n_loopholes=Count("case"),
+        n_high_risk=Count("case", filter=Q(high_risk=True)),
+        n_open=Count("case", filter=Q(open=True)),
+        n_verified=Count("case", filter=Q(open=False)),
+        n_silent=Count("case", filter=Q(silent=True)),
+    )
+    return Tally(**{name.removeprefix("n_"): number for name, number in counted.items()})
+
+
+def cities_of_province(code: str) -> tuple[tuple[str, int, int], ...]:
+    """Give each city of a province with loopholes: its code, how many, how many of them open."""
+    rows = PublicCase.objects.filter(province=code).exclude(city="").values("city")
+    counted = rows.annotate(loopholes=Count("case"), still=Count("case", filter=Q(open=True)))
+    return tuple(counted.order_by("-loopholes", "city").values_list("city", "loopholes", "still"))
+
+
+def public_case(case: str) -> PublicCaseEntry | None:
+    """Give a loophole that the latest release shows, or None."""
+    return next(iter(_cases(PublicCase.objects.filter(case=case), 1)), None)
+
+
+def named_organisations(limit: int = 200) -> tuple[tuple[UUID, dict[str, str], str], ...]:
+    """List the organisations that are named: identifier, names, division."""
+    rows = PublicCase.objects.filter(organisation__isnull=False).order_by("organisation", "-moved_at")
+    newest = rows.distinct("organisation").values_list("organisation", "names", "division")[:limit]
+    return tuple(
+        (organisation, names or {}, division) for organisation, names, division in newest if organisation
     )
 
 
@@ -99,6 +195,33 @@ def document(release: ReleaseEntry) -> bytes:
         msg = f"the document of release {release.id} has changed: restore {path.name} from a copy"
         raise ReleaseDamagedError(msg)
     return content
+
+
+def _cases(rows: QuerySet[PublicCase], limit: int) -> tuple[PublicCaseEntry, ...]:
+    return tuple(
+        PublicCaseEntry(
+            case=row.case,
+            kind=row.kind,
+            division=row.division,
+            city=row.city,
+            sector=row.sector,
+            organisation=row.organisation,
+            names=row.names,
+            state=row.state,
+            level=row.level,
+            open=row.open,
+            silent=row.silent,
+            levels=tuple(row.levels),
+            found_at=row.found_at,
+            told_at=row.told_at,
+            answered_at=row.answered_at,
+            repaired_at=row.repaired_at,
+            moved_at=row.moved_at,
+            records=row.records,
+            people=row.people,
+        )
+        for row in rows.order_by("-moved_at", "case")[:limit]
+    )
 
 
 def _entry(row: Release | None) -> ReleaseEntry | None:

@@ -14,18 +14,21 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
+from mendsky.apps.directory import queries as directory
 from mendsky.apps.exposure import queries as exposure
 from mendsky.apps.publication import ledger as book
-from mendsky.apps.publication import queries
+from mendsky.apps.publication import queries, showing
 from mendsky.apps.publication.ledger import Ledger
+from mendsky.apps.publication.lines import lines, named
 from mendsky.apps.publication.models import OwnFact, Release
-from mendsky.apps.publication.overview import overview
+from mendsky.apps.publication.overview import overview, withdrawn
 from mendsky.apps.publication.queries import ReleaseEntry
 from mendsky.apps.publication.withholding import withhold
 from mendsky.apps.watch import services as watch
 from mendsky.core.ledger import release as documents
 from mendsky.core.statistics.definitions import DEFINITIONS, DENOMINATORS
 from mendsky.core.statistics.figures import figures, unions_wanted
+from mendsky.core.statistics.headline import ALL
 from mendsky.core.terms.facts import Fact
 from mendsky.core.terms.nations import Nation
 from mendsky.keys import census, sign
@@ -72,6 +75,7 @@ def release(now: datetime) -> ReleaseEntry:
     shown = documents.opened(withhold(ledger.facts))
     divisions = _divisions(shown, nation)
     sectors = tuple(sector.key for sector in nation.sectors)
+    names = _names(shown)
     framed = documents.frame(
         origin=settings.ORIGIN,
         nation=nation.code,
@@ -83,6 +87,7 @@ def release(now: datetime) -> ReleaseEntry:
         divisions=divisions,
         sectors=sectors,
         attest_key=sign.public_key(vault, sign.ATTEST),
+        named=names,
     )
     _keep([dict(documents.release_fact(framed, id=str(uuid.uuid4())))], now=now)
     book.sequence_own()
@@ -100,6 +105,12 @@ def release(now: datetime) -> ReleaseEntry:
     _check(content, key=str(sign.verifier_key(vault, settings.ORIGIN)))
     name = _name(now, nation)
     _write(queries.folder() / f"{name}.json", content)
+    told = lines(shown, provinces=divisions)
+    last = queries.latest()
+    corrections = [
+        *(one for one in (last.overview[ALL]["news"] if last else ()) if one["news"] == "withdrawn"),
+        *withdrawn(showing.shown(), told, at=now),
+    ]
     Release.objects.create(
         name=name,
         as_of=now,
@@ -108,10 +119,19 @@ def release(now: datetime) -> ReleaseEntry:
         root=root.hex(),
         checkpoint=checkpoint,
         figures=framed["figures"],
-        overview=overview(shown, provinces=divisions),
+        overview=overview(
+            shown,
+            told,
+            as_of=now,
+            nation=nation,
+            provinces=divisions,
+            names=names,
+            corrections=corrections,
+        ),
         sha256=hashlib.sha256(content).hexdigest(),
         bytes=len(content),
     )
+    showing.show(told, names=names, nation=nation)
     entry = queries.by_id(name)
     if entry is None:
         msg = f"release {name} was written and cannot be read"
@@ -195,6 +215,17 @@ def _divisions(shown: Iterable[Fact], nation: Nation) -> dict[str, str | None]:
         elif fact["type"] == "event" and "division" in fact["public"]:
             codes.add(fact["public"]["division"])
     return {code: nation.province_of(code) for code in sorted(codes)}
+
+
+def _names(shown: Iterable[Fact]) -> dict[str, dict[str, str]]:
+    """Give the organisation's name by language of each case that is named, and of no other."""
+    organisations = named(shown)
+    entries = directory.organisations(set(organisations.values()))
+    return {
+        case: dict(entries[uuid.UUID(identifier)].names)
+        for case, identifier in sorted(organisations.items())
+        if uuid.UUID(identifier) in entries
+    }
 
 
 def _definitions(nation: Nation) -> dict[str, Any]:

@@ -61,6 +61,6 @@ def _is_synthetic() -> bool:
 
 def _latest() -> Any:
     try:
-        return publication.latest()
+        return next(iter(publication.listed(1)), None)
     except DatabaseError:
         return None

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Mendsky authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Arrange a release's figures for the home page: map, bar, shares, tables."""
+"""Arrange a release's figures for the home page: bar, shares, tables."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -40,6 +40,7 @@ class Segment:
 class ProvinceLine:
     """One line of the map's table twin."""
 
+    code: str
     name: str
     figures: Mapping[str, Any] | None
     """None where nothing was measured."""
@@ -47,7 +48,7 @@ class ProvinceLine:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SilentLine:
-    """An organisation that never answered, without its name."""
+    """An organisation that never answered, with its name only where its case is named."""
 
     line: Mapping[str, Any]
     days: int
@@ -89,15 +90,12 @@ def measured(block: Mapping[str, Any] | None) -> bool:
     return block is not None and (block["loopholes"] > 0 or block["systems"]["covered"] > 0)
 
 
-def map_values(nation: Nation, block: Mapping[str, Any]) -> dict[str, int | None]:
-    """Give the loopholes of each tile; None where nothing was measured."""
-    by_province = block["by_province"]
-    return {
-        tile.division: by_province[tile.division]["loopholes"]
-        if measured(by_province.get(tile.division))
-        else None
-        for tile in nation.tiles
-    }
+def known(block: Mapping[str, Any]) -> tuple[tuple[str, Mapping[str, int]], ...]:
+    """Give, for records, people and people at risk, the percent that rests on each grade and on bounds."""
+    return tuple(
+        (figure, {share.grade or "bounds": share.percent for share in shares(block, figure)})
+        for figure in ("records", "people", "at_risk")
+    )
 
 
 def provinces(nation: Nation, language: str, block: Mapping[str, Any]) -> tuple[ProvinceLine, ...]:
@@ -105,6 +103,7 @@ def provinces(nation: Nation, language: str, block: Mapping[str, Any]) -> tuple[
     by_province = block["by_province"]
     lines = [
         ProvinceLine(
+            code=tile.division,
             name=nation.division_name(tile.division, language),
             figures=by_province[tile.division] if measured(by_province.get(tile.division)) else None,
         )

@@ -4,10 +4,33 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from mendsky.apps.site.views import case, contact, desk, desk_case, font, home, language, method, release
+from mendsky.apps.site.views import (
+    affected,
+    case,
+    city,
+    contact,
+    desk,
+    desk_case,
+    desk_cases,
+    desk_report,
+    desk_watch,
+    font,
+    home,
+    language,
+    method,
+    organisation,
+    places,
+    province,
+    release,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
+    path("places/", places.places, name="places"),
+    path("provinces/<str:code>/", province.province, name="province"),
+    path("cities/<str:code>/", city.city, name="city"),
+    path("organisations/<uuid:organisation_id>/", organisation.organisation, name="organisation"),
+    path("affected/", affected.affected, name="affected"),
     path("cases/<str:public_id>/", case.case, name="case"),
     path("releases/", release.releases, name="releases"),
     path("releases/key", release.key, name="release-key"),
@@ -15,13 +38,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("releases/<slug:release_id>/", release.release, name="release"),
     path("method/", method.method, name="method"),
     path("desk/", desk.desk, name="desk"),
+    path("desk/cases/", desk_cases.desk_cases, name="desk-cases"),
     path("desk/cases/<str:public_id>/", desk_case.desk_case, name="desk-case"),
+    path("desk/reports/<uuid:report_id>/", desk_report.desk_report, name="desk-report"),
+    path("desk/watch/", desk_watch.desk_watch, name="desk-watch"),
     path("language/<str:code>/", language.language, name="language"),
     path("fonts/nation.woff2", font.font, name="font"),
     path(".well-known/security.txt", contact.security_txt, name="security-txt"),
     path("robots.txt", contact.robots_txt, name="robots-txt"),
     path("accounts/", include("allauth.urls")),
     path("", include("mendsky.apps.cases.urls")),
+    path("", include("mendsky.apps.leaks.urls")),
 ]
 handler400 = "mendsky.apps.site.views.errors.bad_request"
 handler403 = "mendsky.apps.site.views.errors.forbidden"

@@ -19,3 +19,12 @@ def world(synthetic, nation, monday, home):
     from tests.published import build
 
     return build(nation, monday)
+
+
+@pytest.fixture
+def named(world, synthetic):
+    """Name the organisation of the first case; give the release, this case and one that is only counted."""
+    from tests.published import name_owner
+
+    release = name_owner(world, synthetic)
+    return release, world.cases[0].public_id, world.cases[1].public_id

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Mendsky authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Map, bar and tables show the same figures, and grey is never nought."""
+"""Bar and tables show the same figures, and what was not measured stands last."""
 
 from datetime import timedelta
 
@@ -16,14 +16,8 @@ BLOCK = {
     "by_province": {"330000": province(2, 3), "130000": province(0, 3), "610000": province(0, 0)},
     "repaired": {"verified": 3, "claimed": 2, "false_claims": 1},
     "open": 7,
-    "shares": {"people": {"G3": 0.94, "bounds": 0.06, "G1": 0.0}},
+    "shares": {"people": {"G3": 0.94, "bounds": 0.06, "G1": 0.0}, "records": {"G1": 1.0}, "at_risk": {}},
 }
-
-
-def test_the_map_tells_nothing_found_from_not_measured(nation):
-    values = picture.map_values(nation, BLOCK)
-    assert (values["330000"], values["130000"], values["610000"], values["110000"]) == (2, 0, None, None)
-    assert len(values) == 34
 
 
 def test_the_table_has_every_tile_most_loopholes_first_the_unknown_last(nation):
@@ -44,6 +38,14 @@ def test_shares_are_whole_percent_and_the_largest_first():
         ("G3", 94),
         ("", 6),
     ]
+
+
+def test_how_each_figure_is_known_is_told_by_grade_and_bounds():
+    assert picture.known(BLOCK) == (
+        ("records", {"G1": 100}),
+        ("people", {"G3": 94, "bounds": 6}),
+        ("at_risk", {}),
+    )
 
 
 def test_silence_is_counted_in_working_days(nation, monday):

@@ -51,3 +51,31 @@ def test_the_first_of_a_kind_is_found_or_none(event, monday):
     events = [event(1, EventKind.NOTIFY, 2), event(2, EventKind.NOTIFY, 1)]
     assert steps.first(events, EventKind.NOTIFY) == monday + timedelta(hours=1)
     assert steps.first(events, EventKind.CLOSE) is None
+
+
+def test_a_term_that_passed_without_an_answer_is_a_step(nation, event, monday):
+    events = [
+        event(1, EventKind.VERIFY),
+        event(2, EventKind.NOTIFY),
+        event(3, EventKind.ESCALATE, 200, level="city"),
+    ]
+    told = steps.public(nation, "en", events, monday + timedelta(days=30))
+    assert [step.what for step in told] == [
+        "Loophole verified",
+        "Owner told",
+        "The term passed without an answer",
+        "Next level told",
+    ]
+    assert told[2].detail == "An answer was due within 3 working days"
+
+
+def test_no_silence_is_told_of_who_answered_in_time_or_whose_term_still_runs(nation, event, monday):
+    letter = event(1, EventKind.NOTIFY)
+    answer = event(2, EventKind.ACKNOWLEDGE, 5, actor=Actor.OWNER)
+    assert len(steps.public(nation, "en", [letter, answer], monday + timedelta(days=30))) == 2
+    assert len(steps.public(nation, "en", [letter], monday + timedelta(days=1))) == 1
+
+
+def test_what_is_work_within_the_case_is_no_public_step(nation, event, monday):
+    events = [event(1, EventKind.VERIFY), event(2, EventKind.STATEMENT, 1), event(3, EventKind.NOTE, 2)]
+    assert [step.what for step in steps.public(nation, "en", events, monday)] == ["Loophole verified"]

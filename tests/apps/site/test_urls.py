@@ -8,6 +8,14 @@ from django.urls import URLPattern, URLResolver, get_resolver
 PUBLIC = {
     "": 200,
     "cases/<str:public_id>/": 404,
+    "places/": 200,
+    "provinces/<str:code>/": 404,
+    "cities/<str:code>/": 404,
+    "organisations/<uuid:organisation_id>/": 404,
+    "affected/": 200,
+    "affected/report/": 200,
+    "reports/": 200,
+    "reports/<str:code>/": 404,
     "releases/": 200,
     "releases/key": 200,
     "releases/<slug:release_id>.json": 404,
@@ -34,6 +42,7 @@ VALUES = {
     "slug:release_id": "2015-01-01-1",
     "str:code": "xx",
     "str:token": "forged",
+    "uuid:organisation_id": "6c1f6a0e-0000-4000-8000-000000000000",
 }
 
 
@@ -88,3 +97,33 @@ def test_every_page_forbids_scripts_and_styles_of_its_own(english, synthetic, ho
     assert "default-src 'none'" in answer["Content-Security-Policy"]
     assert "<script" not in answer.text
     assert " style=" not in answer.text
+
+
+def linked(client, seen, address):
+    """Follow every link of a public page to pages of ours, each once."""
+    import re
+
+    if address in seen or len(seen) > 400:
+        return
+    answer = client.get(address)
+    seen[address] = answer.content.decode()
+    for found in re.findall(r'href="(/[^"#]*)', seen[address]):
+        if not found.startswith(("/static/", "/accounts/", "/language/", "/fonts/")):
+            linked(client, seen, found.replace("&amp;", "&"))
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_no_public_page_and_no_release_names_an_owner_before_its_case_is(client, named, world, language):
+    """Walk all that anyone can reach: one owner of three is named, the others nowhere."""
+    client.cookies["language"] = language
+    seen = {}
+    linked(client, seen, "/")
+    for case in world.cases:
+        linked(client, seen, f"/cases/{case.public_id}/")
+    assert {"/", "/places/", "/provinces/220000/", f"/releases/{named[0].id}.json"} <= set(seen)
+    assert any("Cangzhou Medical" in text or "沧州市医疗" in text for text in seen.values())
+    for address, text in seen.items():
+        for name in ("Changchun Medical", "Tongchuan Medical", "长春市医疗", "铜川市医疗", "lab.test"):
+            assert name not in text, (address, name)
+    for system in world.systems[1:]:
+        assert client.get(f"/organisations/{system.organisation}/").status_code == 404

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Tags for texts of the nation, counts, grades, instants and places; loaded in every template."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -84,6 +85,12 @@ def division(context: Context, code: str) -> str:
 def sector(context: Context, key: str) -> str:
     """Name a sector."""
     names = next(known.names for known in nation().sectors if known.key == key)
+    return wording.named(names, _language(context))
+
+
+@register.simple_tag(takes_context=True)
+def name(context: Context, names: Mapping[str, str]) -> str:
+    """Give a name in the page's language out of names by language."""
     return wording.named(names, _language(context))
 
 

@@ -3,54 +3,88 @@
 """The morning page: what needs a decision, what moves by itself, and how far the watch reaches."""
 
 from collections import Counter
+from collections.abc import Collection
+from datetime import UTC, datetime, time, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from mendsky.apps.accounts.guards import divisions, requires
-from mendsky.apps.cases import queries as cases
+from mendsky.apps.accounts.guards import divisions, now, requires
+from mendsky.apps.cases import desk as cases
 from mendsky.apps.directory import queries as directory
+from mendsky.apps.leaks import queries as leaks
+from mendsky.apps.site import needs
 from mendsky.apps.site.languages import nation
-from mendsky.apps.watch import queries as watch
+from mendsky.apps.site.tabs import tabs
+from mendsky.apps.watch import desk as watch
 from mendsky.core.terms.roles import Permission
-from mendsky.runtime import clocks
 
 LONGEST_LIST = 50
+SHOWN_NEXT = 6
+"""Later steps that are shown below those of today."""
+NOON, EVENING = 12, 18
 
 
 @require_safe
 @requires(Permission.SEE_CASES)
 def desk(request: HttpRequest) -> HttpResponse:
     """Show the morning in the divisions that this person may see cases of."""
-    now = clocks.now()
+    at = now(request)
     held = divisions(request, Permission.SEE_CASES)
-    morning = cases.morning(held)
-    listed = cases.cases(divisions=held)[:LONGEST_LIST]
-    organisations = {one.organisation for one in listed}
-    organisations |= {one.case.organisation for one in morning.decide[:LONGEST_LIST]}
-    organisations |= {one.case.organisation for one in morning.moving[:LONGEST_LIST]}
-    coverage = Counter[str]()
-    for cell in watch.coverage_now(now):
-        coverage.update(in_scope=cell.in_scope, covered=cell.covered, undetermined=cell.undetermined)
-    hour = now.astimezone(nation().calendar.zone).hour
+    morning = cases.morning(held, now=at)
+    watched = divisions(request, Permission.SEE_WATCH)
+    health = watch.health(at, inside(watched)) if watched else None
+    working = divisions(request, Permission.WORK_CASES)
+    waiting = needs.in_order(
+        [
+            *needs.of_cases(request, morning.decide, at),
+            *(needs.of_reports(request, leaks.open_reports(working), at) if working else ()),
+            *(needs.of_watch(request, health.undetermined, at) if health else ()),
+        ]
+    )
+    today = [move for move in morning.moving if move.due < end_of_day(at)]
+    later = [move for move in morning.moving if move.due >= end_of_day(at)][:SHOWN_NEXT]
+    shown = [line.case for line in waiting if line.case] + [move.case for move in (*today, *later)]
+    decides = needs.decides(request)
     return render(
         request,
         "site/desk.html",
         {
-            "now": now,
-            "greeting": "page.desk.morning"
-            if hour < 12
-            else "page.desk.afternoon"
-            if hour < 18
-            else "page.desk.evening",
-            "decide": morning.decide[:LONGEST_LIST],
-            "need": len(morning.decide),
-            "moving": morning.moving[:LONGEST_LIST],
-            "move": len(morning.moving),
-            "cases": listed,
-            "organisations": directory.organisations(organisations),
-            "coverage": coverage,
-            "causes": watch.undetermined_by_cause(now) if coverage["undetermined"] else {},
+            "now": at,
+            **tabs(request, "desk"),
+            "greeting": greeting(at),
+            "decides": decides,
+            "need": sum(line.mine for line in waiting) if decides else len(waiting),
+            "waiting": waiting[:LONGEST_LIST],
+            "more": max(0, len(waiting) - LONGEST_LIST),
+            "move": len(today) + morning.letters + morning.retests,
+            "moves": dict(Counter(move.kind.value for move in today)),
+            "today": today[:LONGEST_LIST],
+            "later": later,
+            "letters": morning.letters,
+            "retests": morning.retests,
+            "organisations": directory.organisations({case.organisation for case in shown}),
+            "health": health,
         },
     )
+
+
+def inside(roots: Collection[str]) -> watch.Within:
+    """Give the test whether a division lies in one of some subtrees."""
+    served = nation()
+    return lambda division: any(served.lies_in(division, root) for root in roots)
+
+
+def greeting(at: datetime) -> str:
+    """Name the text that greets at an instant, by the nation's hour."""
+    hour = at.astimezone(nation().calendar.zone).hour
+    part = "morning" if hour < NOON else "afternoon" if hour < EVENING else "evening"
+    return f"page.desk.{part}"
+
+
+def end_of_day(at: datetime) -> datetime:
+    """Give the midnight that ends the nation's day."""
+    zone = nation().calendar.zone
+    tomorrow = at.astimezone(zone).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, time.min, zone).astimezone(UTC)

@@ -30,6 +30,8 @@ class Row:
     """Key of its definition."""
     counted: bool
     """It is a count with grade and interval, not a plain number."""
+    lasting: bool
+    """It is a median of days (`core.statistics.durations`)."""
     headline: Any
     all: Any
 
@@ -89,6 +91,7 @@ def _rows(figures: Mapping[str, Any]) -> tuple[Row, ...]:
             name=f"page.figure.{figure.replace('_', '-')}",
             definition=definition,
             counted=figure in COUNTS,
+            lasting=figure.startswith("days."),
             headline=_figure(figures, figure),
             all=_figure(figures["all"], figure),
         )

@@ -2,7 +2,12 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A case at the desk is for its own divisions; the evidence only for who works on cases there."""
 
+from datetime import timedelta
+
 import pytest
+
+from mendsky.core.terms.cases import Actor, EventKind
+from tests import published
 
 EVIDENCE = "20 resident identity numbers"
 
@@ -48,5 +53,47 @@ def test_who_only_reads_does_not_see_the_evidence(logged_in, address, role):
 
 def test_it_takes_few_queries(logged_in, address, django_assert_max_num_queries):
     browser = logged_in("handler")
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(18):
         browser.get(address)
+
+
+def test_a_dispute_is_read_and_decided(world, logged_in, address, synthetic):
+    later = world.now + timedelta(days=1)
+    synthetic(later)
+    published.happen(world.cases[0], EventKind.DISPUTE, later, actor=Actor.OWNER, sealed={"text": "not so"})
+    browser = logged_in("handler")
+    assert "not so" in browser.get(address).text
+    answer = browser.post(address, {"action": "uphold", "text": "It is a test page."})
+    assert (answer.status_code, answer["Location"]) == (303, f"{address}?done=1")
+    said = browser.get(f"{address}?done=1").text
+    assert "It is a test page." in said
+    assert "Nothing: the case is not public." in said
+
+
+@pytest.mark.parametrize(
+    ("sent", "status", "says"),
+    [
+        ({}, 400, "something is missing"),
+        ({"action": "note", "text": " "}, 400, "something is missing"),
+        ({"action": "hold", "until": "2014-01-01", "text": "No."}, 400, "something is missing"),
+        ({"action": "overrule", "text": "It is so."}, 409, "moved on meanwhile"),
+    ],
+)
+def test_what_cannot_be_done_is_said(logged_in, address, sent, status, says):
+    answer = logged_in("handler").post(address, sent)
+    assert answer.status_code == status
+    assert says in answer.text
+
+
+def test_a_publisher_reads_the_statement_it_may_release_and_nothing_else_that_is_sealed(
+    world, logged_in, address
+):
+    from mendsky.apps.cases import services
+
+    services.state(world.cases[0].id, "We are sorry.", at=world.now)
+    services.note(world.cases[0].id, "Called the office.", at=world.now)
+    said = logged_in("publisher").get(address).text
+    assert "We are sorry." in said
+    assert "Called the office." not in said
+    assert "What you can do" in said
+    assert "Write a note" not in said

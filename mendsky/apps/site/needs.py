@@ -1,0 +1,125 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Gather what needs a person this morning, from cases, reports and the watch, in one list."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from types import MappingProxyType
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from mendsky.apps.accounts.guards import divisions, holds
+from mendsky.apps.cases.desk import Decision
+from mendsky.apps.cases.queries import CaseEntry
+from mendsky.apps.leaks.queries import ReportEntry
+from mendsky.apps.watch.desk import Undetermined
+from mendsky.core.rules import attention
+from mendsky.core.rules.attention import Need
+from mendsky.core.terms.roles import Permission
+from mendsky.nations.load import load
+
+WHO = MappingProxyType(
+    {
+        Need.DISPUTE: Permission.DECIDE_DISPUTES,
+        Need.LETTER_WAITS: Permission.WORK_CASES,
+        Need.UNDELIVERABLE: Permission.WORK_CASES,
+        Need.NOBODY_TO_TELL: Permission.WORK_CASES,
+        Need.REPORT: Permission.WORK_CASES,
+        Need.FALSE_CLAIM: Permission.WORK_CASES,
+        Need.STATEMENT: Permission.RELEASE_STATEMENTS,
+        Need.HELD: Permission.HOLD_DISCLOSURE,
+        Need.UNDETERMINED: Permission.SEE_WATCH,
+    }
+)
+"""Which permission answers a need."""
+CHANGING = frozenset(WHO.values()) - {Permission.SEE_WATCH}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Waiting:
+    """One line of the morning's list."""
+
+    need: Need
+    since: datetime
+    due: datetime
+    overdue: bool
+    mine: bool
+    """The person who looks may answer it."""
+    link: str
+    case: CaseEntry | None = None
+    report: ReportEntry | None = None
+    cause: str = ""
+    """Of systems that could not be looked at."""
+    systems: int = 0
+
+
+def of_cases(request: HttpRequest, decisions: Iterable[Decision], now: datetime) -> list[Waiting]:
+    """Give a line for each case that waits."""
+    return [
+        Waiting(
+            need=one.need,
+            since=one.since,
+            due=one.due,
+            overdue=one.due < now,
+            mine=holds(request, WHO[one.need], one.case.division),
+            link=reverse("desk-case", args=[one.case.public_id]),
+            case=one.case,
+        )
+        for one in decisions
+    ]
+
+
+def of_reports(request: HttpRequest, reports: Iterable[ReportEntry], now: datetime) -> list[Waiting]:
+    """Give a line for each citizen's report that waits for an answer."""
+    calendar = load(settings.NATION).calendar
+    return [
+        Waiting(
+            need=Need.REPORT,
+            since=one.received_at,
+            due=(due := attention.due(Need.REPORT, one.received_at, calendar)),
+            overdue=due < now,
+            mine=holds(request, WHO[Need.REPORT], one.division),
+            link=reverse("desk-report", args=[one.id]),
+            report=one,
+        )
+        for one in reports
+    ]
+
+
+def of_watch(request: HttpRequest, undetermined: Iterable[Undetermined], now: datetime) -> list[Waiting]:
+    """Give a line for each cause that has kept systems unknown for long."""
+    calendar = load(settings.NATION).calendar
+    mine = bool(divisions(request, WHO[Need.UNDETERMINED]))
+    by_cause = sorted((one for one in undetermined if one.is_long), key=lambda one: one.cause)
+    lines = []
+    for cause, rows in groupby(by_cause, key=lambda one: one.cause):
+        systems = list(rows)
+        since = min(one.since for one in systems)
+        due = attention.due(Need.UNDETERMINED, since, calendar)
+        lines.append(
+            Waiting(
+                need=Need.UNDETERMINED,
+                since=since,
+                due=due,
+                overdue=due < now,
+                mine=mine,
+                link=f"{reverse('desk-watch')}#undetermined",
+                cause=cause,
+                systems=len(systems),
+            )
+        )
+    return lines
+
+
+def in_order(lines: Iterable[Waiting]) -> list[Waiting]:
+    """Sort lines, the most urgent first."""
+    return sorted(lines, key=lambda one: attention.urgency(one.need, one.due))
+
+
+def decides(request: HttpRequest) -> bool:
+    """Say whether the person who asks decides anything anywhere, rather than only reading."""
+    return any(divisions(request, permission) for permission in CHANGING)

@@ -1,0 +1,33 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The watch is shown, halted by whoever may, and let go on by the whole nation's."""
+
+from datetime import timedelta
+
+from mendsky.apps.watch import queries
+from tests import published
+
+
+def test_what_stays_unknown_is_named_with_its_cause_and_since_when(world, logged_in, synthetic):
+    later = world.now + timedelta(hours=2)
+    synthetic(later)
+    published.swept(world.systems[0].id, later, cause="captcha")
+    said = logged_in("auditor").get("/desk/watch/").text
+    assert "the page asks for a captcha" in said
+    assert "66.6 %" in said
+    assert "Stop all probing" not in said
+
+
+def test_a_city_halts_everything_and_the_nation_lets_it_go_on(world, logged_in):
+    browser = logged_in("handler", "220100")
+    assert browser.post("/desk/watch/", {"action": "stop"}).status_code == 303
+    assert queries.stopped()
+    assert "All probing is halted." in browser.get("/desk/watch/").text
+    assert "All probing is halted." in browser.get("/desk/").text
+    assert browser.post("/desk/watch/", {"action": "resume"}).status_code == 403
+    assert logged_in("handler").post("/desk/watch/", {"action": "resume"}).status_code == 303
+    assert not queries.stopped()
+
+
+def test_nothing_else_can_be_asked_of_it(world, logged_in):
+    assert logged_in("handler").post("/desk/watch/", {"action": "sweep"}).status_code == 400

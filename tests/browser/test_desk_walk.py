@@ -1,0 +1,108 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A handler's morning in a real browser: by keys, by forms, on a phone, in the dark, in both languages."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests import published
+
+pytestmark = pytest.mark.browser
+PASSWORD = "a long made-up sentence"
+WAYS = [("en", 1280, "light"), ("en", 390, "dark"), ("zh-Hans", 768, "dark"), ("zh-Hans", 390, "light")]
+
+
+@pytest.fixture
+def busy(published_world, settings):
+    """Give the handler a dispute, a false claim, a statement, a report and a system that stays unknown."""
+    from mendsky.apps.accounts.services import appoint
+    from mendsky.apps.cases import services as cases
+    from mendsky.apps.leaks import services as leaks
+    from mendsky.apps.leaks.models import What
+    from mendsky.core.terms.cases import Actor, EventKind
+    from mendsky.core.terms.roles import Role
+    from mendsky.runtime import clocks
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    world, _, _ = published_world
+    appoint(email="handler@desk.test", role=Role.HANDLER, division="CN", password=PASSWORD)
+    later = world.now + timedelta(days=2)
+    clocks.move_to(later)
+    disputed, claimed, stated = world.cases
+    owner = {"actor": Actor.OWNER}
+    published.happen(disputed, EventKind.DISPUTE, later, sealed={"text": "The numbers are made up."}, **owner)
+    published.happen(claimed, EventKind.CLAIM_REPAIR, later, **owner)
+    published.happen(claimed, EventKind.RETEST_EXPOSED, later, public={"purpose": "retest", "cause": ""})
+    cases.state(stated.id, "We have taken the page down and are sorry.", at=later)
+    for hours in (1, 20, 40):
+        published.swept(world.systems[2].id, later - timedelta(hours=hours), cause="captcha")
+    leaks.submit(
+        what=What.CARD_APPLIED,
+        division="220100",
+        happened_on=None,
+        words="Somebody applied for a card in my name.",
+        contact="",
+        source="127.0.0.1",
+        at=later,
+        today=later.date(),
+    )
+    return world
+
+
+@pytest.fixture
+def at_the_desk(busy, look, published_world):
+    """Log the handler in as a person does, in a language, width and scheme."""
+    address = published_world[2]
+
+    def log_in(language="en", width=1280, scheme="light"):
+        page = look(language, width, scheme)
+        page.goto(f"{address}/desk/")
+        page.fill("input[name=login]", "handler@desk.test")
+        page.fill("input[name=password]", PASSWORD)
+        page.click("form.form button[type=submit]")
+        page.wait_for_url("**/desk/")
+        return page
+
+    return log_in
+
+
+def fits(page):
+    return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+@pytest.mark.parametrize(("language", "width", "scheme"), WAYS)
+def test_every_page_of_the_desk_fits(at_the_desk, busy, language, width, scheme):
+    page = at_the_desk(language, width, scheme)
+    address = page.url.removesuffix("/desk/")
+    case = f"/desk/cases/{busy.cases[0].public_id}/"
+    for path in ("/desk/", "/desk/cases/", "/desk/watch/", case):
+        page.goto(address + path)
+        assert fits(page), path
+    page.click("details#overrule summary")
+    page.focus("details#overrule textarea")
+    assert fits(page)
+
+
+def test_a_dispute_is_decided_by_keys_alone(at_the_desk, busy):
+    page = at_the_desk()
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/desk/cases/{busy.cases[0].public_id}/")
+    page.keyboard.press("o")
+    page.keyboard.type("We asked again: the numbers are real.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/?done=1")
+    assert "disputed" not in page.text_content(".crumb")
+    assert "We asked again" in page.text_content(".timeline")
+
+
+def test_everyone_can_work_at_the_desk(at_the_desk, busy, published_world):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = at_the_desk()
+    for path in ("/desk/", f"/desk/cases/{busy.cases[0].public_id}/", "/desk/watch/"):
+        page.goto(published_world[2] + path)
+        found = Axe().run(page).response["violations"]
+        assert [(one["id"], one["nodes"][0]["html"][:80]) for one in found] == [], path
