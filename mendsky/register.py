@@ -53,8 +53,36 @@ REGISTER: tuple[KeptPersonalData, ...] = (
     KeptPersonalData(
         table="directory_grant",
         columns=("test_identities",),
-        purpose="answer questions about a person with a test identity that the grant names",
+        purpose="answer questions about a person, and try logins, with what the grant names for it",
         term="until the grant is revoked or superseded",
+        sealed=True,
+    ),
+    KeptPersonalData(
+        table="watch_workingpair",
+        columns=("sealed",),
+        purpose="look again whether the password of a reported login still opens it",
+        term="until the place is dropped, or still clean at the recheck",
+        sealed=True,
+    ),
+    KeptPersonalData(
+        table="watch_passwordtries",
+        columns=("account",),
+        purpose="count the tries of a password of an account and day, by a keyed digest of its name",
+        term="until the next day's first try",
+        sealed=True,
+    ),
+    KeptPersonalData(
+        table="leaks_citizenreport",
+        columns=("sealed",),
+        purpose="what a citizen wrote of a misuse of their data, and how to reach them, if they said so",
+        term="a year after the report last moved; then its key is destroyed",
+        sealed=True,
+    ),
+    KeptPersonalData(
+        table="leaks_citizenreport",
+        columns=("answer",),
+        purpose="what the citizen is told by receipt code",
+        term="a year after the report last moved; then its key is destroyed",
         sealed=True,
     ),
 )

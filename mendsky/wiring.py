@@ -13,6 +13,8 @@ WIRES: dict[str, tuple[str, ...]] = {
 }
 
 DUE: tuple[str, ...] = (
+    "mendsky.apps.accounts.tasks.due",
     "mendsky.apps.watch.tasks.due",
     "mendsky.apps.cases.tasks.due",
+    "mendsky.apps.leaks.tasks.due",
 )

@@ -3,13 +3,13 @@
 """`mendsky census`: an owner counts its own people on its own machine."""
 
 import os
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from mendsky.cli.directory import read_json
-from mendsky.cli.shell import print_json, say, whole_file
+from mendsky.cli.shell import print_json, read_json, say, whole_file
 
 
 def register(app: typer.Typer) -> None:
@@ -18,7 +18,9 @@ def register(app: typer.Typer) -> None:
 
 
 def census(
-    source: Annotated[Path, typer.Argument(help="Export of the table, as CSV.")],
+    source: Annotated[
+        Path, typer.Argument(allow_dash=True, help="Export of the table, as CSV; - reads standard input.")
+    ],
     ticket: Annotated[Path, typer.Option(help="The ticket from the page that the letter links.")],
     output: Annotated[Path, typer.Option("-o", "--output", help="Where to write the sealed sketch.")],
     *,
@@ -35,7 +37,8 @@ def census(
     # Whether the ticket is still open is decided where the sketch is handed in: this clock is not ours.
     held = read_json(ticket)
     with whole_file(output) as file:
-        counted = census_run.run(source, held, nation, now=None)
+        export = sys.stdin.buffer if str(source) == "-" else source
+        counted = census_run.run(export, held, nation, now=None)
         file.write(counted.sealed)
     if as_json:
         print_json({"records": counted.records, "people": counted.people.as_json(), "output": output.name})

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from mendsky.cli.shell import note, print_json, say
+from mendsky.cli.shell import note, print_json
 
 HOME = Path(".mendsky/demo")
 
@@ -28,11 +28,17 @@ def demo(
     port: Annotated[
         int, typer.Option(min=1, max=65535, help="Port of the portal; the next free one where it is busy.")
     ] = 8000,
-    seed: Annotated[int | None, typer.Option(help="Draw the lab's story from this seed.")] = None,
+    story: Annotated[
+        str | None,
+        typer.Option(help="april-2015, small or drawn; drawn where a seed or a lab is given."),
+    ] = None,
+    seed: Annotated[int | None, typer.Option(help="Draw the lab's story, or its details, from this.")] = None,
     lab: Annotated[
         str | None, typer.Option(help="Line of a lab that already runs; its truth is then not asked for.")
     ] = None,
-    days: Annotated[int, typer.Option(min=1, help="Days of the lab nation to live through.")] = 49,
+    days: Annotated[
+        int | None, typer.Option(min=1, help="Days to live through instead of the story's own length.")
+    ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON object; the portal is not kept.")
     ] = False,
@@ -47,16 +53,21 @@ def demo(
     if again:
         _serve_last(chosen)
         return
-    from mendsky.cli import enactment  # noqa: PLC0415 - Django
+    from mendsky.cli import enactment, last_screen  # noqa: PLC0415 - Django
 
+    told = story or (enactment.APRIL_2015 if seed is None and lab is None else enactment.DRAWN)
+    if told not in enactment.PERIODS:
+        msg = f"there is no story {told!r}: name one of {', '.join(enactment.PERIODS)}"
+        raise typer.BadParameter(msg)
+    course = enactment.Course(story=told, seed=seed, lab_line=lab, days=days)
     with (
         _progress(quiet=as_json) as shown,
-        enactment.enact(port=chosen, seed=seed, lab_line=lab, days=days, tell=shown) as enacted,
+        enactment.enact(course, port=chosen, tell=shown) as enacted,
     ):
         if as_json:
             print_json(enacted.as_json())
         else:
-            _last_screen(enacted, chosen if serve else None)
+            last_screen.show(enacted, chosen if serve else None)
         clean = enacted.audit.ok and enacted.verdict.ok
         if serve and not as_json:
             enacted.keep_serving("127.0.0.1", chosen)
@@ -79,13 +90,13 @@ def _silent(phase: str, part: float) -> None:
 
 
 def _plain_lines() -> Any:
-    last = {"phase": ""}
+    told: dict[str, int] = {}
 
     def tell(phase: str, part: float) -> None:
-        del part
-        if phase != last["phase"]:
-            last["phase"] = phase
-            note(f"  {phase}")
+        tenth = int(part * 10)
+        if tenth > told.get(phase, -1):
+            told[phase] = tenth
+            note(f"  {phase}" + (f" {tenth}0 %" if tenth else ""))
 
     return tell
 
@@ -112,62 +123,6 @@ def _bar() -> Iterator[Any]:
     # Also where the demo fails: the terminal's cursor is hidden meanwhile.
     with bar:
         yield tell
-
-
-def _last_screen(enacted: Any, port: int | None) -> None:
-    figures: dict[str, Any] = enacted.figures
-    rows = (
-        (
-            "loopholes",
-            "{loopholes} in {provinces} provinces, {high_risk} high-risk".format(**figures),
-        ),
-        ("records", _range(figures["records"])),
-        ("people", _range(figures["people"])),
-        ("still at risk", _range(figures["at_risk"])),
-        (
-            "repaired",
-            "{verified} verified, {claimed} claimed, {false_claims} of them false".format(
-                **figures["repaired"]
-            ),
-        ),
-        ("open", str(figures["open"])),
-        ("silent", f"{figures['silent']} organisations"),
-        (
-            "systems",
-            "{covered} of {in_scope} covered, {undetermined} undetermined".format(**figures["systems"]),
-        ),
-        *((name.replace("_", " "), str(value)) for name, value in enacted.against_truth.items()),
-        ("self-audit", f"{enacted.audit.places} places, {len(enacted.audit.hits)} hits"),
-        ("release", f"{enacted.release_id}, {'verified' if enacted.verdict.ok else 'NOT VERIFIED'}"),
-    )
-    say("")
-    day, sector = figures["as_of"][:10], figures["sector"]
-    say(f"As of {day}, sector {sector} (a lab nation: synthetic systems and people)")
-    for name, value in rows:
-        say(f"  {name:30}{value}")
-    say("")
-    for name, seconds in enacted.phases.items():
-        say(f"  {name:44}{seconds:6.1f} s")
-    say(f"  {'in all':44}{sum(enacted.phases.values()):6.1f} s")
-    if port is not None:
-        say("")
-        say(f"Portal: http://127.0.0.1:{port}   desk: http://127.0.0.1:{port}/desk/")
-        for role, email, password in enacted.logins:
-            say(f"  {role:14} {email:28} {password}")
-        if enacted.letter_link is not None:
-            say(f"An owner's letter links to: {enacted.letter_link}")
-    for line in enacted.verdict.differences:
-        say(f"  differs: {line}")
-    for hit in enacted.audit.hits:
-        say(f"  kept: {hit.count} × {hit.kind} in {hit.place}")
-
-
-def _range(count: dict[str, Any]) -> str:
-    low, high = count["low"], count["high"]
-    if high is None:
-        return f"at least {low:,}   {count['grade']}"
-    text = f"{low:,}" if low == high else f"{low:,}–{high:,}"
-    return f"{text}   {count['grade']}"
 
 
 def _serve_last(port: int) -> None:

@@ -21,15 +21,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mendsky.cli import lab_process
+from mendsky.cli.memory import peak_memory
 from mendsky.cli.shell import connect
 
 if TYPE_CHECKING:
     from mendsky.audit.audit import AuditResult
     from mendsky.verify.release import Verdict
 
-START = datetime(2015, 3, 2, 1, 0, tzinfo=UTC)
+APRIL_2015, SMALL, DRAWN = "april-2015", "small", "drawn"
+PERIODS = {
+    APRIL_2015: (datetime(2014, 4, 21, 1, 0, tzinfo=UTC), datetime(2015, 4, 24, 10, 0, tzinfo=UTC)),
+    SMALL: (datetime(2015, 3, 2, 1, 0, tzinfo=UTC), datetime(2015, 4, 20, 1, 0, tzinfo=UTC)),
+    DRAWN: (datetime(2015, 3, 2, 1, 0, tzinfo=UTC), datetime(2015, 4, 20, 1, 0, tzinfo=UTC)),
+}
+"""First and last instant of each story."""
 LOGINS = ("handler", "reviewer", "publisher", "auditor", "administrator")
 LEAST_STEP = timedelta(minutes=1)
+PROBE_TIMEOUT = "2"
+"""Seconds that a lab system may take: all of them stand on this machine."""
+PROBE_FROM = ("127.0.0.1", "127.0.0.2")
+"""Addresses that the demo's probes come from: an owner may shut out one of them only."""
+WATCHING, ANSWERING = "sweeps, cases, letters, retests", "owners: answers, repairs, censuses"
 WIPED = ("keys", "releases", "static", "logs/web.log", "logs/worker.log")
 
 Tell = Callable[[str, float], None]
@@ -39,6 +51,7 @@ Tell = Callable[[str, float], None]
 class Enacted:
     """What one demo gave."""
 
+    story: str
     figures: dict[str, Any]
     release_id: str
     verdict: "Verdict"
@@ -46,6 +59,8 @@ class Enacted:
     against_truth: dict[str, int]
     """`false_positives` and `missed`; empty where the truth is not known."""
     phases: dict[str, float] = field(default_factory=dict)
+    peak_bytes: int = 0
+    """Most memory that the demo, its lab, portal and owners took together, without the database."""
     logins: list[tuple[str, str, str]] = field(default_factory=list)
     letter_link: str | None = None
     """What the letter about an open case links to; None where no case is open."""
@@ -59,6 +74,7 @@ class Enacted:
             "verified": self.verdict.ok,
             "self_audit": self.audit.as_json(),
             "phases": {name: round(seconds, 2) for name, seconds in self.phases.items()},
+            "peak_bytes": self.peak_bytes,
             "seconds": round(sum(self.phases.values()), 2),
         }
 
@@ -71,36 +87,57 @@ class Enacted:
         serve(host, port)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Course:
+    """Which lab nation is lived through, and for how long."""
+
+    story: str
+    """A key of `PERIODS`."""
+    seed: int | None = None
+    lab_line: str | None = None
+    """Line of a lab that already runs; its truth is then not asked for."""
+    days: int | None = None
+    """Instead of the story's own length."""
+
+    @property
+    def starts(self) -> datetime:
+        """Give the first instant."""
+        return PERIODS[self.story][0]
+
+    @property
+    def ends(self) -> datetime:
+        """Give the last instant, which is "now" afterwards."""
+        return PERIODS[self.story][1] if self.days is None else self.starts + timedelta(days=self.days)
+
+
 @contextlib.contextmanager
-def enact(*, port: int, seed: int | None, lab_line: str | None, days: int, tell: Tell) -> Iterator[Enacted]:
+def enact(course: Course, *, port: int, tell: Tell) -> Iterator[Enacted]:
     """Run the demo; while the block runs the lab stays up, so that its owners' pages can be retested."""
     home = Path(os.environ["MENDSKY_HOME"])
     home.mkdir(parents=True, exist_ok=True)
     phases = _Phases(tell)
     with _alone(home), contextlib.ExitStack() as stack:
+        memory = stack.enter_context(peak_memory())
         with phases.phase("lab nation"):
-            if lab_line is not None:
-                lab = lab_process.already_running(lab_line)
+            if course.lab_line is not None:
+                lab = lab_process.already_running(course.lab_line)
             else:
-                lab = stack.enter_context(lab_process.running(home=home, seed=seed))
+                lab = stack.enter_context(
+                    lab_process.running(home=home, story=course.story, seed=course.seed)
+                )
         with phases.phase("database and portal"):
             _set_environment(lab)
             connect()
             _refuse_real(home)
             _wipe_files(home)
-            _fresh_database()
+            _fresh_database(course.starts)
             logins = _logins()
             web = _Web(home, port)
             stack.callback(web.stop)
             web.start()
         with phases.phase("directory and grants"):
             _import(lab)
-        with phases.phase("sweeps, letters, answers, retests"):
-            _live(
-                lab,
-                START + timedelta(days=days),
-                lambda part: tell("sweeps, letters, answers, retests", part),
-            )
+        _live(lab, course, phases)
         with phases.phase("release"):
             made = _release()
         with phases.phase("verify"):
@@ -109,12 +146,12 @@ def enact(*, port: int, seed: int | None, lab_line: str | None, days: int, tell:
             from mendsky.audit import audit  # noqa: PLC0415 - needs Django
 
             audited = audit.run()
-        against_truth = _compare(lab.truth()) if lab_line is None else {}
+        against_truth = _compare(lab.truth()) if course.lab_line is None else {}
         tell("done", 1.0)
         web.stop()
         yield Enacted(
-            figures=made.figures, release_id=made.id, verdict=verdict, audit=audited,
-            against_truth=against_truth, phases=phases.seconds, logins=logins,
+            story=course.story, figures=made.figures, release_id=made.id, verdict=verdict, audit=audited,
+            against_truth=against_truth, phases=phases.seconds, peak_bytes=memory.peak, logins=logins,
             letter_link=_letter_link(),
         )  # fmt: skip
 
@@ -122,14 +159,15 @@ def enact(*, port: int, seed: int | None, lab_line: str | None, days: int, tell:
 class _Phases:
     def __init__(self, tell: Tell) -> None:
         self.seconds: dict[str, float] = {}
-        self._tell = tell
+        self.tell = tell
 
     @contextlib.contextmanager
-    def phase(self, name: str) -> Iterator[None]:
-        self._tell(name, 0.0)
+    def phase(self, name: str, part: float = 0.0) -> Iterator[None]:
+        """Add the time of a block to a phase; `part` says how far the phase is."""
+        self.tell(name, part)
         began = time.monotonic()
         yield
-        self.seconds[name] = time.monotonic() - began
+        self.seconds[name] = self.seconds.get(name, 0.0) + time.monotonic() - began
 
 
 class _Web:
@@ -197,16 +235,18 @@ def _wipe_files(home: Path) -> None:
 def _set_environment(lab: lab_process.Lab) -> None:
     os.environ["MENDSKY_RESOLVER"] = lab.dns
     os.environ["MENDSKY_SMTP"] = lab.smtp
+    os.environ["MENDSKY_PROBE_TIMEOUT"] = PROBE_TIMEOUT
+    os.environ["MENDSKY_PROBE_FROM"] = ",".join(PROBE_FROM)
     os.environ["MENDSKY_ORIGIN"] = "demo.mendsky.test"
     os.environ["MENDSKY_MAIL_FROM"] = "Mendsky <mendsky@demo.mendsky.test>"
 
 
-def _fresh_database() -> None:
+def _fresh_database(starts: datetime) -> None:
     from mendsky.runtime import clocks, database, installation  # noqa: PLC0415 - needs Django
 
     database.prepare_fresh_synthetic()
     installation.claim(synthetic=True)
-    clocks.move_to(START)
+    clocks.move_to(starts)
 
 
 def _logins() -> list[tuple[str, str, str]]:
@@ -228,31 +268,49 @@ def _import(lab: lab_process.Lab) -> None:
     services.import_document(lab.inventory(), now=clocks.now(), synthetic=True)
 
 
-def _live(lab: lab_process.Lab, until: datetime, tell: Callable[[float], None]) -> None:
+def _live(lab: lab_process.Lab, course: Course, phases: _Phases) -> None:
     """Move from due instant to due instant until the end."""
     from mendsky.apps.cases import queries as cases  # noqa: PLC0415 - needs Django
     from mendsky.apps.watch import queries as watch  # noqa: PLC0415 - as above
-    from mendsky.runtime import clocks  # noqa: PLC0415 - as above
+    from mendsky.cli import stand_in  # noqa: PLC0415 - as above
+    from mendsky.runtime import clocks, jobs  # noqa: PLC0415 - as above
 
+    starts, until = course.starts, course.ends
     now = clocks.now()
-    while True:
-        _settle()
-        wake = lab.tell(now)
-        _settle()
-        tell((now - START) / (until - START))
-        if now >= until:
-            return
-        wanted = [at for at in (watch.next_due(now), cases.next_due(), wake) if at is not None]
-        now = min(max(min(wanted, default=until), now + LEAST_STEP), until)
-        clocks.move_to(now)
+    with _second_worker() as other, jobs.draining(concurrency=1, other=other) as drain:
+        while True:
+            part = (now - starts) / (until - starts)
+            with phases.phase(WATCHING, part):
+                stand_in.decide(now)
+                _settle(drain)
+            with phases.phase(ANSWERING, part):
+                wake = lab.tell(now)
+            with phases.phase(WATCHING, part):
+                _settle(drain)
+            if now >= until:
+                return
+            wanted = [at for at in (watch.next_due(now), cases.next_due(), wake) if at is not None]
+            now = min(max(min(wanted, default=until), now + LEAST_STEP), until)
+            clocks.move_to(now)
 
 
-def _settle() -> None:
+@contextlib.contextmanager
+def _second_worker() -> Iterator[Callable[[], bool]]:
+    """Run a worker beside this process, for the machine's other core; give whether it still lives."""
+    from mendsky.runtime import processes  # noqa: PLC0415 - psutil
+
+    command = processes.second_worker_command()
+    home = Path(os.environ["MENDSKY_HOME"])
+    with processes.running("worker", command, home=home, environment=os.environ) as worker:
+        yield lambda: worker.poll() is None
+
+
+def _settle(drain: Callable[[], int]) -> None:
     """Pick up what is due and run all jobs, until nothing is left."""
     from mendsky.runtime import jobs  # noqa: PLC0415 - needs Django
 
     jobs.run_due()
-    while jobs.drain():
+    while drain():
         jobs.run_due()
 
 

@@ -80,11 +80,11 @@ def already_running(ready_line: str) -> Lab:
 
 
 @contextlib.contextmanager
-def running(*, home: Path, seed: int | None) -> Iterator[Lab]:
+def running(*, home: Path, story: str, seed: int | None) -> Iterator[Lab]:
     """Run the lab while the block runs; it ends by itself when its standard input closes."""
     logs = home / "logs"
     logs.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-m", "mendsky.lab", "--network", f"auto:{home}"]
+    command = [sys.executable, "-m", "mendsky.lab", "--network", f"auto:{home}", "--story", story]
     if seed is not None:
         command += ["--seed", str(seed)]
     with (logs / "lab.log").open("wb") as log:

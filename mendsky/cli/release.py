@@ -8,8 +8,7 @@ from typing import Annotated
 
 import typer
 
-from mendsky.cli.directory import read_json, read_text
-from mendsky.cli.shell import begin, print_json, say, whole_file
+from mendsky.cli.shell import begin, print_json, read_json, read_text, say, whole_file
 
 
 def register(app: typer.Typer) -> None:

@@ -86,13 +86,14 @@ def _end_on_signals() -> None:
 
 def worker(
     concurrency: Annotated[int, typer.Option(min=1, help="Jobs at once.")] = 2,
+    due: Annotated[bool, typer.Option(help="Also pick up what is due by the domain clock.")] = True,  # noqa: FBT002 - an option
     home: Annotated[Path | None, typer.Option(help="Home folder (MENDSKY_HOME).")] = None,
 ) -> None:
     """Run a worker: sweeps, retests, letters, deadlines; more machines run more of these."""
     connect(home)
     from mendsky.runtime import jobs  # noqa: PLC0415 - needs Django
 
-    jobs.work(concurrency=concurrency)
+    jobs.work(concurrency=concurrency, periodic=due)
 
 
 def doctor(

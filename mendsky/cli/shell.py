@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Mendsky authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What commands share: starting Django, printing, and the home folder."""
+"""What commands share: starting Django, reading and writing files, printing, and the home folder."""
 
 import contextlib
 import errno
@@ -10,6 +10,14 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
+
+
+class TextFileError(ValueError):
+    """A file that should hold text does not."""
+
+
+class JsonFileError(ValueError):
+    """A file that should hold a JSON object does not."""
 
 
 def begin(home: Path | None = None) -> None:
@@ -34,6 +42,34 @@ def print_json(document: dict[str, Any]) -> None:
     """Print one machine-readable object on standard output."""
     json.dump(document, sys.stdout, ensure_ascii=False, indent=1)
     sys.stdout.write("\n")
+
+
+def read_json(path: Path) -> dict[str, object]:
+    """Read a JSON object from a file.
+
+    Raises `JsonFileError` where it is none.
+    """
+    try:
+        document = json.loads(read_text(path))
+    except (json.JSONDecodeError, RecursionError) as failure:
+        msg = f"{path.name} is not JSON: {type(failure).__name__}"
+        raise JsonFileError(msg) from None
+    if not isinstance(document, dict):
+        msg = f"{path.name} does not hold a JSON object"
+        raise JsonFileError(msg)
+    return document
+
+
+def read_text(path: Path) -> str:
+    """Read a file of UTF-8, whatever the machine's own encoding is.
+
+    Raises `TextFileError` where it is none.
+    """
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        msg = f"{path.name} is not text in UTF-8"
+        raise TextFileError(msg) from None
 
 
 @contextlib.contextmanager

@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from mendsky.cli.directory import read_json
-from mendsky.cli.shell import begin, connect, print_json, say
+from mendsky.cli.shell import begin, connect, print_json, read_json, say
 
 
 def register(app: typer.Typer) -> None:

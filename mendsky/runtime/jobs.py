@@ -10,7 +10,8 @@ are selected by the domain clock in `run_due`.
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+import time
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, ParamSpec, TypeVar
 
@@ -26,6 +27,7 @@ Due = Callable[[datetime], None]
 _wires: dict[str, tuple[str, ...]] = {}
 _due: tuple[str, ...] = ()
 STALLED_AFTER_SECONDS = 120
+LOOK_AGAIN_SECONDS = 0.01
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -76,13 +78,43 @@ def drain() -> int:
 
     Raises `JobFailedError` where one failed.
     """
-    waiting = ProcrastinateJob.objects.filter(status="todo")
+    with draining() as run:
+        return run()
+
+
+@contextlib.contextmanager
+def draining(*, concurrency: int = 2, other: Callable[[], bool] | None = None) -> Iterator[Callable[[], int]]:
+    """Give `drain` over connections that stay open, for those who drain often.
+
+    One job at a time makes the order of what follows from each the same every time. Where another
+    worker shares the queue, its jobs are waited for; `other` says whether it still lives.
+    """
+    with asyncio.Runner() as runner:
+        stack = contextlib.AsyncExitStack()
+        worker = runner.run(stack.enter_async_context(worker_app(periodic=False)))
+        try:
+            yield lambda: _drain(
+                lambda: runner.run(_work(worker, wait=False, concurrency=concurrency)), other
+            )
+        finally:
+            runner.run(stack.aclose())
+
+
+def _drain(work_off: Callable[[], None], other: Callable[[], bool] | None = None) -> int:
+    todo = ProcrastinateJob.objects.filter(status="todo")
+    doing = ProcrastinateJob.objects.filter(status="doing")
     old_failures = set(_failures())
     ran = 0
     # A worker that is told not to wait may leave what its last job has just started.
-    while found := waiting.count():
+    while (found := todo.count()) or (other is not None and doing.exists()):
         ran += found
-        asyncio.run(_work(wait=False, concurrency=2))
+        if found:
+            work_off()
+        elif other is not None and not other():
+            msg = "a worker ended with a job in its hands: see its log"
+            raise JobFailedError(msg)
+        else:
+            time.sleep(LOOK_AGAIN_SECONDS)
         if failed := [failure for failure in _failures() if failure not in old_failures]:
             names = ", ".join(f"{name} (job {number})" for name, number in failed[:5])
             msg = f"{len(failed)} jobs failed: {names}"
@@ -94,9 +126,14 @@ def _failures() -> Iterable[tuple[str, int]]:
     return ProcrastinateJob.objects.filter(status="failed").order_by("id").values_list("task_name", "id")
 
 
-def work(*, concurrency: int = 2) -> None:
-    """Run jobs until told to end by a signal."""
-    asyncio.run(_work(wait=True, concurrency=concurrency))
+def work(*, concurrency: int = 2, periodic: bool = True) -> None:
+    """Run jobs until told to end by a signal, and what is due, unless that is left to another process."""
+    asyncio.run(_work_until_told(concurrency, periodic=periodic))
+
+
+async def _work_until_told(concurrency: int, *, periodic: bool) -> None:
+    async with worker_app(periodic=periodic) as worker:
+        await _work(worker, wait=True, concurrency=concurrency)
 
 
 def _close_after(call_next: Callable[[], Any], context: Any, worker: Any) -> Any:
@@ -123,16 +160,15 @@ async def worker_app(*, periodic: bool) -> AsyncIterator[DjangoApp]:
         yield own
 
 
-async def _work(*, wait: bool, concurrency: int) -> None:
-    async with worker_app(periodic=wait) as worker:
-        await worker.run_worker_async(
-            wait=wait,
-            concurrency=concurrency,
-            install_signal_handlers=wait,
-            listen_notify=wait,
-            fetch_job_polling_interval=1.0,
-            task_middleware=[_close_after],
-        )
+async def _work(worker: DjangoApp, *, wait: bool, concurrency: int) -> None:
+    await worker.run_worker_async(
+        wait=wait,
+        concurrency=concurrency,
+        install_signal_handlers=wait,
+        listen_notify=wait,
+        fetch_job_polling_interval=1.0,
+        task_middleware=[_close_after],
+    )
 
 
 @app.periodic(cron="*/2 * * * * *")

@@ -1,15 +1,15 @@
 # SPDX-FileCopyrightText: 2026 The Mendsky authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Keep out of logs what gives a right: the token of an owner's link."""
+"""Keep out of logs what gives a right: the token of an owner's link, the receipt code of a report."""
 
 import logging
 import re
 
-TOKEN = re.compile(r"(/o/)[^/\s?]+")
+TOKEN = re.compile(r"(/(?:o|reports)/)[^/\s?]+")
 
 
 class WithoutTokens(logging.Filter):
-    """Replace the token of every owner's link in a record by an ellipsis."""
+    """Replace every such token and code in a record by an ellipsis."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Rewrite the record's text, arguments and traceback; every record passes."""

@@ -90,6 +90,11 @@ def worker_command() -> list[str]:
     return [sys.executable, "-m", "mendsky.cli", "worker"]
 
 
+def second_worker_command() -> list[str]:
+    """Give the command of a worker of one job at a time, which leaves what is due to another process."""
+    return [*worker_command(), "--concurrency", "1", "--no-due"]
+
+
 def wait_until_answers(url: str, process: subprocess.Popen[bytes], *, seconds: float = 30) -> None:
     """Wait until a helper answers over HTTP, whatever the status.
 

@@ -7,7 +7,9 @@ Each setting that an operator may change is an environment variable beginning wi
 """
 
 import os
+import re
 import secrets
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urlsplit
@@ -29,9 +31,18 @@ VARIABLES: Final[dict[str, tuple[str, str]]] = {
     "MENDSKY_SMTP_TLS": ("off", "`starttls`, `tls` or `off` to the mail server."),
     "MENDSKY_MAIL_FROM": ("Mendsky <mendsky@mendsky.invalid>", "Sender of letters."),
     "MENDSKY_RESOLVER": ("", "Name server for probing, `address:port`; empty for the system's own."),
+    "MENDSKY_PROBE_TIMEOUT": ("10", "Seconds that a probed server may take for one answer."),
+    "MENDSKY_PROBE_FROM": (
+        "",
+        "Local addresses to probe from, by comma; sweeps use the first, retests every one.",
+    ),
     "MENDSKY_SECRET_KEY": ("", "Key of web sessions; empty to keep one in the home folder."),
     "MENDSKY_TEST_DATABASE": ("", "Name of the tests' database; empty for one a process."),
 }
+
+
+class SettingError(ValueError):
+    """A variable of the environment cannot be read."""
 
 
 def _variable(name: str) -> str:
@@ -41,6 +52,23 @@ def _variable(name: str) -> str:
 def _pair(text: str) -> tuple[str, int]:
     host, _, port = text.rpartition(":")
     return host, int(port)
+
+
+def _seconds(name: str) -> float:
+    text = _variable(name)
+    if re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,3})?", text) is None or float(text) == 0:
+        msg = f"{name} is no number of seconds above 0: write one such as 10"
+        raise SettingError(msg)
+    return float(text)
+
+
+def _addresses(name: str) -> tuple[str, ...]:
+    """Give the addresses of a list by comma, each in its one form."""
+    try:
+        return tuple(str(ip_address(part.strip())) for part in _variable(name).split(",") if part.strip())
+    except ValueError as failure:
+        msg = f"{name} is no list of addresses: write them such as 192.0.2.1,192.0.2.2"
+        raise SettingError(msg) from failure
 
 
 def _database(url: str) -> dict[str, object]:
@@ -78,6 +106,8 @@ ORIGIN = _variable("MENDSKY_ORIGIN")
 NATION = _variable("MENDSKY_NATION")
 PUBLIC_URL = _variable("MENDSKY_PUBLIC_URL").rstrip("/")
 RESOLVER = _variable("MENDSKY_RESOLVER")
+PROBE_TIMEOUT = _seconds("MENDSKY_PROBE_TIMEOUT")
+PROBE_FROM = _addresses("MENDSKY_PROBE_FROM")
 
 SECRET_KEY = _variable("MENDSKY_SECRET_KEY") or _kept_secret(HOME / "web.key")
 DEBUG = False
@@ -104,6 +134,7 @@ INSTALLED_APPS = [
     "mendsky.apps.watch",
     "mendsky.apps.exposure",
     "mendsky.apps.cases",
+    "mendsky.apps.leaks",
     "mendsky.apps.publication",
     "mendsky.apps.site",
     "allauth",

@@ -68,6 +68,12 @@ def test_json_is_one_object_without_anybody(bare, ticket, export, output):
     assert not any(resident_id(number) in said.out for number in range(PEOPLE))
 
 
+def test_an_export_may_come_through_a_pipe(bare, ticket, output, vault):
+    said = bare("census", "-", "--ticket", ticket, "-o", output, text=table(PEOPLE))
+    assert (said.status, said.err) == (0, "")
+    assert census.open_sketch(vault, output.read_bytes()).records == PEOPLE
+
+
 def test_it_makes_no_home_and_no_database(bare, ticket, export, output, tmp_path):
     assert bare("census", export, "--ticket", ticket, "-o", output).status == 0
     assert not (tmp_path / "unused").exists()

@@ -71,7 +71,9 @@ def test_each_phase_is_told_and_timed():
         pass
     with phases.phase("second"):
         pass
-    assert told == [("first", 0.0), ("second", 0.0)]
+    with phases.phase("first", 0.5):
+        pass
+    assert told == [("first", 0.0), ("second", 0.0), ("first", 0.5)]
     assert list(phases.seconds) == ["first", "second"]
     assert all(seconds >= 0 for seconds in phases.seconds.values())
 

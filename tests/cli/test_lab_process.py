@@ -17,7 +17,7 @@ START = datetime(2015, 3, 2, 1, 0, tzinfo=UTC)
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory):
-    with lab_process.running(home=tmp_path_factory.mktemp("lab"), seed=None) as running:
+    with lab_process.running(home=tmp_path_factory.mktemp("lab"), story="small", seed=None) as running:
         yield running
 
 
@@ -56,7 +56,7 @@ def fail_with(processes, found):
 
 def test_it_ends_with_the_block_also_where_that_fails(tmp_path):
     found = []
-    with pytest.raises(ZeroDivisionError), lab_process.running(home=tmp_path, seed=7):
+    with pytest.raises(ZeroDivisionError), lab_process.running(home=tmp_path, story="small", seed=7):
         fail_with(children(str(tmp_path)), found)
     assert not found[0].is_running()
     assert (tmp_path / "logs" / "lab.log").exists()
@@ -65,7 +65,7 @@ def test_it_ends_with_the_block_also_where_that_fails(tmp_path):
 def test_a_lab_that_does_not_start_is_an_error_that_names_its_log(tmp_path, monkeypatch):
     monkeypatch.setattr(sys, "executable", "/bin/false")
     with pytest.raises(LabFailedError, match=r"did not start: see logs/lab\.log"):
-        next(iter(lab_process.running(home=tmp_path, seed=None).gen))
+        next(iter(lab_process.running(home=tmp_path, story="small", seed=None).gen))
 
 
 def test_a_lab_that_is_gone_is_an_error_in_one_line():

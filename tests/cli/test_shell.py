@@ -9,9 +9,10 @@ import sys
 import pytest
 
 from mendsky.cli import shell
+from mendsky.cli.shell import JsonFileError, TextFileError, read_json, read_text
 
 COMMANDS = (
-    "demo", "up", "worker", "doctor", "manage", "import", "user",
+    "demo", "up", "worker", "doctor", "manage", "import", "user", "grant",
     "probe", "sweep", "census", "release", "verify", "self-audit",
 )  # fmt: skip
 
@@ -106,3 +107,15 @@ def test_json_is_one_object_in_its_own_letters(capsys):
     assert json.loads(printed.out) == {"名": "长春"}
     assert "长春" in printed.out
     assert printed.err == "beside\n"
+
+
+def test_files_are_read_as_utf_8_and_objects(tmp_path):
+    path = tmp_path / "a.json"
+    path.write_bytes('{"名": 1}'.encode())
+    assert read_json(path) == {"名": 1}
+    path.write_bytes('{"名": 1}'.encode("gb18030"))
+    with pytest.raises(TextFileError, match=r"a\.json is not text in UTF-8"):
+        read_text(path)
+    path.write_text("[1]")
+    with pytest.raises(JsonFileError, match="JSON object"):
+        read_json(path)

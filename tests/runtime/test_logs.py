@@ -21,6 +21,11 @@ def test_an_owners_link_is_not_written():
     assert text == "Internal Server Error: /o/…/\n"
 
 
+def test_a_receipt_code_is_not_written():
+    text = written(lambda logger: logger.error("Not Found: %s", "/reports/7F3K-22AB-9XYZ-QQQQ/"))
+    assert text == "Not Found: /reports/…/\n"
+
+
 def test_a_link_in_a_traceback_is_not_written():
     def fail(logger):
         try:
