@@ -91,7 +91,7 @@ def test_the_release_matches_a_story_that_nobody_knew(tmp_path):
 
 
 def test_the_small_story_is_found_whole_and_no_sound_system_is_accused(tmp_path):
-    with lab() as line:
+    with lab("--story", "small") as line:
         found = lived_through(line, tmp_path / "home")
         truth = truth_of(line)
         asked = connections_of(line)
