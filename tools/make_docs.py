@@ -17,6 +17,8 @@ from draw_layers import draw
 from mendsky.cli import app
 from mendsky.core.lifecycle.table import NEXT, diagram
 from mendsky.core.probes import REGISTER as PROBE_REGISTER
+from mendsky.core.rules.rights import REASONS, may
+from mendsky.core.terms.roles import Permission, Role
 from mendsky.register import REGISTER as KEPT
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -53,6 +55,13 @@ Mendsky keeps nobody's data out of the systems that it watches. For its own work
 and nothing else; `mendsky self-audit` searches everything at rest and fails where it finds personal data
 anywhere else, after first planting a test value and finding it. *Sealed* means unreadable without a key
 that is kept outside the database.
+"""
+
+
+ROLES_LEAD = """\
+Every account holds its roles within a division and whatever lies below it: a handler of a province sees and
+works the cases of its cities and counties, and of no other province. What the table does not grant is denied.
+`tests/test_access.py` walks every address of the site as every role, within and outside of its division.
 """
 
 
@@ -149,6 +158,18 @@ def personal_data() -> str:
     return _page("Personal data that is kept", "mendsky/register.py", parts)
 
 
+def roles() -> str:
+    """Show which role holds which permission, and why."""
+    named = [(f"`{role.value}`", REASONS[role]) for role in Role]
+    granted = [
+        (f"`{permission.value}`", *("yes" if may(role, permission) else "" for role in Role))
+        for permission in Permission
+    ]
+    parts = [ROLES_LEAD, *_table(("role", "does"), named)]
+    parts += _table(("permission", *(role.value for role in Role)), granted)
+    return _page("Roles and rights", "mendsky/core/rules/rights.py", parts)
+
+
 def picture() -> str:
     """Draw the layers of the import contract."""
     return draw(ROOT / ".importlinter", ROOT)
@@ -160,6 +181,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/case.md": case,
     "reference/probes.md": probes,
     "reference/personal-data.md": personal_data,
+    "reference/roles.md": roles,
     "architecture.svg": picture,
 }
 
