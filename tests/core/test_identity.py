@@ -80,5 +80,7 @@ def test_no_public_function_says_a_value(case, encoding, found, key):
         assert value[2:] not in text_said
 
 
-def test_the_package_shows_five_functions_and_a_place():
-    assert set(identity.__all__) == {"Found", "canonical", "find", "pseudonyms", "read", "redact"}
+def test_what_the_package_shows_is_known_by_name():
+    one_by_one = {"Found", "canonical", "find", "nobodys", "pseudonyms", "read", "redact"}
+    in_bulk = {"find_in_bulk", "is_plain", "judges_in_bulk", "pseudonyms_of_numbers", "tables"}
+    assert set(identity.__all__) == one_by_one | in_bulk

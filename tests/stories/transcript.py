@@ -264,10 +264,15 @@ class Play:
         forms = {
             "acknowledges": {"action": "acknowledge"},
             "plans": {"action": "plan", "date": rest},
+            "returns": {
+                "action": "return-plan",
+                "date": rest.removeprefix("the plan for "),
+                "text": "the office of information",
+            },
             "claims": {"action": "claim"},
             "retests": {"action": "retest"},
             "disputes": {"action": "dispute", "text": text},
-            "states": {"action": "statement", "text": text},
+            "states": {"action": "state", "text": text},
         }
         if verb == "reads":
             self._quote(browser.get(link))
@@ -302,10 +307,14 @@ class Play:
         pages = re.findall(r'href="(/desk/cases/[^"#?]+)', desk.get("/desk/"))
         address = pages[0] if pages else f"/desk/cases/{self._newest_case()}/"
         forms = {
-            "overrules": {"action": "overrule"},
-            "upholds": {"action": "uphold"},
-            "transfers": {"action": "transfer", "organisation": self._organisation(rest)},
-            "holds": {"action": "hold", "until": rest, "reason": "a hearing is set"},
+            "overrules": {"action": "overrule", "text": "seen twice, with a control"},
+            "upholds": {"action": "uphold", "text": "the numbers are made up"},
+            "transfers": {
+                "action": "transfer",
+                "organisation": self._organisation(rest),
+                "text": "the address is theirs",
+            },
+            "holds": {"action": "hold", "until": rest, "text": "a hearing is set"},
             "releases": {"action": "release-statement"},
             "retests": {"action": "retest"},
         }

@@ -62,7 +62,7 @@ def seen_on(page: Page, note: str) -> Evidence:
 
 
 def stated_records(control: Control, readings: Iterable[Reading], *, rows: int = 0) -> Estimate:
-    """Estimate the records behind a place: at least those seen, at most those the front page states (G1).
+    """Estimate the records behind a place: as many as the front page states (G1), but at least those seen.
 
     `rows` are those seen where none of them holds an identifier. Where the front page states none, nothing
     bounds the number from above and what was seen is a sample (G2).
@@ -70,7 +70,8 @@ def stated_records(control: Control, readings: Iterable[Reading], *, rows: int =
     low = max((rows, *(rows_of(reading) for reading in readings)))
     if control.stated_records is None:
         return Estimate(low=low, point=None, high=None, sampled=True)
-    return Estimate(low=low, point=None, high=max(low, control.stated_records), sampled=False)
+    stated = max(low, control.stated_records)
+    return Estimate(low=stated, point=stated, high=stated, sampled=False)
 
 
 def rows_of(reading: Reading) -> int:

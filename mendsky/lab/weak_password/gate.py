@@ -37,7 +37,10 @@ class Gate:
     lets: Lets
     """Says whether a name and a password are let in."""
     locks_after: int = 0
-    """Wrong tries of one account in one session after which it is locked; never where 0."""
+    """Wrong tries of one account in one session after which it is locked there; never where 0.
+
+    Who comes without a session is not counted: a lock that never opens would hide every repair.
+    """
     sessions: dict[str, bool] = field(default_factory=dict)
     """Session → whether it is logged in."""
     wrong: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -60,8 +63,9 @@ class Gate:
         if self.premises.fault.form == "token" and asked.form.get("token") != self._token(asked):
             return self._form(asked, "页面已过期，请重新登录")
         account = asked.form.get(account_field, "")
-        counted = asked.cookies.get(SESSION, ""), account
-        if self.locks_after and self.wrong[counted] >= self.locks_after:
+        session_now = asked.cookies.get(SESSION, "")
+        counted = session_now, account
+        if self.locks_after and session_now and self.wrong[counted] >= self.locks_after:
             return self._form(asked, "密码错误次数过多，账号已锁定，请联系管理员")
         if self.lets(account, asked.form.get(password_field, "")):
             session = secrets.token_hex(16)

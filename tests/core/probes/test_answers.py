@@ -46,11 +46,11 @@ def test_undetermined_has_its_cause_and_not_exposed_has_none():
     ("stated", "estimate"),
     [
         (None, Estimate(low=3, point=None, high=None, sampled=True)),
-        (500, Estimate(low=3, point=None, high=500, sampled=False)),
-        (1, Estimate(low=3, point=None, high=3, sampled=False)),
+        (500, Estimate(low=500, point=500, high=500, sampled=False)),
+        (1, Estimate(low=3, point=3, high=3, sampled=False)),
     ],
 )
-def test_a_stated_total_is_an_upper_bound(stated, estimate):
+def test_a_stated_total_is_the_count_but_never_less_than_was_seen(stated, estimate):
     assert stated_records(control(stated), (READING, Reading())) == estimate
 
 
@@ -61,6 +61,4 @@ def test_rows_hold_at_least_one_where_any_identifier_was_seen():
 
 
 def test_rows_without_identifiers_count_as_seen():
-    assert stated_records(control(500), (Reading(),), rows=7) == Estimate(
-        low=7, point=None, high=500, sampled=False
-    )
+    assert stated_records(control(5), (Reading(),), rows=7) == Estimate(low=7, point=7, high=7, sampled=False)

@@ -42,7 +42,7 @@ def test_a_record_for_a_number_alone_is_exposed():
     played = play(ENTRY, site(RECORD), control=STATED, **GRANTED)
     observation = played.observation
     assert (observation.answer, observation.place) == (Answer.EXPOSED, PLACE)
-    assert (observation.records.low, observation.records.high) == (1, 5000)
+    assert (observation.records.low, observation.records.high) == (5000, 5000)
     assert (observation.kinds, observation.writable) == (("cn-resident-id",), False)
     assert played.asked[-2:] == [f"/cx?sfzh={TESTED}", f"/cx?sfzh={NOBODYS}"]
 

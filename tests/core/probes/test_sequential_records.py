@@ -41,7 +41,7 @@ def test_records_that_can_be_counted_through_are_exposed():
     observation = played.observation
     assert (observation.answer, observation.place) == (Answer.EXPOSED, PLACE)
     assert (observation.records.low, observation.records.high, observation.records.sampled) == (
-        1,
+        5000,
         5000,
         False,
     )

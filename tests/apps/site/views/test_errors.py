@@ -33,11 +33,11 @@ def test_a_failure_is_shown_even_while_the_database_does_not_answer(rf, monkeypa
     from mendsky.apps.publication import queries
     from mendsky.runtime import installation
 
-    def gone():
+    def gone(*_):
         raise OperationalError
 
     monkeypatch.setattr(installation, "is_synthetic", gone)
-    monkeypatch.setattr(queries, "latest", gone)
+    monkeypatch.setattr(queries, "listed", gone)
     assert errors.failed(rf.get("/", HTTP_ACCEPT_LANGUAGE="en")).status_code == 500
 
 
