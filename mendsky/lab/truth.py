@@ -52,6 +52,11 @@ def truth(world: World, owners: Owners) -> dict[str, Any]:
             if system.weakness is None and system.odd is None
         ),
         "odd": {world.origin(system): system.odd for system in world.story.systems if system.odd is not None},
+        "hidden": sorted(
+            world.origin(diary.system)
+            for diary in appeared
+            if world.condition(diary.system) in {Condition.BLOCKED, Condition.OFFLINE}
+        ),
         "coming": sum(
             system.weakness is not None and system.weakness.appears > world.now
             for system in world.story.systems
