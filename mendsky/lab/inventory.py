@@ -4,11 +4,12 @@
 
 One JSON object of four lists; a key is a text that is stable from import to import.
 
-- `organisations`: `{key, name: {language: text}, kind, division, sector?, level?, seat?, officer?: {…}}`; kind
-  is `owner` or `authority`; a seat says that an owner sits below its division; the officer is a post that answers for the data, never a person; an authority
-  has a level (`city`, `province`, `nation`) and answers, at that level, for every owner whose division is
-  its own or lies below. Two authorities may share a division where their levels differ: the lab names no
-  real city, so that its cities' offices carry their province's code.
+- `organisations`: `{key, name: {language: text}, kind, division, sector?, level?, seat?, officer?: {…}}`.
+  Kind is `owner` or `authority`; a seat says that an owner sits below its division; the officer is a post
+  that answers for the data, never a person. An authority has a level (`city`, `province`, `nation`) and
+  answers, at that level, for every owner whose division is its own or lies below. Two authorities may share
+  a division where their levels differ: the lab names no real city, so that its cities' offices carry their
+  province's code.
 - `systems`: `{key, organisation, origin, name: {…}, sector, division, sweep_every_hours}`; origin is
   `scheme://host:port` with the port written.
 - `contacts`: `{organisation, email, language, order}`.
