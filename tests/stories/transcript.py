@@ -33,7 +33,7 @@ NAMES = {
 NEIGHBOURS = "220183"
 SWEPT_EVERY_HOURS = 168
 PASSWORD = "a long word for the desk"
-CHANGING = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{16,}")
+CHANGING = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{16,}|127\.77\.4\.1:[0-9]+")
 TOLD = ("level", "reason", "promised", "cause", "stage")
 """What an event's public part says that a reader of the transcript wants to know."""
 MOST_LINES = 60
