@@ -36,6 +36,9 @@ environment() {
     "$venv/bin/python" -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r "$root/requirements.txt"
     "$venv/bin/python" -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e "$root"
   fi
+  # Where PYTHONDONTWRITEBYTECODE is set nothing is kept compiled, and each of our many processes
+  # would compile Django and numpy anew: 1 s of each start. Files that no Python can read are left.
+  "$venv/bin/python" -m compileall -q -j 0 "$venv/lib" "$root/mendsky" >/dev/null 2>&1 || true
 }
 
 case "${1:-}" in

@@ -17,14 +17,13 @@ from mendsky.lab import draw
 from mendsky.lab.people import Holding, Register
 from mendsky.lab.places import FIELDS, OFFICER, Places, Seat, authorities, names_at
 from mendsky.lab.story import DOMAIN, ZONE, Act, Organisation, Story, System
-from mendsky.lab.story_around import Keys, around
+from mendsky.lab.story_around import Keys, around, sweep_hours
 from mendsky.lab.story_rows import Row, StoryError, read
 from mendsky.lab.weakness import Weakness
 
 NAME = "april-2015"
 STARTS = datetime(2014, 4, 21, 9, tzinfo=ZONE)
 ENDS = datetime(2015, 4, 24, 18, tzinfo=ZONE)
-SWEEP_HOURS = 28 * 24
 TABLE = "story-2015.csv"
 BEYOND = "story-2015-beyond.csv"
 """Assumed loopholes in other sectors, in the same columns."""
@@ -46,7 +45,7 @@ def april(nation: Nation, seed: int, table: str | None = None, name: str = TABLE
     keys = Keys(Random(f"{NAME}/{seed}/keys"))
     telling = _Telling(nation, seed, keys)
     weak = [*telling.loopholes(rows), *telling.loopholes(beyond)]
-    sound = around(nation, telling.places, keys, Random(f"{NAME}/{seed}/around"), weak, sweep=SWEEP_HOURS)
+    sound = around(nation, telling.places, keys, Random(f"{NAME}/{seed}/around"), weak)
     systems = [*(system for _, system in weak), *(system for _, system in sound)]
     # Neither address nor order tells a weak system from a sound one.
     Random(f"{NAME}/{seed}/order").shuffle(systems)
@@ -127,7 +126,7 @@ class _Telling:
             holding=holding,
             seed=random.randrange(1000),
             weakness=_drawn(row, random),
-            sweep_every_hours=SWEEP_HOURS,
+            sweep_every_hours=sweep_hours(field.sector),
             high_risk=row.high_risk,
             ends=row.state,
         )

@@ -13,7 +13,7 @@ from mendsky.lab.story import DOMAIN, Organisation, System
 
 NOT_COVERED = frozenset({"710000", "810000", "820000"})
 """Province-level divisions where the story has no system: nothing is measured there."""
-SOUND = 440
+SOUND = 416
 FEWEST = 6
 """Sound systems of a province, at least."""
 TWINS = 40
@@ -34,6 +34,9 @@ ODD = (
 )
 SECTORS = {"social-security": 6, "hospitals": 2, "household-registration": 1, "disease-control": 1}
 """How often a sector is drawn."""
+SWEEP_HOURS = 28 * 24
+"""Of the sector that the story is about."""
+OTHERS_SWEEP_HOURS = 56 * 24
 HALL = {"zh-Hans": "{office}网上办事大厅", "en": "Online services of {office}"}
 HALL_NOUN = "办件记录"
 Owned = tuple[Organisation, System]
@@ -57,11 +60,9 @@ class Keys:
                 return key
 
 
-def around(
-    nation: Nation, places: Places, keys: Keys, random: Random, weak: Sequence[Owned], *, sweep: int
-) -> list[Owned]:
+def around(nation: Nation, places: Places, keys: Keys, random: Random, weak: Sequence[Owned]) -> list[Owned]:
     """Draw the systems without a loophole, each with its owner."""
-    making = _Making(nation, places, keys, random, sweep)
+    making = _Making(nation, places, keys, random)
     provinces = [
         division.code
         for division in nation.divisions.values()
@@ -72,6 +73,11 @@ def around(
     made += [making.owned(random.choice(provinces), odd) for odd in ODD]
     offices = [owner for owner, _ in random.sample([*weak, *made], TWINS)]
     return [*made, *(making.further(owner) for owner in offices)]
+
+
+def sweep_hours(sector: str) -> int:
+    """Give the hours between two sweeps of a system; they tell its sector, never whether it is weak."""
+    return SWEEP_HOURS if sector == "social-security" else OTHERS_SWEEP_HOURS
 
 
 def _shares(nation: Nation, provinces: Sequence[str]) -> dict[str, int]:
@@ -88,12 +94,11 @@ def _shares(nation: Nation, provinces: Sequence[str]) -> dict[str, int]:
 class _Making:
     """Makes owners and their systems, with names that differ within a province."""
 
-    def __init__(self, nation: Nation, places: Places, keys: Keys, random: Random, sweep: int) -> None:
+    def __init__(self, nation: Nation, places: Places, keys: Keys, random: Random) -> None:
         self._nation = nation
         self._places = places
         self._keys = keys
         self._random = random
-        self._sweep = sweep
 
     def owned(self, division: str, odd: str | None = None) -> Owned:
         """Make a system and its owner."""
@@ -126,11 +131,12 @@ class _Making:
         self, key: str, owner: Organisation, names: Mapping[str, str], noun: str, odd: str | None = None
     ) -> System:
         people = self._random.randrange(5_000, 400_000)
+        sector = owner.sector or next(iter(SECTORS))
         return System(
             key=key,
             organisation=owner.key,
             names=names,
-            sector=owner.sector or next(iter(SECTORS)),
+            sector=sector,
             division=owner.division,
             noun=noun,
             holding=Holding(
@@ -140,5 +146,5 @@ class _Making:
             ),
             seed=self._random.randrange(1000),
             odd=odd,
-            sweep_every_hours=self._sweep,
+            sweep_every_hours=sweep_hours(sector),
         )

@@ -11,12 +11,18 @@ from mendsky.core.rules.deadlines import add_working_days
 from mendsky.core.terms.nations import DivisionLevel
 from mendsky.lab.people import distinct
 from mendsky.lab.story import Act, Since
-from mendsky.lab.story_april import BEYOND, ENDS, STARTS, SWEEP_HOURS, TABLE, april, packaged
-from mendsky.lab.story_around import NOT_COVERED
+from mendsky.lab.story_april import BEYOND, ENDS, STARTS, TABLE, april, packaged
+from mendsky.lab.story_around import NOT_COVERED, OTHERS_SWEEP_HOURS, SWEEP_HOURS
 from mendsky.lab.story_rows import read
 from tests.lab.test_story_rows import changed
 
-SWEEP = timedelta(hours=SWEEP_HOURS)
+FOUND = (
+    (TABLE, timedelta()),
+    (TABLE, timedelta(hours=SWEEP_HOURS)),
+    (BEYOND, timedelta()),
+    (BEYOND, timedelta(hours=OTHERS_SWEEP_HOURS)),
+)
+"""Tables, and how long after it appears a weakness is found: at once, or by the sweep that follows."""
 LOOKS_TWICE = timedelta(hours=1)
 """Between the first positive and the letter, with room; also for a retest."""
 HANDLER = timedelta(days=14)
@@ -80,7 +86,11 @@ def test_there_are_five_hundred_systems_and_most_are_sound(story, weak):
     assert odd.count("never-answers") <= 2
     assert len(story.systems) >= 500
     assert len(story.systems) - len(odd) - len(weak) >= 450
-    assert {system.sweep_every_hours for system in story.systems} == {672}
+    for every, of_the_story in ((672, True), (1344, False)):
+        swept = [system for system in story.systems if (system.sector == "social-security") is of_the_story]
+        assert {system.sweep_every_hours for system in swept} == {every}
+        assert any(system.weakness for system in swept)
+        assert any(system.weakness is None for system in swept)
 
 
 def test_places_keep_their_name_only_where_it_was_published(nation, story, weak):
@@ -186,8 +196,7 @@ def lived(row, letter, nation, *, sweep):
     return done
 
 
-@pytest.mark.parametrize("table", [TABLE, BEYOND])
-@pytest.mark.parametrize("sweep", [timedelta(), SWEEP])
+@pytest.mark.parametrize(("table", "sweep"), FOUND)
 def test_every_state_is_reached_within_the_year_however_late_a_weakness_is_found(nation, table, sweep):
     for row in read(packaged(table), nation, table):
         letter = row.appears + sweep + LOOKS_TWICE
@@ -211,8 +220,7 @@ def test_every_state_is_reached_within_the_year_however_late_a_weakness_is_found
         assert (Act.CENSUS in acts) is row.census, row.location
 
 
-@pytest.mark.parametrize("table", [TABLE, BEYOND])
-@pytest.mark.parametrize("sweep", [timedelta(), SWEEP])
+@pytest.mark.parametrize(("table", "sweep"), FOUND)
 def test_no_owner_promises_beyond_a_year_nor_opens_a_link_that_is_over(nation, table, sweep):
     for row in read(packaged(table), nation, table):
         letter = row.appears + sweep + LOOKS_TWICE
@@ -235,7 +243,9 @@ def test_the_owner_that_is_off_line_claims_shortly_before_the_end(nation):
     assert waits == sorted(waits)
     assert timedelta(days=1) < ENDS - waits[-1] < timedelta(days=2)
     # Its last repair is verified long before, however late it was found.
-    first_claim = lived(row, row.appears + SWEEP + LOOKS_TWICE, nation, sweep=SWEEP)[acts.index(Act.CLAIM)][0]
+    sweep = timedelta(hours=SWEEP_HOURS)
+    done = lived(row, row.appears + sweep + LOOKS_TWICE, nation, sweep=sweep)
+    first_claim = done[acts.index(Act.CLAIM)][0]
     assert first_claim + nation.clocks.recheck_after + timedelta(days=1) < waits[0]
 
 
