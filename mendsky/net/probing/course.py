@@ -9,6 +9,7 @@ from collections.abc import Generator
 from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import blake2b
+from ipaddress import ip_address
 
 from mendsky.core import identity
 from mendsky.core.probes.answers import undetermined
@@ -250,7 +251,7 @@ class Course:
             first_bytes=question.first_bytes if isinstance(question, Get) else None,
             timeout=self.conduct.timeout,
             ca_file=self.conduct.ca_file,
-            source=self.conduct.source,
+            source=_source(self.conduct.source, self.address),
             form=with_query("", question.fields)[1:] if isinstance(question, Post) else None,
             cookies=self.cookies.carried(question.session),
         )
@@ -337,6 +338,11 @@ def _next(question: Question, followed: str) -> Get:
     if isinstance(question, Get):
         return replace(question, target=followed)
     return Get(followed, max_bytes=question.max_bytes, session=question.session)
+
+
+def _source(source: str, address: Address) -> str:
+    """Give the local address to connect from; the system's choice where ours is of another family."""
+    return source if source and ip_address(source).version == address.version else ""
 
 
 def nothing_seen(cause: Cause) -> Control:

@@ -4,13 +4,14 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 
 import pytest
 
 from mendsky.core.probes.answers import not_exposed
 from mendsky.core.terms.answers import Answer, Cause
 from mendsky.core.terms.probing import Credential, Get, Observation, Place, Post, ProbeEntry, ProbeSpec
+from mendsky.net.probing import course
 from mendsky.net.probing.course import Course, Resolve, Send
 from mendsky.net.probing.curl import Answered
 from mendsky.net.probing.origins import OriginError
@@ -449,3 +450,35 @@ def test_a_probe_of_a_lower_class_cannot_post(nation):
     _, sent = login(course)
     assert [one.target for one in sent] == ["/behind"]
     assert pages[0][2] is Cause.NOT_GRANTED
+
+
+@pytest.mark.parametrize(("source", "address", "used"), [
+    ("127.0.0.2", "127.61.1.1", "127.0.0.2"), ("127.0.0.2", "::1", ""), ("::1", "::1", "::1"),
+    ("::1", "127.61.1.1", ""), ("", "::1", ""),
+])  # fmt: skip
+def test_a_local_address_of_another_family_is_left_to_the_system(nation, source, address, used):
+    entry, _ = asks("/a")
+    granted = grant_for(ORIGIN, networks=(ip_network("127.0.0.0/8"), ip_network("::1/128")))
+    under_way = course_of(visit_to(ORIGIN, entry), granted, nation=nation)
+    under_way.conduct = replace(under_way.conduct, source=source)
+    steps = under_way.steps()
+    next(steps)
+    assert steps.send((ip_address(address),)).asking.source == used
+
+
+def test_the_same_body_is_read_once_in_a_visit(nation, monkeypatch):
+    read = []
+    identity_read = course.identity.read
+    monkeypatch.setattr(
+        course.identity, "read", lambda *asked: read.append(asked[0]) or identity_read(*asked)
+    )
+    entry, pages = asks("/a", "/b", "/c")
+
+    def site(target):
+        answered = well(target)
+        answered.body += f" {resident_id(2)}".encode() if target == "/c" else b""
+        return answered
+
+    walk(course_of(visit_to(ORIGIN, entry), grant_for(ORIGIN), nation=nation), site)
+    assert len(read) == 3
+    assert [page[3] for page in pages] == [0, 0, 1]
