@@ -73,10 +73,11 @@ def dismiss(*, user: User, role: Role, division: str, now: datetime | None = Non
 def forget_dismissed(now: datetime | None = None) -> int:
     """Forget the addresses of people whose last role ended before the kept term; give how many."""
     until = (now or clocks.now()) - KEPT_FOR
+    dismissed = User.objects.filter(is_active=False).exclude(email="")
+    if not dismissed.exists():
+        return 0
     over = (
-        User.objects.filter(is_active=False)
-        .exclude(email="")
-        .exclude(memberships__valid_to=None)
+        dismissed.exclude(memberships__valid_to=None)
         .annotate(last=Max("memberships__valid_to"))
         .filter(last__lte=until)
     )

@@ -169,7 +169,7 @@ def last_sweeps(instant: datetime) -> Iterator[tuple[SystemEntry, SystemRun | No
         purpose=Purpose.SWEEP,
         at__lte=instant,
         at__gte=instant - FRESH_INTERVALS * widest,
-    )
+    ).only("system", "at", "control", "answers")
     last = {run.system: run for run in recent.order_by("system", "-at").distinct("system")}
     for system in systems:
         run = last.get(system.id)

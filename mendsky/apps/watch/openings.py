@@ -20,9 +20,10 @@ def openings(origins: Iterable[str], at: datetime) -> dict[str, datetime]:
         return {}
     opening: dict[str, datetime] = {}
     for grant in directory.live_grants(at):
-        opens = opens_at(grant.hours, at)
+        named = asked & grant.origins
+        opens = opens_at(grant.hours, at) if named else None
         if opens is None:
             continue
-        for origin in asked & grant.origins:
+        for origin in named:
             opening[origin] = min(opens, opening.get(origin, opens))
     return {origin: opening.get(origin, at) for origin in asked}

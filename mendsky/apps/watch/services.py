@@ -167,7 +167,7 @@ def sweep(now: datetime) -> int:
     outside the hours of its grant when they open. What enters the directory is due at once; from
     then on each address bucket has its own slot of the period, so that sweeps are spread over it.
     """
-    if queries.stopped():
+    if queries.stopped() or not _is_sweep_due(now):
         return 0
     usual = load(settings.NATION).clocks.sweep_every
     with transaction.atomic():
@@ -185,6 +185,12 @@ def sweep(now: datetime) -> int:
         for bucket, slice_ in _slices((system.origin, str(system.id)) for system in ready):
             _defer("sweep_bucket", bucket, ROUTINE, system_ids=slice_)
     return len(ready)
+
+
+def _is_sweep_due(now: datetime) -> bool:
+    if not queries.is_scheduled(directory.systems_revision()):
+        return True
+    return SystemSchedule.objects.filter(next_due__lte=now).exists()
 
 
 def next_slot(origin: str, now: datetime, *, every: timedelta) -> datetime:
@@ -221,11 +227,13 @@ def sweep_slice(system_ids: Iterable[UUID]) -> None:
 
 def look_again(now: datetime) -> None:
     """Defer the second looks and the passes of retests that are due."""
-    if queries.stopped():
+    places_due = KnownPlace.objects.filter(confirm_due__lte=now)
+    orders_due = RetestOrder.objects.filter(next_due__lte=now, status__in=OPEN_ORDERS)
+    if queries.stopped() or not (places_due.exists() or orders_due.exists()):
         return
     lease = now + load(settings.NATION).clocks.retest_again_after
     with transaction.atomic():
-        places = list(KnownPlace.objects.select_for_update(skip_locked=True).filter(confirm_due__lte=now))
+        places = list(places_due.select_for_update(skip_locked=True))
         origins = _origins(place.system for place in places)
         opening = openings(origins.values(), now)
         ready: list[tuple[str, str]] = []
@@ -237,8 +245,7 @@ def look_again(now: datetime) -> None:
         KnownPlace.objects.bulk_update(places, ["confirm_due"])
         for bucket, slice_ in _slices(ready):
             _defer("confirm", bucket, SOON, place_ids=[int(pk) for pk in slice_])
-        orders = RetestOrder.objects.select_for_update(skip_locked=True)
-        for order in orders.filter(next_due__lte=now, status__in=OPEN_ORDERS):
+        for order in orders_due.select_for_update(skip_locked=True):
             _defer_order(order, now)
 
 
