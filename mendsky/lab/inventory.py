@@ -96,7 +96,10 @@ def _grant(world: World, province: str) -> dict[str, Any]:
         "id": f"grant-{province}",
         "version": 1,
         "signed_by": signer.names["zh-Hans"],
-        "legal_basis": f"{province_name(world.nation, province, 'zh-Hans')}合成演练授权书 2015-1 (synthetic)",
+        "legal_basis": (
+            f"{province_name(world.nation, province, 'zh-Hans')}"
+            f"合成演练授权书 {world.story.starts.year}-1 (synthetic)"
+        ),
         "origins": sorted(world.origin(system) for system in systems),
         "networks": [str(world.network.block)],
         "paths": ["/"],
