@@ -11,6 +11,26 @@ import pytest
 from mendsky.core.terms.nations import Nation
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes(config, specs):
+    """Give each worker a home of its own, so that database, keys and files are shared with nobody."""
+    from mendsky.runtime import database, settings
+
+    # The first start of a machine makes the server's user: that is done before two could try at once.
+    database.socket_folder()
+    for number, spec in enumerate(specs):
+        spec.env["MENDSKY_HOME"] = str(settings.HOME / f"worker-{number}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords():
+    """Spend a second on no password: the hasher is Django's to test."""
+    from django.test import override_settings
+
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
 @pytest.fixture(scope="session")
 def nation() -> Nation:
     from mendsky.nations.load import load
