@@ -7,8 +7,13 @@ import warnings
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import settings as property_settings
 
 from mendsky.core.terms.nations import Nation
+
+# No example is slow because another process has the core just then; what hangs ends by its timeout.
+property_settings.register_profile("shared-cores", deadline=None)
+property_settings.load_profile("shared-cores")
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -20,6 +25,19 @@ def pytest_xdist_setupnodes(config, specs):
     database.socket_folder()
     for number, spec in enumerate(specs):
         spec.env["MENDSKY_HOME"] = str(settings.HOME / f"worker-{number}")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    """Begin with the tests that are given the longest time, so that no worker is left with one at the end."""
+    usual = float(config.getini("timeout"))
+
+    def allowed(item):
+        marker = item.get_closest_marker("timeout")
+        return max(usual, marker.args[0] if marker else usual)
+
+    if hasattr(config, "workerinput"):
+        items.sort(key=allowed, reverse=True)
 
 
 @pytest.fixture(scope="session", autouse=True)
