@@ -10,6 +10,9 @@ STAMP := $(ROOT).venv/.installed
 SERVE ?= 1
 PORT ?= 8000
 TESTS ?= tests
+# Processes that share out the tests; one runs them itself.
+JOBS ?= $(shell getconf _NPROCESSORS_ONLN)
+SHARED = $(if $(filter-out 1,$(JOBS)),-n $(JOBS) --dist worksteal)
 # Tests and the demo keep their databases apart from each other and from real use.
 TEST_ENV = MENDSKY_HOME="$(ROOT).mendsky/test"
 
@@ -19,10 +22,10 @@ demo: $(STAMP) ## find, count, drive, verify and publish in a lab nation; then s
 	@cd "$(ROOT)" && "$(BIN)/mendsky" demo --port $(PORT) $(if $(filter 0,$(SERVE)),--no-serve,) $(DEMO_OPTIONS)
 
 test: check browser ## all checks and tests
-	@cd "$(ROOT)" && $(TEST_ENV) "$(BIN)/python" -m pytest -q -m "not deep and not real" $(TESTS)
+	@cd "$(ROOT)" && $(TEST_ENV) "$(BIN)/python" -m pytest -q $(SHARED) -m "not deep and not real" $(TESTS)
 
 test-deep: $(STAMP) ## the long suites
-	@cd "$(ROOT)" && $(TEST_ENV) "$(BIN)/python" -m pytest -q -m deep tests
+	@cd "$(ROOT)" && $(TEST_ENV) "$(BIN)/python" -m pytest -q $(SHARED) -m deep tests
 
 test-real: $(STAMP) ## against real servers, which are installed where we are root
 	@sh "$(ROOT)tools/prepare.sh" nginx

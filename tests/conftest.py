@@ -7,8 +7,46 @@ import warnings
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import settings as property_settings
 
 from mendsky.core.terms.nations import Nation
+
+# No example is slow because another process has the core just then; what hangs ends by its timeout.
+property_settings.register_profile("shared-cores", deadline=None)
+property_settings.load_profile("shared-cores")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes(config, specs):
+    """Give each worker a home of its own, so that database, keys and files are shared with nobody."""
+    from mendsky.runtime import database, settings
+
+    # The first start of a machine makes the server's user: that is done before two could try at once.
+    database.socket_folder()
+    for number, spec in enumerate(specs):
+        spec.env["MENDSKY_HOME"] = str(settings.HOME / f"worker-{number}")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    """Begin with the tests that are given the longest time, so that no worker is left with one at the end."""
+    usual = float(config.getini("timeout"))
+
+    def allowed(item):
+        marker = item.get_closest_marker("timeout")
+        return max(usual, marker.args[0] if marker else usual)
+
+    if hasattr(config, "workerinput"):
+        items.sort(key=allowed, reverse=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords():
+    """Spend a second on no password: the hasher is Django's to test."""
+    from django.test import override_settings
+
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -181,7 +181,6 @@ def home(tmp_path, settings, monkeypatch):
 
     settings.HOME = tmp_path
     monkeypatch.setattr(read_once, "HOME", tmp_path)
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     return tmp_path
 
 

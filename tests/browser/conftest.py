@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Mendsky authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A real Chromium before a real server; the database is filled before the browser starts its loop."""
+"""A real Chromium before a real server: one for the tests of a file, a fresh profile for each."""
 
 import os
 import shutil
@@ -36,17 +36,17 @@ def published_world(transactional_db, live_server, nation, monday, home):
     return world, release, live_server.url
 
 
-@pytest.fixture
-def browser(published_world, monkeypatch):
+@pytest.fixture(scope="module")
+def browser():
     """Drive the system's Chromium; whatever it asks for elsewhere would be refused by its arguments."""
     from playwright.sync_api import sync_playwright
 
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if path is None:
         pytest.skip("no Chromium on this machine")
-    # Playwright's loop runs in this thread, where Django would refuse to end the test's transactions.
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with sync_playwright() as playwright:
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright's loop runs in this thread, where Django would refuse to work for the next test.
+        patch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         chromium = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
         yield chromium
         chromium.close()
@@ -56,7 +56,7 @@ def browser(published_world, monkeypatch):
 def look(browser, published_world):
     """Open pages in a language, width and scheme; notes whatever the browser complains of."""
     address = published_world[2]
-    complaints = []
+    complaints, opened = [], []
 
     def refused(request):
         # A page that is left before its pictures came has refused nothing.
@@ -65,6 +65,7 @@ def look(browser, published_world):
 
     def look(language="en", width=1280, scheme="light"):
         context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        opened.append(context)
         context.add_cookies([{"name": "language", "value": language, "url": address}])
         page = context.new_page()
         page.on("console", lambda message: complaints.append(message.text))
@@ -74,4 +75,7 @@ def look(browser, published_world):
         return page
 
     yield look
-    assert complaints == []
+    noted = tuple(complaints)
+    for context in opened:
+        context.close()
+    assert noted == ()

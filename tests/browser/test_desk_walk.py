@@ -24,7 +24,6 @@ def busy(published_world, settings):
     from mendsky.core.terms.roles import Role
     from mendsky.runtime import clocks
 
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     world, _, _ = published_world
     appoint(email="handler@desk.test", role=Role.HANDLER, division="CN", password=PASSWORD)
     later = world.now + timedelta(days=2)

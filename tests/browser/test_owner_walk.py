@@ -19,6 +19,7 @@ import pytest
 from django.db import connections
 
 from mendsky.runtime.ports import free_port
+from tests.ports import own
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ADDRESS = "127.77.6.1"
@@ -125,7 +126,7 @@ def test_link_claim_retest_verified(settled, post_office, monday, nation, chromi
     from mendsky.apps.directory import services
     from mendsky.core.terms.cases import State
 
-    port = free_port(ADDRESS, 18800)
+    port = free_port(ADDRESS, own(18800))
     with site("vulnerable", port) as origin:
         elsewhere(lambda: services.import_document(directory(origin), now=monday, synthetic=True))
         elsewhere(settled)

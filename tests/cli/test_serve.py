@@ -15,6 +15,7 @@ import pytest
 
 from mendsky.runtime.ports import free_port
 from tests.cli.conftest import environment_of
+from tests.ports import own
 
 
 def start(*arguments, home):
@@ -35,7 +36,7 @@ def until(condition):
 
 
 def test_up_serves_on_the_next_free_port_starts_again_what_died_and_leaves_nothing(home):
-    wanted = free_port("127.0.0.1", 18950)
+    wanted = free_port("127.0.0.1", own(18950))
     with socket.socket() as busy:
         busy.bind(("127.0.0.1", wanted))
         busy.listen()

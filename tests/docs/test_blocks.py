@@ -20,6 +20,7 @@ from aiosmtpd.controller import Controller
 from mendsky.runtime.ports import free_port
 from tests.docs.blocks import ROOT, blocks, pages
 from tests.people import table
+from tests.ports import own
 
 RUN_ELSEWHERE = {
     "make demo": "run by .ci/run",
@@ -58,7 +59,7 @@ def mail_server():
         async def handle_DATA(self, server, session, envelope):  # noqa: N802 - the library's name
             return "250 taken"
 
-    controller = Controller(Sink(), hostname="127.0.0.1", port=free_port("127.0.0.1", 12525))
+    controller = Controller(Sink(), hostname="127.0.0.1", port=free_port("127.0.0.1", own(12525)))
     controller.start()
     yield f"127.0.0.1:{controller.port}"
     controller.stop()
@@ -209,7 +210,7 @@ def test_nginx_takes_its_configuration(block, tmp_path):
         check=True, capture_output=True,
     )  # fmt: skip
     text = block.text.replace("/etc/ssl", str(tmp_path))
-    text = text.replace("listen 443", f"listen 127.0.0.1:{free_port('127.0.0.1', 14430)}")
+    text = text.replace("listen 443", f"listen 127.0.0.1:{free_port('127.0.0.1', own(14430))}")
     paths = "".join(
         f"{kind}_temp_path {tmp_path}/{kind};\n"
         for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")

@@ -13,11 +13,12 @@ import time
 import psutil
 import pytest
 
+from tests.ports import own
 from tests.stories.test_hidden_story import check_story
 
 pytestmark = [pytest.mark.deep, pytest.mark.timeout(1200)]
 DEMO = [sys.executable, "-m", "mendsky.cli", "demo", "--json", "--story", "small", "--days", "14"]
-DEMO += ["--port", "18750"]
+DEMO += ["--port", str(own(18750))]
 SAME = ("loopholes", "high_risk", "provinces", "records", "repaired", "open", "silent", "systems", "missed")
 """Figures that do not depend on the secret under which people are counted."""
 

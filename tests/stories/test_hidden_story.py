@@ -16,6 +16,8 @@ import urllib.request
 
 import pytest
 
+from tests.ports import own
+
 pytestmark = pytest.mark.timeout(900)
 
 
@@ -49,7 +51,7 @@ def inventory_of(line):
 def lived_through(line, home):
     done = subprocess.run(
         [sys.executable, "-m", "mendsky.cli", "demo", "--json", "--lab", line, "--home", str(home),
-         "--port", "18700"],
+         "--port", str(own(18700))],
         capture_output=True, text=True, timeout=800,
     )  # fmt: skip
     assert done.returncode == 0, (done.stderr, done.stdout[-2000:])

@@ -7,12 +7,6 @@ import pytest
 PASSWORD = "a long made-up sentence"
 
 
-@pytest.fixture(autouse=True)
-def _quick_passwords(settings):
-    """Spend a second on no password: the hasher is Django's to test."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def appoint(synthetic):
     """Appoint somebody; the role's own name is the mailbox unless told otherwise."""
