@@ -10,6 +10,7 @@ end in an ASCII letter, digit or underscore) and the end of an escape such as `\
 import codecs
 import re
 
+NOUGHT = b"\x00"
 FILLER = b"\x80"
 """Stands for a byte that is neither a letter nor a digit."""
 GB18030_CHARACTER = re.compile(rb"[\x81-\xfe](?:[\x30-\x39][\x81-\xfe][\x30-\x39]|[\x40-\x7e\x80-\xfe])")
@@ -52,11 +53,23 @@ def flat(content: bytes) -> bytes:
     return content if is_utf8(content) else GB18030_CHARACTER.sub(_fill, content)
 
 
-def spellings(word: str, *, utf8: bool) -> tuple[bytes, ...]:
-    """Write a word as a page of this encoding may: as it is, and escaped for JavaScript."""
-    own = word.encode("utf-8" if utf8 else "gb18030")
-    return tuple(dict.fromkeys((own, word.encode("ascii", errors="backslashreplace"))))
+def spellings(word: str) -> tuple[bytes, ...]:
+    """Write a word as a page may: in UTF-8, in GB18030, and escaped for JavaScript."""
+    written = (word.encode(), word.encode("gb18030"), word.encode("ascii", errors="backslashreplace"))
+    return tuple(dict.fromkeys(written))
 
 
 def _fill(match: re.Match[bytes]) -> bytes:
     return FILLER * len(match[0])
+
+
+def sixteen(content: bytes) -> str | None:
+    """Name the encoding where bytes are UTF-16: every digit has a byte of nought on the same side."""
+    if NOUGHT not in content:
+        return None
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16-le" if content.startswith(codecs.BOM_UTF16_LE) else "utf-16-be"
+    even, odd = content[0::2].count(NOUGHT), content[1::2].count(NOUGHT)
+    if max(even, odd) * 100 < len(content) or min(even, odd) * 16 > max(even, odd):
+        return None
+    return "utf-16-le" if odd > even else "utf-16-be"
