@@ -17,7 +17,7 @@ from mendsky.core.identity.cells import (
     trimmed,
 )
 from mendsky.core.identity.encoding import flat, is_utf8
-from mendsky.core.identity.writing import TITLES
+from mendsky.core.identity.layout import TITLES
 
 LINE, QUOTE = np.uint8(ord("\n")), np.uint8(ord('"'))
 NUMBER = re.compile(rb"[0-9]{5}")

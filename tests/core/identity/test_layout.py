@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 import pytest
 
-from mendsky.core.identity.writing import BEGINNING, Shape, Writing, sniff
+from mendsky.core.identity.layout import BEGINNING, Layout, Shape, sniff
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ from mendsky.core.identity.writing import BEGINNING, Shape, Writing, sniff
     ],
 )
 def test_the_delimiter_is_what_all_lines_have_alike(content, delimiter):
-    assert sniff(content) == Shape(writing=Writing.SEPARATED, delimiter=delimiter)
+    assert sniff(content) == Shape(layout=Layout.SEPARATED, delimiter=delimiter)
 
 
 def test_a_line_cut_at_the_end_of_the_beginning_does_not_count():
@@ -30,18 +30,18 @@ def test_a_line_cut_at_the_end_of_the_beginning_does_not_count():
 
 
 @pytest.mark.parametrize(
-    ("content", "writing"),
+    ("content", "layout"),
     [
-        (b'{"a": 1}\n{"a": 2}', Writing.JSON),
-        (b'\xef\xbb\xbf [ {"a":1}]', Writing.JSON),
-        (b"{not json}", Writing.SEPARATED),
-        (b"<!DOCTYPE html><p>", Writing.HTML),
-        (b"text\n<table><tr><td>1", Writing.HTML),
-        (b"-- dump\nINSERT INTO a VALUES (1);", Writing.SQL),
-        (b"create table a (b int);", Writing.SQL),
-        (b"COPY a (b) FROM stdin;\n1\n\\.\n", Writing.SQL),
-        (b"please insert into the form", Writing.SEPARATED),
+        (b'{"a": 1}\n{"a": 2}', Layout.JSON),
+        (b'\xef\xbb\xbf [ {"a":1}]', Layout.JSON),
+        (b"{not json}", Layout.SEPARATED),
+        (b"<!DOCTYPE html><p>", Layout.HTML),
+        (b"text\n<table><tr><td>1", Layout.HTML),
+        (b"-- dump\nINSERT INTO a VALUES (1);", Layout.SQL),
+        (b"create table a (b int);", Layout.SQL),
+        (b"COPY a (b) FROM stdin;\n1\n\\.\n", Layout.SQL),
+        (b"please insert into the form", Layout.SEPARATED),
     ],
 )
-def test_the_writing_is_known_by_its_first_words(content, writing):
-    assert sniff(content).writing is writing
+def test_the_writing_is_known_by_its_first_words(content, layout):
+    assert sniff(content).layout is layout
