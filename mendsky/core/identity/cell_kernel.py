@@ -35,6 +35,11 @@ def compiled(function: Any) -> Any:
         return njit(nogil=True, _nrt=False)(function)
 
 
+def part(function: Any) -> Any:
+    """Compile a function as a part of those that call it: arrays are dear to hand on."""
+    return njit(inline="always", _nrt=False)(function)
+
+
 @intrinsic  # type: ignore[untyped-decorator]
 def same(_: Any, content: Any, at: Any, byte: Any) -> Any:  # noqa: ARG001 - numba asks for their types
     """Give a mask of those of the 64 bytes from a place on that are one byte."""
@@ -67,7 +72,7 @@ def lowest(_: Any, mask: Any) -> Any:  # noqa: ARG001 - as above
     return types.int64(types.uint64), emit
 
 
-@compiled
+@part
 def within(quotes: Any) -> Any:
     """Give the bytes from each first quote to before each second one: a sum modulo 2 over all lower bits."""
     quotes ^= quotes << ONE
@@ -78,7 +83,7 @@ def within(quotes: Any) -> Any:
     return quotes ^ (quotes << u64(32))
 
 
-@compiled
+@part
 def is_float(text: Any, start: Any, end: Any) -> Any:
     """Say whether a cell is a number such as 1.2E+17 or 1.2e17, of 11 digits and more."""
     if end - start <= 3 or text[end - 2] != 49 or text[end - 1] < 48 or text[end - 1] > 57:
@@ -101,7 +106,7 @@ def is_rounded(text: Any, start: Any, length: Any, date_at: Any) -> Any:
     return date_at < 0 or (1 <= month <= 12 and 1 <= day <= 31)
 
 
-@compiled
+@part
 def begins(text: Any, first: Any, second: Any, beginnings: Any) -> Any:
     """Say whether two digits begin the code of a division."""
     if not (48 <= text[first] <= 57 and 48 <= text[second] <= 57):
@@ -109,9 +114,10 @@ def begins(text: Any, first: Any, second: Any, beginnings: Any) -> Any:
     return beginnings[(text[first] - 48) * 10 + text[second] - 48]
 
 
-@compiled
+@part
 def close(  # noqa: PLR0917 - compiled code takes no names
     text: Any,
+    quotable: Any,
     start: Any,
     end: Any,
     column: Any,
@@ -137,7 +143,7 @@ def close(  # noqa: PLR0917 - compiled code takes no names
         text[end - 1] == 32 or text[end - 1] == 9 or text[end - 1] == 13 or text[end - 1] == 10
     ):
         end -= 1
-    if end - start >= 2 and text[start] == QUOTE and text[end - 1] == QUOTE:
+    if quotable and end - start >= 2 and text[start] == QUOTE and text[end - 1] == QUOTE:
         start += 1
         end -= 1
     if here >= 0:
@@ -184,8 +190,9 @@ def cut(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one pass, in which a call co
 ) -> Any:
     """Place identifiers and count cells, into arrays that are given zeroed; `counts` has a row a column.
 
-    Its fields are cells, filled, floats, surely damaged, starred. Gives the number of rows, or -1 where
-    quotes do not close and nothing may be taken from the arrays.
+    The last of the `size` bytes must be a line end. The fields of `counts` are cells, filled, floats, surely
+    damaged, starred. Gives the number of rows, or -1 where quotes do not close: then nothing may be taken
+    from the arrays.
     """
     column = row = at = start = i64(0)
     found = i64(offset.shape[0])
@@ -231,8 +238,8 @@ def cut(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one pass, in which a call co
                 after = u64(max(start - base, 0))
                 starred |= after < u64(64) and (below >> after) != NOTHING
             at = close(
-                text, start, end, column, row, at, found, offset, length, column_of, row_of, whole, counts,
-                starred, beginnings, kind_length, date_at,
+                text, delimiter != LINE, start, end, column, row, at, found, offset, length, column_of,
+                row_of, whole, counts, starred, beginnings, kind_length, date_at,
             )  # fmt: skip
             start = end + 1
             if text[end] == LINE:
@@ -246,10 +253,4 @@ def cut(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one pass, in which a call co
                 star_at -= 1
     if inside:
         return i64(-1)
-    if start < size or (size and text[size - 1] != LINE):
-        close(
-            text, start, size, column, row, at, found, offset, length, column_of, row_of, whole, counts,
-            star_at >= start, beginnings, kind_length, date_at,
-        )  # fmt: skip
-        row += 1
     return row
