@@ -32,8 +32,10 @@ RUNS = {
     length: re.compile(rb"(?:[A-Za-z0-9+/_-]|\\/){%d,}(?:%s(?:[A-Za-z0-9+/_-]|\\/){16,})*" % (length, LINES))
     for length in (SHORT, LONG)
 }
+SHORT_RUN = RUNS[SHORT]
+GOES_ON = re.compile(rb"%s?[A-Za-z0-9+/_-]{0,15}|\\r?|\r" % LINES)
+"""What may stand between a run and the end of a chunk while the run goes on in the next."""
 WRAPPING = re.compile(rb"\\[rn]|[\r\n\\]")
-TAIL = re.compile(rb"(?:[A-Za-z0-9+/_-]|\\/|\\|\r?\n(?=[A-Za-z0-9+/]*\Z))+\Z")
 
 
 class Runs:
@@ -50,10 +52,10 @@ class Runs:
         self._seen += len(chunk)
         self._open = b""
         for match in RUNS[SHORT].finditer(text) if closely else _long_runs(text):
-            if match.end() == len(text) and len(match[0]) < MOST:
-                self._open = match[0]
+            if len(match[0]) < MOST and GOES_ON.fullmatch(text, match.end()) is not None:
+                self._open = text[match.start() :]
             else:
-                yield from _decoded(match[0])
+                yield from decoded(match[0])
         if not self._open:
             self._open = _tail(text)
 
@@ -61,7 +63,7 @@ class Runs:
         """Give what is packed in the run that the text ended with."""
         text, self._open = self._open, b""
         for match in RUNS[SHORT].finditer(text):
-            yield from _decoded(match[0])
+            yield from decoded(match[0])
 
 
 def _tail(text: bytes) -> bytes:
@@ -103,7 +105,8 @@ def _candidates(text: NDArray[np.uint8]) -> NDArray[np.int64]:
     return places
 
 
-def _decoded(run: bytes) -> Iterator[bytes]:
+def decoded(run: bytes) -> Iterator[bytes]:
+    """Give what a run holds, if it is base64 after all; what is left over at its end is passed by."""
     plain = WRAPPING.sub(b"", run).translate(URL_SAFE)
     whole = plain[: len(plain) // 4 * 4]
     rest = plain[len(whole) :]

@@ -43,6 +43,11 @@ class Content:
         return cls(str(path) if name is None else name, _chunks_of(path, meter), meter, path=path)
 
     @classmethod
+    def of_pipe(cls, path: Path, meter: Meter, name: str) -> "Content":
+        """Give the content of something that has a path but can be read only once."""
+        return cls(name, _chunks_of(path, meter), meter)
+
+    @classmethod
     def of_bytes(cls, name: str, held: bytes, meter: Meter) -> "Content":
         """Give content that is in memory already."""
         return cls(name, iter((held,)), meter, held=held)

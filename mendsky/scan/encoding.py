@@ -48,6 +48,14 @@ def without_mark(head: bytes) -> int:
     return next((len(mark) for mark, _ in MARKS if head.startswith(mark)), 0)
 
 
+def without(chunks: Iterator[bytes], size: int) -> Iterator[bytes]:
+    """Leave out so many bytes at the beginning."""
+    for chunk in chunks:
+        if rest := chunk[size:]:
+            yield rest
+        size = max(size - len(chunk), 0)
+
+
 def in_utf8(chunks: Iterator[bytes], codec: str) -> Iterator[bytes]:
     """Turn chunks into UTF-8; what breaks the codec's rules is replaced by U+FFFD."""
     decoder = codecs.getincrementaldecoder(codec)("replace")

@@ -131,15 +131,8 @@ def _readable(content: Content) -> Iterator[bytes]:
     codec, mark = encoding.foreign(head), encoding.without_mark(head)
     chunks = content.chunks()
     if mark:
-        chunks = _without(chunks, mark)
+        chunks = encoding.without(chunks, mark)
     return chunks if codec is None else encoding.in_utf8(chunks, codec)
-
-
-def _without(chunks: Iterator[bytes], size: int) -> Iterator[bytes]:
-    for chunk in chunks:
-        if rest := chunk[size:]:
-            yield rest
-        size = max(size - len(chunk), 0)
 
 
 def _undetermined(name: str, failure: Exception) -> Undetermined:

@@ -4,14 +4,16 @@
 
 import re
 from collections.abc import Iterator
-from email import policy
-from email.message import Message
-from email.parser import BytesParser
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from mendsky.scan.causes import Cause
 from mendsky.scan.content import Content
 from mendsky.scan.formats.format import Flaw, Format, Member
 from mendsky.scan.forward import Forward
+
+if TYPE_CHECKING:
+    from email.message import Message
 
 FIELD = re.compile(rb"([A-Za-z][A-Za-z0-9-]*):[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*")
 USUAL = frozenset(
@@ -22,6 +24,7 @@ ENOUGH = 3
 """Usual fields at the beginning that make a message."""
 POSTMARK = re.compile(rb"From \S+[^\n]*\d{4}[^\n]*\n")
 BETWEEN = b"\nFrom "
+PIECE = 1 << 16
 
 
 def _recognises(_name: str, head: bytes) -> bool:
@@ -41,39 +44,53 @@ def _fields(head: bytes) -> int:
 
 def _members(content: Content) -> Iterator[Member | Flaw]:
     many = content.head.startswith(b"From ")
-    for number, (message, whole) in enumerate(_messages(content, many=many), 1):
-        before = f"message {number}/" if many else ""
-        if not whole:
-            # Its parts stay packed, but base64 in text is looked into all the same.
-            yield Flaw(name=before.rstrip("/"), cause=Cause.TOO_BIG)
-            yield Member(name=f"{before}bytes", chunks=iter((message,)))
-            continue
-        parsed = BytesParser(policy=policy.compat32).parsebytes(message)
-        yield Member(name=f"{before}head", chunks=iter((_head(parsed),)), text=True)
-        yield from _parts(parsed, before)
-
-
-def _messages(content: Content, *, many: bool) -> Iterator[tuple[bytes, bool]]:
-    """Give each message, and whether it is whole: one above the limit comes in pieces."""
     most = content.limits.in_memory
     stream = Forward(content.chunks())
-    held, whole = b"", True
-    while chunk := stream.some(most):
-        looked = max(len(held) - len(BETWEEN), 0)
-        held += chunk
-        at = 0
-        while many and (cut := held.find(BETWEEN, max(at, looked))) >= 0:
-            yield held[at : cut + 1], whole
-            at, whole = cut + 1, True
-        held = held[at:]
-        if len(held) > most:
-            yield held, False
-            held, whole = b"", False
-    if held:
-        yield held, whole
+    number = 0
+    while stream.peek(1):
+        number += 1
+        before = f"message {number}/" if many else ""
+        pieces = _next(stream, many=many)
+        message, whole = _gathered(pieces, most)
+        if whole:
+            yield from _message(message, before)
+        else:
+            # Its parts stay packed, but base64 in text is looked into all the same.
+            yield Flaw(name=before.rstrip("/"), cause=Cause.TOO_BIG)
+            yield Member(name=f"{before}bytes", chunks=chain((message,), pieces), text=True)
 
 
-def _head(message: Message) -> bytes:
+def _next(stream: Forward, *, many: bool) -> Iterator[bytes]:
+    """Take the next message piece by piece; of many, up to the line that begins another."""
+    if not many:
+        while piece := stream.some(PIECE):
+            yield piece
+        return
+    yield from stream.until(BETWEEN, PIECE)
+    yield stream.peek(1) and stream.take(1)
+
+
+def _gathered(pieces: Iterator[bytes], most: int) -> tuple[bytes, bool]:
+    """Put pieces together while they stay below a size, and say whether that was all."""
+    parts, size = [], 0
+    for piece in pieces:
+        parts.append(piece)
+        size += len(piece)
+        if size > most:
+            return b"".join(parts), False
+    return b"".join(parts), True
+
+
+def _message(message: bytes, before: str) -> Iterator[Member | Flaw]:
+    from email import policy  # noqa: PLC0415 - 0.03 s, and only where there is mail
+    from email.parser import BytesParser  # noqa: PLC0415 - as above
+
+    parsed = BytesParser(policy=policy.compat32).parsebytes(message)
+    yield Member(name=f"{before}head", chunks=iter((_head(parsed),)), text=True)
+    yield from _parts(parsed, before)
+
+
+def _head(message: "Message") -> bytes:
     lines = []
     for name, field in message.items():
         lines.append(f"{name}: {_spoken(str(field))}\n")
@@ -94,7 +111,7 @@ def _spoken(field: str) -> str:
     )
 
 
-def _parts(message: Message, before: str) -> Iterator[Member | Flaw]:
+def _parts(message: "Message", before: str) -> Iterator[Member | Flaw]:
     for number, part in enumerate(message.walk(), 1):
         if part.is_multipart():
             continue

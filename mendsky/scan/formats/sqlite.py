@@ -2,15 +2,18 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """SQLite: every table, row by row, opened so that nothing is written and no code of the file runs."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from mendsky.scan.causes import Cause, UnreadError
 from mendsky.scan.content import Content
 from mendsky.scan.formats.format import Flaw, Format, Member, gathered, table_row
 from mendsky.scan.limits import MB
+
+if TYPE_CHECKING:
+    import sqlite3
 
 MAGIC = b"SQLite format 3\0"
 LONGEST_CELL = 32 * MB
@@ -29,6 +32,8 @@ def _recognises(_name: str, head: bytes) -> bool:
 
 
 def _members(content: Content) -> Iterator[Member | Flaw]:
+    import sqlite3  # noqa: PLC0415 - loaded where there is a database
+
     try:
         with closing(_opened(content)) as database:
             for pragma in CAREFUL:
@@ -42,7 +47,9 @@ def _members(content: Content) -> Iterator[Member | Flaw]:
         raise UnreadError(Cause.CORRUPT) from None
 
 
-def _opened(content: Content) -> sqlite3.Connection:
+def _opened(content: Content) -> "sqlite3.Connection":
+    import sqlite3  # noqa: PLC0415 - loaded where there is a database
+
     if content.path is not None:
         content.file().close()
         where = f"file:{quote(str(content.path.resolve()))}?mode=ro&immutable=1"
@@ -56,7 +63,7 @@ def _opened(content: Content) -> sqlite3.Connection:
     return database
 
 
-def _tables(database: sqlite3.Connection) -> list[str]:
+def _tables(database: "sqlite3.Connection") -> list[str]:
     """Name the tables that hold rows themselves; a virtual one keeps them in others."""
     rows = database.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall()
     return [
@@ -66,7 +73,9 @@ def _tables(database: sqlite3.Connection) -> list[str]:
     ]
 
 
-def _rows(database: sqlite3.Connection, table: str) -> Iterator[bytes]:
+def _rows(database: "sqlite3.Connection", table: str) -> Iterator[bytes]:
+    import sqlite3  # noqa: PLC0415 - loaded where there is a database
+
     try:
         cursor = database.execute(f"SELECT * FROM {_quoted(table)}")  # noqa: S608 - quoted
         heads = [column[0] for column in cursor.description]
@@ -76,7 +85,7 @@ def _rows(database: sqlite3.Connection, table: str) -> Iterator[bytes]:
         raise UnreadError(Cause.CORRUPT) from None
 
 
-def _blobs(database: sqlite3.Connection, table: str) -> Iterator[Member | Flaw]:
+def _blobs(database: "sqlite3.Connection", table: str) -> Iterator[Member | Flaw]:
     """Give cells of bytes as members: they may hold files."""
     cursor = database.execute(f"SELECT * FROM {_quoted(table)} LIMIT 0")  # noqa: S608 - quoted
     for head in [column[0] for column in cursor.description]:

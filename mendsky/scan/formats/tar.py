@@ -3,15 +3,21 @@
 """Tar: ustar, GNU and pax headers (POSIX.1-2001), read forward."""
 
 import re
-import tarfile
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from mendsky.scan.causes import Cause, UnreadError
 from mendsky.scan.content import Content
 from mendsky.scan.formats.format import Flaw, Format, Member
 from mendsky.scan.forward import Forward
 
-BLOCK = tarfile.BLOCKSIZE
+if TYPE_CHECKING:
+    from tarfile import TarInfo
+
+BLOCK = 512
+LONG_NAME, PAX = b"L", (b"x", b"X")
+CHECK_SUM = re.compile(rb" *[0-7]{1,8}[\0 ]{0,2}")
+"""Octal, at byte 148 of a header; as few bytes look so, the rest of a header is seldom looked at."""
 LONGEST_HEADER = 1 << 20
 """Bytes of a pax or long-name header; real ones have some hundred."""
 PAX_PATH = re.compile(rb"(?:\A|\n)\d+ path=([^\n]*)\n")
@@ -19,7 +25,7 @@ PAX_SIZE = re.compile(rb"(?:\A|\n)\d+ size=(\d{1,18})\n")
 
 
 def _recognises(_name: str, head: bytes) -> bool:
-    return len(head) >= BLOCK and any(head[:BLOCK]) and _header(head[:BLOCK]) is not None
+    return len(head) >= BLOCK and CHECK_SUM.match(head, 148) is not None and _header(head[:BLOCK]) is not None
 
 
 def _members(content: Content) -> Iterator[Member | Flaw]:
@@ -39,9 +45,9 @@ def _members(content: Content) -> Iterator[Member | Flaw]:
         if header is None or header.size < 0:
             raise UnreadError(Cause.CORRUPT)
         held = header.size if size is None else size
-        if header.type in {tarfile.GNUTYPE_LONGNAME, tarfile.XHDTYPE, tarfile.SOLARIS_XHDTYPE}:
+        if header.type in {LONG_NAME, *PAX}:
             more = _more(stream, held)
-            if header.type == tarfile.GNUTYPE_LONGNAME:
+            if header.type == LONG_NAME:
                 name = _text(more.rstrip(b"\0"))
             else:
                 name = _text(path[1]) if (path := PAX_PATH.search(more)) else name
@@ -60,7 +66,7 @@ def _member(stream: Forward, name: str, size: int) -> Iterator[Member]:
         pass
 
 
-def _is_bare(header: tarfile.TarInfo) -> bool:
+def _is_bare(header: "TarInfo") -> bool:
     """Say whether the header's size, if any, does not stand for bytes that follow."""
     return header.islnk() or header.issym() or header.isdir() or header.isdev()
 
@@ -71,7 +77,9 @@ def _more(stream: Forward, size: int) -> bytes:
     return stream.take(size + -size % BLOCK)[:size]
 
 
-def _header(block: bytes) -> tarfile.TarInfo | None:
+def _header(block: bytes) -> "TarInfo | None":
+    import tarfile  # noqa: PLC0415 - loaded where there may be one
+
     try:
         return tarfile.TarInfo.frombuf(block, "utf-8", "surrogateescape")
     except (tarfile.HeaderError, ValueError):

@@ -81,6 +81,8 @@ def _sheets(file: Any) -> Iterator[Member | Flaw]:
         raise UnreadError(Cause.ENCRYPTED) from None
     except (python_calamine.CalamineError, ValueError, OSError):
         raise UnreadError(Cause.UNSUPPORTED if _is_other_ole(file) else Cause.CORRUPT) from None
+    if not names:
+        raise UnreadError(Cause.CORRUPT)
     for name in names:
         try:
             sheet = book.get_sheet_by_name(name)

@@ -67,5 +67,7 @@ def test_a_damaged_document_gives_what_it_has_and_says_so(cut):
 
 
 def test_entities_that_multiply_are_refused():
-    bomb = f'<!DOCTYPE w [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><w:p xmlns:w="{WORD}"><w:t>&b;</w:t></w:p>'
+    bomb = (
+        f'<!DOCTYPE w [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><w:p xmlns:w="{WORD}"><w:t>&b;</w:t></w:p>'
+    )
     assert list(walked(bomb.encode(), "document.xml").causes.values()) == ["bomb"]

@@ -9,7 +9,7 @@ from tests.scan.made import PEOPLE, in_pieces, walked
 
 def pdf(pages, *, packed=True):
     """Make a PDF of pages of one line each."""
-    objects = ["<< /Type /Catalog /Pages 2 0 R >>".encode()]
+    objects = [b"<< /Type /Catalog /Pages 2 0 R >>"]
     kids = " ".join(f"{4 + 2 * number} 0 R" for number in range(len(pages)))
     objects.append(f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode())
     objects.append(b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>")

@@ -40,7 +40,11 @@ def test_packed_it_is_unpacked_first(packing):
 def test_links_and_folders_have_no_bytes():
     file = io.BytesIO()
     with tarfile.open(fileobj=file, mode="w") as archive:
-        for name, kind in (("folder", tarfile.DIRTYPE), ("link", tarfile.SYMTYPE), ("device", tarfile.CHRTYPE)):
+        for name, kind in (
+            ("folder", tarfile.DIRTYPE),
+            ("link", tarfile.SYMTYPE),
+            ("device", tarfile.CHRTYPE),
+        ):
             member = tarfile.TarInfo(name)
             member.type = kind
             archive.addfile(member)

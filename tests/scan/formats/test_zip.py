@@ -126,8 +126,8 @@ def test_a_zip_that_holds_itself_ends_at_the_limit_of_depth():
 def test_entries_that_share_bytes_are_read_once():
     body = zlib.compressobj(9, zlib.DEFLATED, -15)
     packed = body.compress(TABLE) + body.flush()
-    local = struct.pack("<4s5H3I2H", b"PK\3\4", 20, 0, 8, 0, 0, zlib.crc32(TABLE), len(packed), len(TABLE), 1, 0)
-    central = struct.pack("<4s6H3I5H2I", b"PK\1\2", 20, 20, 0, 8, 0, 0, zlib.crc32(TABLE), len(packed), len(TABLE),
-                          1, 0, 0, 0, 0, 0, 0)  # fmt: skip
+    sizes = zlib.crc32(TABLE), len(packed), len(TABLE)
+    local = struct.pack("<4s5H3I2H", b"PK\3\4", 20, 0, 8, 0, 0, *sizes, 1, 0)
+    central = struct.pack("<4s6H3I5H2I", b"PK\1\2", 20, 20, 0, 8, 0, 0, *sizes, 1, 0, 0, 0, 0, 0, 0)
     whole = local + b"a" + packed + (central + b"a") * 1000 + b"PK\5\6" + b"\0" * 18
     assert walked(whole, "z.zip").count(PEOPLE[0]) == 1
