@@ -153,6 +153,9 @@ class _Pool:
 
     def take(self, piece: bytes) -> Iterator[Event]:
         """Take one unpacked run."""
+        if self._depth >= self._around.limits.depth:
+            yield Undetermined(name=self._name, cause=Cause.TOO_DEEP)
+            return
         if len(piece) >= ALONE or b"\0" in piece[:ALONE] or recognised("", piece) is not None:
             held = Content.of_bytes(self._name, piece, self._around.meter)
             yield from walk(held, self._depth + 1)
@@ -164,8 +167,7 @@ class _Pool:
 
     def end(self) -> Iterator[Event]:
         """Give the pieces collected so far."""
-        if self._pieces:
-            yield Begin(name=self._name)
-            yield b"\n".join(self._pieces)
-            yield End()
-        self._pieces, self._size = [], 0
+        pieces, self._pieces, self._size = self._pieces, [], 0
+        if pieces:
+            held = Content.of_bytes(self._name, b"\n".join(pieces), self._around.meter)
+            yield from text(self._name, held, self._depth + 1, made=True)
