@@ -166,6 +166,8 @@ class Columns:
             if seen.foreign is not None:
                 parts.append(international.in_column(content, cells, number, seen.foreign))
         foreign = Identifiers.joined(parts)
+        if not len(foreign):
+            return foreign
         first = np.unique(foreign.offset, return_index=True)[1]
         foreign = foreign.select(first)
         sure = found.select(found.tier <= B)
