@@ -9,8 +9,8 @@ passes: it becomes a cause of the closed list, because its words may quote what 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mendsky.core.identity.base64_runs import Runs
 from mendsky.scan import encoding
-from mendsky.scan.base64_runs import Runs
 from mendsky.scan.causes import Cause, UnreadError
 from mendsky.scan.content import Content
 from mendsky.scan.formats import FORMATS, Flaw, Format, Member
