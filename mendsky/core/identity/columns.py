@@ -131,8 +131,7 @@ class Columns:
             return []
         waiting = Identifiers.joined(self._waiting)
         until = int(np.searchsorted(waiting.offset, self._from + end))
-        found, later = waiting.select(np.arange(until)), waiting.select(np.arange(until, len(waiting)))
-        self._waiting = [later]
+        self._waiting, found = [_slice(waiting, until, len(waiting))], _slice(waiting, 0, until)
         content = content[:end]
         placed = self._place(content, found, self._cutter)
         self.masked += masked(content, self._nation) if STAR in content else 0
@@ -209,3 +208,15 @@ def _columns(cells: Cells, found: Identifiers) -> tuple[Positions, Positions]:
     """Give the cell in or behind which each identifier stands, and its column."""
     which = np.searchsorted(cells.start, found.offset, side="right") - 1
     return which, np.where(which >= 0, np.append(cells.column, -1)[which], -1)
+
+
+def _slice(found: Identifiers, start: int, stop: int) -> Identifiers:
+    """Give some that follow one another, without copying them."""
+    return replace(
+        found,
+        kind=found.kind[start:stop],
+        offset=found.offset[start:stop],
+        length=found.length[start:stop],
+        tier=found.tier[start:stop],
+        packed=found.packed[start:stop],
+    )

@@ -41,7 +41,7 @@ class Separated:
         """Give where the last line within the first `most` bytes ends that no quotes hold together."""
         last = content.rfind(b"\n", 0, most) + 1
         end = last
-        for _ in range(TRIES if self.delimiter else 0):
+        for _ in range(TRIES if self.delimiter and b'"' in content else 0):
             if not end or content.count(b'"', 0, end) % 2 == 0:
                 return end
             end = content.rfind(b"\n", 0, end - 1) + 1

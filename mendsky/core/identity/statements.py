@@ -193,10 +193,11 @@ def _inserted(piece: bytes) -> Cut:
 
 def _escaped(text: Bytes) -> Marks:
     """Mark backslashes that a backslash before them escapes: every second one of a run."""
-    slash = text == BACKSLASH
+    slash: Marks = text == BACKSLASH
     place = np.arange(len(text))
     begin = np.maximum.accumulate(np.where(slash, 0, place + 1))
-    return slash & ((place - begin) % 2 == 1)
+    slash &= (place - begin) % 2 == 1
+    return slash
 
 
 def _lines(piece: bytes) -> Cut:

@@ -46,14 +46,18 @@ def sweep(
     rows = [row for row in nation.identifiers if row.division_at == 0 and row.length > KEPT]
     if code is None or len(rows) > 1:
         return None
-    text = np.frombuffer(content + bytes(code.PADDING), dtype=np.uint8)
+    size = len(content) + (not content.endswith(b"\n"))
+    text = np.empty(size + code.PADDING, dtype=np.uint8)
+    text[: len(content)] = np.frombuffer(content, dtype=np.uint8)
+    text[len(content) :] = 0
+    text[size - 1] = LINE
     width = min(len(columns) + WIDER, MOST_COLUMNS)
     quoted = bool(delimiter) and b'"' in content
     for honoured in (True, False) if quoted else (False,):
         column, row = np.full(len(found), -1, dtype=np.int64), np.zeros(len(found), dtype=np.int64)
         whole, counts = np.zeros(len(found), dtype=bool), np.zeros((width, 5), dtype=np.int64)
         number = code.cut(
-            text, len(content), np.uint8(delimiter[0] if delimiter else LINE), honoured, found.offset,
+            text, size, np.uint8(delimiter[0] if delimiter else LINE), honoured, found.offset,
             found.length, column, row, whole, counts, division_beginnings(nation.issued_codes),
             rows[0].length if rows else -1, -1 if not rows or rows[0].date_at is None else rows[0].date_at,
         )  # fmt: skip
@@ -75,5 +79,5 @@ def kernel() -> Any:
     """Give the module of compiled code, or None where numba cannot be had."""
     try:
         return import_module("mendsky.core.identity.cell_kernel")
-    except ImportError:
+    except (ImportError, OSError, RuntimeError):
         return None
