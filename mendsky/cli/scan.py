@@ -106,7 +106,6 @@ def _scanned(
 ) -> "tuple[Outcome, Copies | None]":
     from mendsky.core.identity.compiled import prepare  # noqa: PLC0415 - as below
     from mendsky.nations.identity import load_identity  # noqa: PLC0415 - numpy, and the pack
-    from mendsky.scan import redaction  # noqa: PLC0415 - as above
     from mendsky.scan.limits import Limits  # noqa: PLC0415 - as above
     from mendsky.scan.scan import scan as run  # noqa: PLC0415 - as above
     from mendsky.scan.scan import starred  # noqa: PLC0415 - as above
@@ -117,6 +116,8 @@ def _scanned(
     try:
         wanted = list(sources(paths))
         if output is not None:
+            from mendsky.scan import redaction  # noqa: PLC0415 - for copies only
+
             redaction.targets(wanted, output, nation, years)
         size = sum(source.size for source in wanted)
         if size >= LARGE:
