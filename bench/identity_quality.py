@@ -21,10 +21,8 @@ from mendsky.core.terms.nations import Nation
 from mendsky.nations.load import load
 from tests.corpus import oracle
 from tests.corpus.generator import Case, corpus
-from tests.corpus.scoring import Score, Tally, hit, labels_of, table
+from tests.corpus.scoring import Score, Tally, certain, labels_of, table
 
-CERTAIN = 1
-"""Tiers up to B are reported."""
 WORD = r"(?<![0-9A-Za-z]){}(?![0-9A-Za-z])"
 EXPRESSIONS = {
     "cn-resident-id": re.compile(WORD.format(r"[1-9][0-9]{16}[0-9Xx]"), re.ASCII),
@@ -56,12 +54,7 @@ Hits = Iterable[tuple[str, str]]
 
 def ours(case: Case, nation: Nation) -> Hits:
     """Find with identity, in bytes whose encoding it is not told."""
-    found = identity.find(case.content, nation, oracle.BORN)
-    for kind, offset, length, tier in zip(
-        found.kind.tolist(), found.offset.tolist(), found.length.tolist(), found.tier.tolist(), strict=True
-    ):
-        if tier <= CERTAIN:
-            yield hit(found.kinds[kind], case.content[offset : offset + length], case.encoding)
+    return certain(case.content, identity.find(case.content, nation, oracle.BORN), case.encoding)
 
 
 def by_expression(text: str) -> Hits:

@@ -5,12 +5,28 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
 
 from tests.corpus import oracle
 from tests.corpus.generator import Case
 
 CODECS = {"utf-8-sig": "utf-8", "utf-16": "utf-16-le"}
 """How a piece from the midst of a text of this encoding is read."""
+CERTAIN = 1
+"""Tiers up to B count as reported; C is a form that nothing announces."""
+
+
+class Reported(Protocol):
+    """What an engine gives: arrays of the same length, and the names of kinds."""
+
+    kinds: tuple[str, ...]
+    kind: NDArray[np.uint8]
+    offset: NDArray[np.int64]
+    length: NDArray[np.int64]
+    tier: NDArray[np.uint8]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,6 +99,21 @@ def hit(kind: str, piece: bytes, encoding: str) -> tuple[str, str]:
     except UnicodeDecodeError:
         return kind, ""
     return kind, oracle.canonical(kind, written)
+
+
+def certain(content: bytes, identifiers: Reported, encoding: str) -> list[tuple[str, str]]:
+    """Give what is reported at tier A or B as kind and canonical value."""
+    return [
+        hit(identifiers.kinds[kind], content[offset : offset + length], encoding)
+        for kind, offset, length, tier in zip(
+            identifiers.kind.tolist(),
+            identifiers.offset.tolist(),
+            identifiers.length.tolist(),
+            identifiers.tier.tolist(),
+            strict=True,
+        )
+        if tier <= CERTAIN
+    ]
 
 
 def table(columns: Mapping[str, Mapping[str, Score]]) -> str:

@@ -11,31 +11,12 @@ import pytest
 from mendsky.core import identity
 from tests.corpus import oracle
 from tests.corpus.generator import KINDS, corpus
-from tests.corpus.scoring import Tally, hit, labels_of
+from tests.corpus.scoring import CERTAIN, Tally, certain, labels_of
 
 CASES = 12_000
 BOUNDS = {"cn-resident-id": (0.999, 0.995)}
 """Least recall and least precision by kind; 0.99 of both for the others."""
-CERTAIN = 1
-"""Tiers up to B are reported; C is a form that nothing announces."""
-ALONE = ("utf-16", "utf-16-le", "utf-16-be", "utf-8-sig")
-"""Encodings that do not stand side by side with others in one file."""
 FILLER = "\n" + "——————— 。。。 no more to say of this —————————\n" * 3
-
-
-def certain(content, identifiers, encoding):
-    """Give what is reported at tier A or B as kind and value."""
-    return [
-        hit(identifiers.kinds[kind], content[offset : offset + length], encoding)
-        for kind, offset, length, tier in zip(
-            identifiers.kind.tolist(),
-            identifiers.offset.tolist(),
-            identifiers.length.tolist(),
-            identifiers.tier.tolist(),
-            strict=True,
-        )
-        if tier <= CERTAIN
-    ]
 
 
 def name_of(case):
