@@ -77,10 +77,8 @@ def main() -> None:
     more = {"people": total, "distinct": distinct, "sketched": theta.estimate(sketch)}
     report("identity-people", rows, given, megabytes=size // 10**6, engine_seconds=round(whole, 3), **more)
     if not given.json:
-        print(
-            f"  {total} people in {size / 1e9:.2f} GB of text: {distinct} distinct, {whole:.2f} s of the engine"
-        )
-        print(f"  goal: {GOAL * given.millions / 52:.2f} s")
+        print(f"  {total} people in {size / 1e9:.2f} GB of text: {distinct} distinct")
+        print(f"  {whole:.2f} s of the engine; goal {GOAL * given.millions / 52:.2f} s")
 
 
 if __name__ == "__main__":
