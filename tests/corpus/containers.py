@@ -120,6 +120,10 @@ def _office(main: str, kind: str, more: dict[str, str]) -> bytes:
     return _parts({"[Content_Types].xml": types, "_rels/.rels": links, **more})
 
 
+def _element(name: str, space: str, inner: str) -> str:
+    return f'<{name} xmlns="{space}">{inner}</{name}>'
+
+
 def xlsx(rows: Rows) -> bytes:
     """Write a workbook of one sheet with texts in its cells."""
     space = f"{OFFICE}/spreadsheetml/2006/main"
@@ -139,7 +143,7 @@ def xlsx(rows: Rows) -> bytes:
         {
             "xl/workbook.xml": f'<workbook xmlns="{space}" xmlns:r="{LINK}">{sheets}</workbook>',
             "xl/_rels/workbook.xml.rels": _links("worksheet", "worksheets/sheet1.xml"),
-            "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{space}"><sheetData>{lines}</sheetData></worksheet>',
+            "xl/worksheets/sheet1.xml": _element("worksheet", space, f"<sheetData>{lines}</sheetData>"),
         },
     )
 

@@ -107,6 +107,13 @@ def payment_card(draw: Draw) -> str:
     return oracle.with_luhn(prefix + digits(draw, length - len(prefix) - 1))
 
 
+def payment_card_of_16(draw: Draw) -> str:
+    """Make a card of another network that is written in fours; those of 15 digits are not."""
+    while len(value := payment_card(draw)) != 16:
+        pass
+    return value
+
+
 def passport(draw: Draw) -> str:
     """Make a passport number: ordinary in both layouts, or official."""
     if draw.random() < 0.5:
