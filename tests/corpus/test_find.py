@@ -103,7 +103,8 @@ def test_wherever_it_is_cut_each_is_found_once(nation, encoding, seed):
     whole = identity.find(content, nation, oracle.BORN)
     for column in ("kind", "offset", "length", "tier", "packed"):
         order = np.argsort(streamed.offset, kind="stable")
-        assert np.array_equal(getattr(streamed, column)[order], getattr(whole, column)), column
+        same = np.array_equal(getattr(streamed, column)[order], getattr(whole, column))
+        assert same, column
 
 
 @pytest.mark.deep

@@ -12,7 +12,7 @@ from stdnum import luhn
 from stdnum.cn import ric
 
 from tests.corpus import decoys, oracle
-from tests.corpus.generator import KINDS, PLANS, corpus
+from tests.corpus.generator import KINDS, PLANS, SEED, corpus
 
 CASES = tuple(corpus(3_000))
 
@@ -28,8 +28,9 @@ def test_nothing_here_imports_the_engine():
 
 
 def test_the_same_seed_gives_the_same_cases():
-    assert [case.content for case in corpus(200)] == [case.content for case in CASES[:200]]
-    assert [case.content for case in corpus(200, seed=1)] != [case.content for case in CASES[:200]]
+    known = [case.content for case in CASES[:200]]
+    same, other = ([case.content for case in corpus(200, seed=seed)] == known for seed in (SEED, 1))
+    assert (same, other) == (True, False)
 
 
 def test_a_fifth_are_mutations_and_every_kind_and_decoy_occurs():
@@ -61,9 +62,11 @@ def test_the_oracle_agrees_with_others_on_the_check_of_resident_ids_and_cards():
         for label in case.labels:
             if label.kind == "cn-resident-id":
                 body = label.value[:17]
-                assert oracle.check_character(body) == ric.calc_check_digit(body + "0")
+                same = oracle.check_character(body) == ric.calc_check_digit(body + "0")
+                assert same
             if label.kind in {"cn-bank-card", "payment-card"}:
-                luhn.validate(label.value)
+                right = luhn.is_valid(label.value)
+                assert right
 
 
 def test_decoys_are_nobodys():
