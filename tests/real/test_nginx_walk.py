@@ -183,7 +183,8 @@ def grant(port: int, now: datetime) -> dict:
         "origins": [f"http://{HOST}:{port}"], "networks": [f"{HOST}/32"],
         "paths": ["/"], "excluded_paths": [],
         "hours": {"start": "00:00", "end": "00:00", "zone": "Asia/Shanghai"},
-        "classes": [0, 1, 2, 3], "rate": 50, "daily_budget": 5000, "test_identities": [], "sample_records": 20,
+        "classes": [0, 1, 2, 3], "rate": 50, "daily_budget": 5000, "test_identities": [],
+        "sample_records": 20,
         "birth_years": [1800, 1899], "valid_from": (now - timedelta(days=1)).isoformat(),
         "expires": (now + timedelta(days=30)).isoformat(), "revoked_at": None, "synthetic": False,
     }  # fmt: skip
