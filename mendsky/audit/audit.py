@@ -25,6 +25,7 @@ from mendsky.audit import places
 from mendsky.audit.places import Content, UnreadableError
 from mendsky.core import identity
 from mendsky.core.identity.encoding import is_utf8
+from mendsky.core.identity.identifiers import B
 from mendsky.core.terms.nations import Nation
 from mendsky.documents.letter import Letter
 from mendsky.nations.load import load
@@ -40,7 +41,6 @@ AROUND = 64
 """Bytes on either side of an address that must be text: ciphertext has addresses by chance."""
 NOT_TEXT = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 CONTINUING = bytes(range(0x80, 0xC0))
-SURE_TIERS = frozenset({"A", "B"})
 LEFT_OUT = ("database",)
 """Folders of the home that are read by other means: the database through its tables."""
 READ_THOUGH = ("database/log",)
@@ -146,8 +146,10 @@ def _search(contents: Iterable[Content], nation: Nation, years: tuple[int, int])
 
 
 def _candidates(content: bytes, nation: Nation, years: tuple[int, int]) -> Iterator[tuple[str, bool]]:
-    for found in identity.find(content, nation, years):
-        yield found.kind, found.tier in SURE_TIERS
+    found = identity.find(content, nation, years)
+    personal = found.select(found.of_kinds(row.kind for row in nation.identifiers if row.sensitivity))
+    for position, sure in enumerate((personal.tier <= B).tolist()):
+        yield personal.named(position), sure
     own = settings.DEFAULT_FROM_EMAIL.rpartition("<")[2].rstrip(">").encode()
     for start, end in _addresses(content):
         if content[start:end] != own and _is_text(content, start, end):

@@ -167,6 +167,14 @@ def _identifier(row: Mapping[str, Any]) -> IdentifierRow:
         labels=tuple(row["labels"]),
         person=row["person"],
         sensitivity=row["sensitivity"],
+        forms=tuple(row.get("forms", ())),
+        leads=tuple(row.get("leads", ())),
+        groups=tuple(tuple(group) for group in row.get("groups", ())),
+        dialled=tuple(row.get("dialled", ())),
+        luhn=row.get("luhn", False),
+        old_form=(row["old_form"]["at"], row["old_form"]["missing"]) if "old_form" in row else None,
+        context=row.get("context", False),
+        stdnum=row.get("stdnum", ""),
     )
 
 

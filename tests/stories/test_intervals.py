@@ -16,7 +16,8 @@ import pytest
 
 from mendsky.core.census import theta
 from mendsky.core.census.sketch_file import SketchDocument
-from mendsky.core.identity import pseudonyms_of_numbers
+from mendsky.core.identity.packing import numbered
+from mendsky.core.identity.pseudonym import ciphered
 from mendsky.core.statistics.explain import explain
 from mendsky.core.statistics.figures import figures
 from mendsky.core.terms.instants import instant_text
@@ -59,7 +60,7 @@ def sketched(subject, holding, key):
     for start in range(0, holding.people, BATCH):
         stop = min(start + BATCH, holding.people)
         numbers = np.arange(holding.first + start, holding.first + stop, dtype=np.uint64)
-        sketch = theta.grown(sketch, pseudonyms_of_numbers(numbers, key))
+        sketch = theta.grown(sketch, ciphered(numbered(numbers), key)[:, 0])
     low, point, high = (min(bound, holding.records) for bound in theta.estimate(sketch))
     return SketchDocument(
         ticket="t", subject=subject, series="2015", records=holding.records, rows_without_identifier=0,

@@ -52,10 +52,10 @@ def flat(content: bytes) -> bytes:
     return content if is_utf8(content) else GB18030_CHARACTER.sub(_fill, content)
 
 
-def spellings(word: str, *, utf8: bool) -> tuple[bytes, ...]:
-    """Write a word as a page of this encoding may: as it is, and escaped for JavaScript."""
-    own = word.encode("utf-8" if utf8 else "gb18030")
-    return tuple(dict.fromkeys((own, word.encode("ascii", errors="backslashreplace"))))
+def spellings(word: str) -> tuple[bytes, ...]:
+    """Write a word as a page may: in UTF-8, in GB18030, and escaped for JavaScript."""
+    written = (word.encode(), word.encode("gb18030"), word.encode("ascii", errors="backslashreplace"))
+    return tuple(dict.fromkeys(written))
 
 
 def _fill(match: re.Match[bytes]) -> bytes:

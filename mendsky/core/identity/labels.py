@@ -5,14 +5,17 @@
 import re
 from bisect import bisect
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
-from mendsky.core.identity.encoding import is_utf8, spellings
+from mendsky.core.identity.encoding import spellings
 
 NEAR = 64
 """Bytes before a number within which a label counts as its own."""
 DELIMITERS = (b"\t", b"|", b";", b",")
-QUOTED = re.compile(rb'"[^"]*"')
+LONGEST_HEAD = 1 << 16
+"""Bytes of a table's first row that are kept."""
+QUOTE = b'"'
 CELL = re.compile(rb"<t[hd]\b[^>]*>", re.IGNORECASE)
 TABLE = re.compile(rb"<table\b", re.IGNORECASE)
 SILENT = re.compile(r"<(script|style)\b", re.IGNORECASE)
@@ -21,24 +24,61 @@ TAG = re.compile(r"<[^<>]*>")
 ROW = re.compile(rb"<tr\b", re.IGNORECASE)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Heads:
+    """What of a content's beginning says what stands further on; for a part that comes later."""
+
+    line: bytes
+    """The first line of all."""
+    table: bytes
+    """The last table of HTML that is still open, up to the end of its first row; else empty."""
+
+
 class Surroundings:
-    """What stands around the numbers of one content; looked up once, asked for each number."""
+    """What stands around the numbers of one content; looked up once, asked for each number.
 
-    __slots__ = ("_content", "_delimiter", "_head", "_judged", "_rows", "_tables", "_utf8")
+    Of a content that comes in parts, `heads` are those of the parts before.
+    """
 
-    def __init__(self, content: bytes) -> None:
-        self._content = content
-        self._utf8 = is_utf8(content)
+    __slots__ = (
+        "_content",
+        "_delimiter",
+        "_judged",
+        "_line",
+        "_own",
+        "_rows",
+        "_table",
+        "_tables",
+        "_titles",
+    )
+
+    def __init__(self, content: bytes, heads: Heads | None = None) -> None:
+        self._content, self._own = content, heads is None
         self._tables = [match.start() for match in TABLE.finditer(content)]
-        self._rows = [match.start() for match in ROW.finditer(content)] if self._tables else []
+        self._table = heads.table if heads else b""
+        in_tables = bool(self._tables or self._table)
+        self._rows = [match.start() for match in ROW.finditer(content)] if in_tables else []
         self._judged: dict[tuple[tuple[str, ...], bytes], bool] = {}
-        self._head = content.partition(b"\n")[0]
-        in_head = (delimiter for delimiter in DELIMITERS if delimiter in self._head)
-        self._delimiter = b"" if self._tables else next(in_head, b"")
+        self._line = heads.line if heads else content.partition(b"\n")[0]
+        in_line = (delimiter for delimiter in DELIMITERS if delimiter in self._line)
+        self._delimiter = b"" if in_tables else next(in_line, b"")
+        self._titles = self._line.split(self._delimiter) if self._delimiter else []
+
+    def heads(self, until: int) -> Heads:
+        """Give the heads for a part that begins at an offset or shortly before it."""
+        table = bisect(self._tables, until) - 1
+        if table < 0:
+            return Heads(line=self._line, table=self._table)
+        start = self._tables[table]
+        rows = self._rows[bisect(self._rows, start) :][:2]
+        end = rows[1] if len(rows) > 1 else until
+        opened = self._content[start : min(end, until, start + LONGEST_HEAD)]
+        closed = self._content.rfind(b"</table", start, until) >= 0
+        return Heads(line=self._line, table=b"" if closed else opened)
 
     def announce(self, start: int, labels: tuple[str, ...]) -> bool:
         """Say whether one of the labels stands shortly before the offset or at the head of its column."""
-        label = _in_bytes(labels, utf8=self._utf8)
+        label = in_bytes(labels)
         head = self._column_head(start)
         if (labels, head) not in self._judged:
             self._judged[labels, head] = bool(label.search(head))
@@ -48,29 +88,49 @@ class Surroundings:
         line_start = self._content.rfind(b"\n", 0, start) + 1 if self._delimiter else 0
         return bool(label.search(self._content, max(line_start, start - NEAR), start))
 
+    def row_before(self, until: int) -> int | None:
+        """Give where the row of a table of HTML begins in which an offset lies, or None."""
+        row = bisect(self._rows, until) - 1
+        return self._rows[row] if row >= 0 else None
+
     def _column_head(self, start: int) -> bytes:
         table = bisect(self._tables, start) - 1
-        return self._cell_head(self._tables[table], start) if table >= 0 else self._field_head(start)
+        if table >= 0:
+            return self._cell_head(self._tables[table], start)
+        return self._earlier_head(start) if self._table else self._field_head(start)
 
     def _cell_head(self, table: int, start: int) -> bytes:
         first, here = bisect(self._rows, table), bisect(self._rows, start) - 1
         if here <= first:
             return b""
         column = len(CELL.findall(self._content, self._rows[here], start)) - 1
-        end = self._rows[first + 1]
-        heads = list(CELL.finditer(self._content, self._rows[first], end))
-        if not 0 <= column < len(heads):
+        return _cell(self._content[self._rows[first] : self._rows[first + 1]], column)
+
+    def _earlier_head(self, start: int) -> bytes:
+        here = bisect(self._rows, start) - 1
+        row = ROW.search(self._table)
+        if here < 0 or row is None:
             return b""
-        following = heads[column + 1].start() if column + 1 < len(heads) else end
-        return self._content[heads[column].end() : following]
+        column = len(CELL.findall(self._content, self._rows[here], start)) - 1
+        return _cell(self._table[row.start() :], column)
 
     def _field_head(self, start: int) -> bytes:
-        if not self._delimiter or start <= len(self._head):
+        if not self._delimiter or (self._own and start <= len(self._line)):
             return b""
         line_start = self._content.rfind(b"\n", 0, start) + 1
-        before = QUOTED.sub(b"", self._content[line_start:start])
-        heads, column = self._head.split(self._delimiter), before.count(self._delimiter)
-        return heads[column] if column < len(heads) else b""
+        # Every other part lies between quotes, where a delimiter parts no columns.
+        unquoted = self._content[line_start:start].split(QUOTE)[::2]
+        column = sum(part.count(self._delimiter) for part in unquoted)
+        return self._titles[column] if column < len(self._titles) else b""
+
+
+def _cell(row: bytes, column: int) -> bytes:
+    """Give what stands in a cell of a row of HTML."""
+    heads = list(CELL.finditer(row))
+    if not 0 <= column < len(heads):
+        return b""
+    following = heads[column + 1].start() if column + 1 < len(heads) else len(row)
+    return row[heads[column].end() : following]
 
 
 def named(text: str, labels: tuple[str, ...]) -> bool:
@@ -105,10 +165,11 @@ def _spoken(text: str) -> Iterator[str]:
 
 
 @cache
-def _in_bytes(labels: tuple[str, ...], *, utf8: bool) -> re.Pattern[bytes]:
+def in_bytes(labels: tuple[str, ...]) -> re.Pattern[bytes]:
+    """Give the pattern of labels as bytes, in every way in which they may be written."""
     words = []
     for label in labels:
-        for form in spellings(label, utf8=utf8):
+        for form in spellings(label):
             word = re.escape(form)
             words.append(rb"(?<![A-Za-z])" + word + rb"(?![A-Za-z])" if label.isascii() else word)
     return re.compile(b"|".join(words), re.IGNORECASE)

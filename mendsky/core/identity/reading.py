@@ -10,16 +10,17 @@ from bisect import bisect
 from collections.abc import Iterable
 from functools import cache
 
-from mendsky.core.identity.encoding import flat, spelled_out
-from mendsky.core.identity.find import Found, canonical, find
+from mendsky.core.identity.encoding import spelled_out
+from mendsky.core.identity.find import found_in
+from mendsky.core.identity.identifiers import TIERS, B, Identifiers
 from mendsky.core.identity.labels import named, without_markup
+from mendsky.core.identity.masked import masked
 from mendsky.core.identity.packed import unpacked
+from mendsky.core.identity.tables import tables
 from mendsky.core.identity.vocabulary import has_lookalikes, latin_words, vocabulary
 from mendsky.core.terms.nations import Nation
 from mendsky.core.terms.probing import Reading, Seen
 
-MASKED = re.compile(rb"(?<![0-9A-Za-z*])[0-9]{1,15}\*{3,}[0-9]{0,8}[0-9Xx]?(?![0-9A-Za-z*])")
-STAR = b"*"
 ROW = re.compile(rb"\n|<tr\b|<li\b|\{", re.IGNORECASE)
 """Where a line, a table row, a list item or a JSON object begins."""
 
@@ -32,10 +33,11 @@ def read(content: bytes, nation: Nation, birth_years: tuple[int, int]) -> Readin
     content = unpacked(content)
     text, plain = spelled_out(content)
     words = latin_words(plain)
-    found = find(content, nation, birth_years)
+    found = found_in(content, tables(nation, birth_years, general=False))
+    found = _personal(found, nation) if found else found
     return Reading(
-        identifiers=_seen(content, found, nation),
-        masked=_masked(content, nation) if STAR in content else 0,
+        identifiers=_seen(found) if found else (),
+        masked=masked(content, nation),
         classes=_classes(text, words, nation),
         rows=_rows(content, found) if found else 0,
         stated_records=stated_records(text, _possible(text, words, nation)),
@@ -82,21 +84,22 @@ def _compiled(expression: str) -> re.Pattern[str]:
     return re.compile(expression)
 
 
-def _seen(content: bytes, found: tuple[Found, ...], nation: Nation) -> tuple[Seen, ...]:
-    values: dict[tuple[str, str], list[bytes]] = {}
-    for one in found:
-        values.setdefault((one.kind, one.tier), []).append(canonical(content, one, nation))
+def _personal(found: Identifiers, nation: Nation) -> Identifiers:
+    """Leave out what a page may show of an organisation."""
+    return found.select(found.of_kinds(row.kind for row in nation.identifiers if row.sensitivity))
+
+
+def _seen(found: Identifiers) -> tuple[Seen, ...]:
+    values: dict[tuple[str, str], list[tuple[int, ...]]] = {}
+    packed = map(tuple, found.packed.tolist())
+    for kind, tier, value in zip(found.kind.tolist(), found.tier.tolist(), packed, strict=True):
+        values.setdefault((found.kinds[kind], TIERS[tier]), []).append(value)
     return tuple(
         Seen(kind=kind, tier=tier, occurrences=len(several), distinct=len(set(several)))
         for (kind, tier), several in sorted(values.items())
     )
 
 
-def _masked(content: bytes, nation: Nation) -> int:
-    lengths = {row.length for row in nation.identifiers}
-    return sum(len(match[0]) in lengths for match in MASKED.finditer(flat(content)))
-
-
-def _rows(content: bytes, found: tuple[Found, ...]) -> int:
+def _rows(content: bytes, found: Identifiers) -> int:
     starts = [match.start() for match in ROW.finditer(content)]
-    return len({bisect(starts, one.start) for one in found if one.tier in {"A", "B"}})
+    return len({bisect(starts, offset) for offset in found.offset[found.tier <= B].tolist()})

@@ -23,6 +23,7 @@ def redact(content: bytes, nation: Nation, birth_years: tuple[int, int]) -> byte
     hidden = bytearray(content)
     for match in LONG.finditer(content):
         hidden[match.start() + KEPT : match.end()] = b"*" * (len(match[0]) - KEPT)
-    for found in find(content, nation, birth_years):
-        hidden[found.start + KEPT : found.start + found.length] = b"*" * (found.length - KEPT)
+    found = find(content, nation, birth_years)
+    for offset, length in zip(found.offset.tolist(), found.length.tolist(), strict=True):
+        hidden[offset + KEPT : offset + length] = b"*" * (length - KEPT)
     return bytes(hidden)

@@ -76,7 +76,7 @@ class IdentifierRow:
     prefixes: tuple[str, ...]
     """Accepted beginnings; empty for any."""
     weights: tuple[int, ...]
-    """Weights of the characters before the check character; empty for no check."""
+    """Weights of the characters, worth their places in `alphabet`, before the last; empty for no check."""
     modulus: int
     check: str
     """Check character for each remainder of the weighted sum."""
@@ -90,6 +90,22 @@ class IdentifierRow:
     """One value belongs to one person, so that distinct values count people."""
     sensitivity: int
     """0 ordinary, 1 personal, 2 sensitive, as for data classes."""
+    forms: tuple[str, ...] = ()
+    """Where a length and an alphabet do not say it: each form, for example `[A-Z][0-9]{8}`."""
+    leads: tuple[str, ...] = ()
+    """Words in the nation's script, one of which stands directly before the form and belongs to it."""
+    groups: tuple[tuple[int, ...], ...] = ()
+    """How people part the characters by spaces or hyphens, for example (6, 8, 4)."""
+    dialled: tuple[str, ...] = ()
+    """Digits that may stand before the canonical form without belonging to it, as a country's code does."""
+    luhn: bool = False
+    """The last digit is checked as by ISO/IEC 7812-1, which one run of digits in ten passes by chance."""
+    old_form: tuple[int, str] | None = None
+    """A former form without check character: at this offset of it these digits are missing; None for none."""
+    context: bool = False
+    """Too short a form to mean anything without a label or a column head, so not reported without one."""
+    stdnum: str = ""
+    """Module of python-stdnum that must also accept the canonical form, for example `cn.uscc`; slow."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stdnum.cn import ric
 
-from mendsky.core.identity import find, read
+from mendsky.core.identity import read
 from mendsky.core.identity.reading import stated_records
 from mendsky.core.terms.probing import Reading, Seen
 from mendsky.nations.load import load
@@ -99,12 +99,11 @@ PIECES = st.sampled_from([
 
 
 @given(st.lists(PIECES, max_size=14).map("".join), st.sampled_from(["utf-8", "gb18030"]), st.integers(0, 3))
-@settings(max_examples=600)
+@settings(max_examples=600, deadline=None)
 def test_the_quick_reading_is_the_slow_one(text, encoding, cut):
     content = text.encode(encoding, errors="replace")
     content = content[: len(content) - cut]
     assert read(content, CN, BORN) == slow.read(content, CN, BORN)
-    assert find(content, CN, BORN) == slow.find(content, CN, BORN)
 
 
 @given(st.binary(max_size=60))

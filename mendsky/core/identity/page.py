@@ -1,0 +1,196 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Look at one content word by word: all of a page, or of millions of bytes what arrays leave over."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from mendsky.core.identity import contacts, writing
+from mendsky.core.identity.encoding import is_utf8
+from mendsky.core.identity.general import EMAIL, IBAN, PHONE
+from mendsky.core.identity.identifiers import B, C
+from mendsky.core.identity.judge import Verdict, led_verdicts, verdicts
+from mendsky.core.identity.tables import ANCHOR, Tables
+
+DIGIT, UPPER, LOWER, HIGH, PARTING, OTHER = b"1Aah-0"
+CLASSES = bytes(
+    DIGIT if chr(byte).isdigit() and byte < 0x80
+    else UPPER if ord("A") <= byte <= ord("Z")
+    else LOWER if ord("a") <= byte <= ord("z")
+    else HIGH if byte >= 0x80
+    else PARTING if byte in b" -"
+    else OTHER
+    for byte in range(256)
+)  # fmt: skip
+GLUED = bytes(ord("1") if byte in writing.GLUED else ord("0") for byte in range(256))
+RUN = b"1" * ANCHOR
+GROUPS = b"1111-1111"
+LED = b"hA"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
+class Candidate:
+    """Where a word stands, and what it may be."""
+
+    offset: int
+    length: int
+    verdicts: tuple[Verdict, ...]
+    announced: bool = False
+    """Its writing says what it is, as a plus sign does."""
+
+
+class Page:
+    """One content and what is asked of it more than once."""
+
+    def __init__(self, content: bytes, tables: Tables) -> None:
+        self.content, self.tables = content, tables
+
+    @cached_property
+    def utf8(self) -> bool:
+        """Whether it is UTF-8; else bytes of GB18030 characters may look like ASCII."""
+        return is_utf8(self.content)
+
+    @cached_property
+    def _glued(self) -> bytes:
+        return self.content.translate(GLUED)
+
+    def candidates(self) -> Iterator[Candidate]:
+        """Yield all that the content may hold, in no order."""
+        content = self.content
+        classes = content.translate(CLASSES)
+        if RUN in classes:
+            yield from self._words(classes)
+        if GROUPS in classes:
+            yield from self.groups(0, len(content))
+        if self.tables.led and LED in classes:
+            yield from self._led(classes)
+        if b"\xef\xbc" in content or b"\\u00" in content or b"&#" in content or b"\xa3" in content:
+            yield from self.written_out(0, len(content))
+        if self.tables.general:
+            yield from self._contacts()
+
+    def word(self, start: int, end: int) -> Candidate | None:
+        """Judge a maximal run of letters and digits."""
+        content, by_length = self.content, self.tables.by_length
+        if content[end : end + 1] == b"@":
+            return None  # part of an address
+        for begin in writing.beginnings(content, start, end, utf8=True) if start else (start,):
+            found = self._judged(begin, end) if end - begin in by_length else ()
+            found = found or self._other(begin, end)
+            if found:
+                return Candidate(offset=begin, length=end - begin, verdicts=found)
+        if start and content[start - 1] >= writing.HIGH and not self.utf8:
+            for begin in list(writing.beginnings(content, start, end, utf8=False))[1:]:
+                found = self._judged(begin, end)
+                if found:
+                    return Candidate(offset=begin, length=end - begin, verdicts=found)
+        return None
+
+    def phone_of(self, start: int, end: int) -> Candidate | None:
+        """Judge a word as the part of a telephone number behind its area code."""
+        if not self.tables.general or end - start not in contacts.SUBSCRIBER:
+            return None
+        found = contacts.with_area(self.content, start, end, self.tables.region)
+        return None if found is None else self._phone(*found)
+
+    def groups(self, start: int, end: int) -> Iterator[Candidate]:
+        """Yield words that are parted by spaces or hyphens."""
+        for offset, length, plain, adjoins in writing.grouped(self.content, self.tables, start, end):
+            found = tuple(verdict for verdict in self._all(plain) if verdict.tier < C or not adjoins)
+            if found:
+                yield Candidate(offset=offset, length=length, verdicts=found)
+
+    def written_out(self, start: int, end: int) -> Iterator[Candidate]:
+        """Yield words of which each character is written as several bytes."""
+        for offset, length, plain in writing.written_out(self.content, start, end):
+            if found := self._all(plain):
+                yield Candidate(offset=offset, length=length, verdicts=found)
+
+    def led(self, at: int) -> Candidate | None:
+        """Judge a word that begins with the capital letter at an offset behind the nation's script."""
+        match = writing.LED_WORD.match(self.content, at)
+        if match is None:
+            return None
+        for size in (size for size in self.tables.lead_sizes if size <= at):
+            lead = self.content[at - size : at]
+            if found := tuple(led_verdicts(lead, match[1] + match[2], self.tables)):
+                return Candidate(offset=at - size, length=match.end() - at + size, verdicts=found)
+        return None
+
+    def email(self, sign: int) -> Candidate | None:
+        """Judge the address around an `@`."""
+        found = contacts.email(self.content, sign, utf8=True)
+        if found is None:
+            return None
+        if found[0] and self.content[found[0] - 1] >= writing.HIGH and not self.utf8:
+            found = contacts.email(self.content, sign, utf8=False)
+        if found is None:
+            return None
+        value = self.content[found[0] : found[0] + found[1]].lower()
+        return Candidate(offset=found[0], length=found[1], verdicts=(self._verdict(EMAIL, B, value),))
+
+    def plus(self, sign: int) -> Candidate | None:
+        """Judge the telephone number that a `+` begins."""
+        found = contacts.international(self.content, sign, self.tables.region)
+        return None if found is None else self._phone(*found)
+
+    def _words(self, classes: bytes) -> Iterator[Candidate]:
+        glued = self._glued
+        at = classes.find(RUN)
+        while at >= 0:
+            start = glued.rfind(b"0", 0, at) + 1
+            end = glued.find(b"0", at)
+            end = len(glued) if end < 0 else end
+            yield from filter(None, (self.word(start, end), self.phone_of(start, end)))
+            at = classes.find(RUN, end)
+
+    def _led(self, classes: bytes) -> Iterator[Candidate]:
+        at = classes.find(LED)
+        while at >= 0:
+            if candidate := self.led(at + 1):
+                yield candidate
+            at = classes.find(LED, at + 1)
+
+    def _contacts(self) -> Iterator[Candidate]:
+        for sign, judged in ((b"@", self.email), (b"+", self.plus)):
+            at = self.content.find(sign)
+            while at >= 0:
+                if candidate := judged(at):
+                    yield candidate
+                at = self.content.find(sign, at + 1)
+
+    def _judged(self, start: int, end: int) -> tuple[Verdict, ...]:
+        return tuple(verdicts(self.content[start:end].upper(), self.tables))
+
+    def _other(self, start: int, end: int) -> tuple[Verdict, ...]:
+        """Judge a word as a number behind a country's code, or as an IBAN."""
+        length = end - start
+        for digits, whole, kind in self.tables.dialled:
+            if length == whole and self.content.startswith(digits, start):
+                known = verdicts(self.content[start + len(digits) : end], self.tables)
+                return tuple(verdict for verdict in known if verdict.kind == kind)
+        if self.tables.general and 15 <= length <= 34 and contacts.is_iban(self.content[start:end]):
+            return (self._verdict(IBAN, B, self.content[start:end]),)
+        return ()
+
+    def _all(self, plain: bytes) -> tuple[Verdict, ...]:
+        found = tuple(verdicts(plain.upper(), self.tables))
+        if not found and self.tables.general and contacts.is_iban(plain):
+            return (self._verdict(IBAN, B, plain),)
+        return found
+
+    def _phone(self, offset: int, length: int, number: bytes) -> Candidate:
+        for digits, whole, kind in self.tables.dialled:
+            if number.startswith(b"+" + digits) and len(number) == whole + 1:
+                own = verdicts(number[1 + len(digits) :], self.tables)
+                found = tuple(verdict for verdict in own if verdict.kind == kind)
+                if found:
+                    return Candidate(offset=offset, length=length, verdicts=found, announced=True)
+        return Candidate(
+            offset=offset, length=length, verdicts=(self._verdict(PHONE, C, number[1:], context=True),)
+        )
+
+    def _verdict(self, kind: str, tier: int, value: bytes, *, context: bool = False) -> Verdict:
+        place = self.tables.kinds.index(kind)
+        return Verdict(kind=place, tier=tier, canonical=value, numbered=False, context=context)

@@ -1,0 +1,125 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+r"""How identifiers are written otherwise than plainly: glued to an escape, grouped, full-width, escaped.
+
+A number is a maximal run: glued to another ASCII letter or digit it is part of something longer and
+none. What only looks glued is mended here: the end of an escape (`\n`, `%2C`, `\u4e2d`) and the last
+byte of a GB18030 character (29 % of those beyond GB 2312 end in an ASCII letter or digit).
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from mendsky.core.identity.tables import Tables
+
+HIGH = 0x81
+"""From this byte on a character of GB18030 may begin."""
+HEX = re.compile(rb"[0-9A-Fa-f]+")
+BACKSLASH, PERCENT = ord("\\"), ord("%")
+SHORT_ESCAPES = b"nrtbf"
+LONG_ESCAPES = {ord("u"): 4, ord("x"): 2}
+UNITS = (
+    (rb"\xef\xbc[\x90-\x99\xa1-\xba]|\xef\xbd[\x81-\x9a]", "full-width in UTF-8"),
+    (rb"\xa3[\xb0-\xb9\xc1-\xda\xe1-\xfa]", "full-width in GB18030"),
+    (rb"\\u00(?:3[0-9]|[46][1-9A-Fa-f]|[57][0-9Aa])", "JSON and JavaScript"),
+    (rb"&#(?:4[89]|5[0-7]|6[5-9]|[78][0-9]|90|9[7-9]|1[01][0-9]|12[0-2]);", "HTML, decimal"),
+    (rb"&#[xX](?:3[0-9]|[46][1-9A-Fa-f]|[57][0-9Aa]);", "HTML, hexadecimal"),
+)
+"""Letters and digits written as several bytes each."""
+UNIT = b"|".join(unit for unit, _ in UNITS)
+WRITTEN_OUT = re.compile(rb"(?<![0-9A-Za-z])(?:%s){7,64}[0-9A-Za-z]?(?![0-9A-Za-z])" % UNIT)
+ONE = re.compile(rb"%s|[0-9A-Za-z]" % UNIT)
+NUMBER = re.compile(rb"[0-9A-Fa-f]+(?=;?\Z)")
+GLUED = frozenset(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+LED_WORD = re.compile(rb"([A-Z])(?:\xc2\xb7|\xa1\xa4|[ .-])?([0-9A-Z]{4,7})(?![0-9A-Za-z])")
+"""What stands behind a lead; people set a point behind the first letter."""
+IBAN_GROUPS = rb"[A-Z]{2}[0-9]{2}(?: [0-9A-Z]{4}){2,7}(?: [0-9A-Z]{1,3})?"
+
+
+def beginnings(content: bytes, start: int, end: int, *, utf8: bool) -> Iterator[int]:
+    """Yield where the identifier in a word may begin: at its start, or behind what only looks glued."""
+    yield start
+    if not start:
+        return
+    before, first = content[start - 1], content[start]
+    if before == BACKSLASH:
+        if first in SHORT_ESCAPES:
+            yield start + 1
+        elif first in LONG_ESCAPES and _is_hex(content[start + 1 : start + 1 + LONG_ESCAPES[first]]):
+            yield start + 1 + LONG_ESCAPES[first]
+    elif before == PERCENT and end - start > 2 and _is_hex(content[start : start + 2]):
+        yield start + 2
+        if content[start : start + 2] == b"25" and _is_hex(content[start + 2 : start + 4]):
+            yield start + 4
+    elif before >= HIGH and not utf8 and ends_a_character(content, start):
+        yield start + 1
+
+
+def ends_a_character(content: bytes, at: int) -> bool:
+    """Say whether the ASCII byte at an offset is the last one of a character in GB18030."""
+    lead = at
+    while lead and content[lead - 1] >= HIGH:
+        lead -= 1
+    if (at - lead) % 2 == 0:
+        return False  # the bytes before are whole characters of two bytes
+    if content[at] > ord("9"):
+        return True
+    # A digit ends characters of four bytes only: high, digit, high, digit.
+    return at - lead == 1 and at >= 3 and content[at - 2 : at - 1].isdigit() and content[at - 3] >= HIGH
+
+
+def written_out(content: bytes, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int, bytes]]:
+    """Yield offset, length and characters of words in which each is written as several bytes."""
+    for match in WRITTEN_OUT.finditer(content, start, len(content) if end is None else end):
+        plain = bytes(_plain(unit) for unit in ONE.findall(match[0]))
+        if len(plain) > 7:
+            yield match.start(), len(match[0]), plain
+
+
+def grouped(
+    content: bytes, tables: Tables, start: int = 0, end: int | None = None
+) -> Iterator[tuple[int, int, bytes, bool]]:
+    """Yield offset, length and characters of words parted by spaces or hyphens, and whether digits adjoin."""
+    end = len(content) if end is None else end
+    for match in _grouping(tuple(tables.groups), iban=tables.general).finditer(content, start, end):
+        plain = match[0].replace(b" ", b"").replace(b"-", b"")
+        parting = match[0][len(match[0].split(b" ")[0].split(b"-")[0]) :][:1]
+        before, behind = (
+            content[max(0, match.start() - 2) : match.start()],
+            content[match.end() : match.end() + 2],
+        )
+        adjoins = (before[1:] == parting and before[:1].isdigit()) or (
+            behind[:1] == parting and behind[1:].isdigit()
+        )
+        yield match.start(), len(match[0]), plain, adjoins
+
+
+@lru_cache(maxsize=16)
+def _grouping(groups: tuple[tuple[int, ...], ...], *, iban: bool) -> re.Pattern[bytes]:
+    """Make the pattern of groups; the longest first, since only one is taken at a place."""
+    several = []
+    for number, sizes in enumerate(sorted(groups, key=sum, reverse=True)):
+        parts = [b"[0-9]{%d}" % size for size in sizes[:-1]] + [b"[0-9]{%d}[0-9Xx]" % (sizes[-1] - 1)]
+        first, rest = parts[0], parts[1:]
+        several.append(
+            first + b"(?P<g%d>[ -])" % number + b"(?P=g%d)".replace(b"%d", b"%d" % number).join(rest)
+        )
+    if iban:
+        several.append(IBAN_GROUPS)
+    return re.compile(rb"(?<![0-9A-Za-z])(?:" + b"|".join(several) + rb")(?![0-9A-Za-z])")
+
+
+def _is_hex(characters: bytes) -> bool:
+    return HEX.fullmatch(characters) is not None
+
+
+def _plain(unit: bytes) -> int:
+    if len(unit) == 1:
+        return unit[0]
+    if unit[0] == 0xEF:
+        return unit[2] - 0x60 if unit[1] == 0xBC else unit[2] - 0x20
+    if unit[0] == 0xA3:
+        return unit[1] - 0x80
+    digits = NUMBER.search(unit)
+    return int(digits[0] if digits else b"0", 10 if unit[2:3] not in b"uxX" and unit[:2] == b"&#" else 16)
