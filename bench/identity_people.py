@@ -47,6 +47,7 @@ def people(first: int, rows: int) -> bytes:
 def main() -> None:
     given = arguments(__doc__, millions=52)
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    given.millions = max(given.millions, 1)
     nation, key, total = load("cn"), secrets.token_bytes(16), given.millions * ROWS
     pseudonyms = np.empty(total, dtype=np.uint64)
     identity.find(people(0, 50_000), nation, BORN)  # compiles or loads the kernels

@@ -155,6 +155,11 @@ def nearly_a_credit_code(draw: random.Random) -> str:
     return value[:-1] + draw.choice([sign for sign in "0123456789ABCDEFGH" if sign != value[-1]])
 
 
+def part_number(draw: random.Random) -> str:
+    """Number a part as a passport, a permit or a plate is numbered, where nothing says so."""
+    return draw.choice((values.passport, values.permit))(draw)
+
+
 ALL: tuple[Decoy, ...] = (
     glued_digits,
     glued_letters,
@@ -177,6 +182,7 @@ ALL: tuple[Decoy, ...] = (
     nearly_an_address,
     nearly_an_account,
     nearly_a_credit_code,
+    part_number,
 )
 
 

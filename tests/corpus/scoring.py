@@ -128,5 +128,5 @@ def table(columns: Mapping[str, Mapping[str, Score]]) -> str:
 
 def _cell(score: Score | None) -> str:
     if score is None or not score.reported:
-        return "-" if score is None or not score.true else "none found"
+        return "-"
     return f"{score.precision:.3f} / {score.recall:.4f}"

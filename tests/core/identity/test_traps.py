@@ -91,6 +91,10 @@ def test_a_window_of_a_longer_run_is_nobody(draw, found, longer):
         decoys.longer_groups,
         decoys.lost_digits,
         decoys.masked,
+        decoys.part_number,
+        decoys.nearly_an_address,
+        decoys.nearly_an_account,
+        decoys.nearly_a_credit_code,
     ],
     ids=lambda decoy: decoy.__name__,
 )
