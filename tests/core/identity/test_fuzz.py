@@ -26,7 +26,8 @@ FILLER = b"\n" + b"-" * 100 + b"\n"
 """Farther apart than a label reaches."""
 SHREDS = (
     *b"0 1 2 6 9 x X a n t u z @ . , ; : - + _ % & # = \" ' \\ / * ( ) < > [ ] { }".split(b" "),
-    b" ", b"\t", b"\n", b"\r\n", b"\\n", b"\\t", b"\\u", b"\\u4e2d", b"\\u0031", b"%2C", b"%20", b"%", b"&#49;",
+    b" ", b"\t", b"\n", b"\r\n", b"\\n", b"\\t", b"\\u", b"\\u4e2d", b"\\u0031", b"%2C", b"%20", b"%",
+    b"&#49;",
     b"&#x31;", b"&#", b";", b"*" * 8, b"110101", b"19900101", b"62", b"138", b"86", b"+86", b"E", b"12345678",
     b"@example.com", b"DE", b"1.10105E+17", b"0000000", b"tel: ", b"card number ", b"passport ",
 )  # fmt: skip
