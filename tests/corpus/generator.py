@@ -89,15 +89,19 @@ PLANS: tuple[Plan, ...] = (
     _plan("cn-resident-id", "labelled", values.resident_id, values.plain, LABELLED, 2),
     _plan("cn-resident-id", "spaces", values.resident_id, values.grouped((6, 8), " "), NARROW, 2),
     _plan("cn-resident-id", "hyphens", values.resident_id, values.grouped((6, 8), "-"), NARROW, 2),
+    _plan("cn-resident-id", "four-groups", values.resident_id, values.grouped((6, 4, 4), " "), NARROW),
     _plan("cn-resident-id", "full-width", values.resident_id, values.full_width, NARROW, 3),
     _plan("cn-resident-id", "json-escapes", values.resident_id, values.json_escaped, IN_JSON, 1),
     _plan("cn-resident-id", "entities", values.resident_id, values.entities, IN_HTML, 1),
     _plan("cn-resident-id", "hex-entities", values.resident_id, values.hexadecimal_entities, IN_HTML, 1),
     _plan("cn-resident-id", "legacy", values.resident_id_of_last_century, values.legacy, LABELLED, 2),
     _plan("cn-mobile", "plain", values.mobile, values.plain, LABELLED, 4),
-    _plan("cn-mobile", "country-code", values.mobile, values.after_country_code(""), LABELLED),
-    _plan("cn-mobile", "country-code-space", values.mobile, values.after_country_code(" "), LABELLED),
-    _plan("cn-mobile", "country-code-hyphen", values.mobile, values.after_country_code("-"), LABELLED),
+    _plan("cn-mobile", "country-code", values.mobile, values.prefixed("+86"), LABELLED),
+    _plan("cn-mobile", "country-code-space", values.mobile, values.prefixed("+86 "), LABELLED),
+    _plan("cn-mobile", "country-code-hyphen", values.mobile, values.prefixed("+86-"), LABELLED),
+    _plan("cn-mobile", "country-code-zeros", values.mobile, values.prefixed("0086"), LABELLED),
+    _plan("cn-mobile", "country-code-bare", values.mobile, values.prefixed("86-"), LABELLED),
+    _plan("cn-mobile", "three-at-the-end", values.mobile, values.grouped((4, 4), " "), LABELLED),
     _plan("cn-mobile", "spaces", values.mobile, values.grouped((3, 4), " "), LABELLED),
     _plan("cn-mobile", "hyphens", values.mobile, values.grouped((3, 4), "-"), LABELLED),
     _plan("cn-mobile", "full-width", values.mobile, values.full_width, LABELLED),
@@ -183,7 +187,9 @@ def _mutated(draw: Draw) -> Case:
 def _among_other_neighbours(draw: Draw) -> Case:
     """Put a right value between signs drawn by lot, which leaves it right."""
     kind = draw.choice(("cn-resident-id", "cn-resident-id", "cn-resident-id", "email", "iban"))
-    plan, (left, right) = BY_KIND[kind][0], draw.choices(mutations.NEIGHBOURS, k=2)
+    plan = BY_KIND[kind][0]
+    left = draw.choice(mutations.BEGINNINGS.get(kind, mutations.OF_NUMBERS))
+    right = draw.choice(mutations.ENDS.get(kind, mutations.OF_NUMBERS))
     place = Surrounding(name=f"{left!a}-{right!a}", before=f"甲{left}", after=f"{right}乙\n")
     return _right(draw, plan, place, "mutated/neighbours/")
 

@@ -27,6 +27,10 @@ NEIGHBOURS = (
     "😀",
 )
 """Signs that end a word, of several scripts and lengths."""
+BEGINNINGS = {"email": NEIGHBOURS}
+ENDS = {"email": (*NEIGHBOURS, ". ", "... ", ".\n")}
+"""By kind the signs before and after it; those of the others are `OF_NUMBERS`."""
+OF_NUMBERS = (*NEIGHBOURS, ".", ". ", "... ", "-", "_", "__", " - ")
 
 
 def change_sign(draw: random.Random, value: str) -> str:

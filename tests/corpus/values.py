@@ -216,9 +216,9 @@ def in_fours(separator: str) -> Written:
     return lambda value: separator.join(value[at : at + 4] for at in range(0, len(value), 4))
 
 
-def after_country_code(separator: str) -> Written:
-    """Give a way to write a mobile number with the country's code."""
-    return lambda value: f"+86{separator}{value}"
+def prefixed(code: str) -> Written:
+    """Give a way to write a mobile number behind the country's code."""
+    return lambda value: code + value
 
 
 def international(value: str) -> str:
