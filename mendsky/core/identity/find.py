@@ -7,17 +7,22 @@ same. Of what they find at tier C only is asked whether a label or a column head
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mendsky.core.identity import packing
+from mendsky.core.identity.arrays import ONLY_IN_CONTEXT, Bulk, found_by_arrays
 from mendsky.core.identity.identifiers import B, C, Identifiers
 from mendsky.core.identity.labels import Surroundings
-from mendsky.core.identity.page import Candidate, Page
+from mendsky.core.identity.lookup import lookup
+from mendsky.core.identity.page import RUN, Candidate, Page
 from mendsky.core.identity.tables import Tables, tables
 from mendsky.core.terms.nations import Nation
 
+FEW, SMALL = 16, 1 << 14
+"""Below so many long runs of digits and so many bytes, words are looked at one by one."""
 Found = tuple[int, int, int, int, tuple[int, int]]
 """Offset, length, kind, tier and packed identifier of one."""
 
@@ -34,10 +39,34 @@ def find(content: bytes, nation: Nation, birth_years: tuple[int, int]) -> Identi
 def found_in(content: bytes, asked: Tables, surroundings: Surroundings | None = None) -> Identifiers:
     """Find all identifiers, given the tables of a nation and, for a part of a content, what surrounds it."""
     page = Page(content, asked)
-    found = list(page.candidates())
-    if not found:
-        return Identifiers.none(asked.kinds)
-    return settled(found, surroundings or Surroundings(content), asked)
+    classes = page.classes()
+    if classes.count(RUN) < FEW and len(content) < SMALL:
+        found = tuple(page.candidates(classes))
+        return (
+            settled(found, surroundings or Surroundings(content), asked)
+            if found
+            else Identifiers.none(asked.kinds)
+        )
+    bulk = found_by_arrays(page, lookup(asked))
+    return joined(bulk, surroundings or Surroundings(content), asked)
+
+
+def joined(bulk: Bulk, surroundings: Surroundings, asked: Tables) -> Identifiers:
+    """Ask of what was found what surrounds it, and put it in order."""
+    plain = bulk.identifiers
+    kept = np.ones(len(plain), dtype=bool)
+    unsure = np.flatnonzero(plain.tier >= C)
+    if len(unsure):
+        tier = plain.tier.copy()
+        said = surroundings.announce_all(plain.offset[unsure], plain.kind[unsure], asked.rows)
+        tier[unsure[said]] = B
+        kept = tier < ONLY_IN_CONTEXT
+        plain = replace(plain, tier=tier)
+    plain = plain if kept.all() else plain.select(kept)
+    if not bulk.closer:
+        return apart(plain)
+    both = Identifiers.joined([plain, settled(bulk.closer, surroundings, asked)])
+    return apart(both.select(np.lexsort((-both.length, both.offset))))
 
 
 def settled(candidates: Iterable[Candidate], surroundings: Surroundings, asked: Tables) -> Identifiers:

@@ -11,10 +11,10 @@ plain digits, millions at a time.
 
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from typing import Any
+from operator import mul
+from typing import Any, NamedTuple
 
 from mendsky.core.identity.identifiers import A, B, C
 from mendsky.core.identity.tables import CODE, Form, Tables
@@ -25,8 +25,7 @@ DATE = 8
 ZERO = ord("0")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
-class Verdict:
+class Verdict(NamedTuple):
     """What a word may be."""
 
     kind: int
@@ -38,9 +37,12 @@ class Verdict:
     context: bool
     """Not to be reported unless something around it says what it is."""
 
+    def __repr__(self) -> str:
+        return f"Verdict(kind={self.kind}, tier={self.tier})"
+
 
 def verdicts(value: bytes, tables: Tables) -> Iterator[Verdict]:
-    """Yield what a word in upper case may be, in the order of the nation's rows."""
+    """Yield what a word in upper case may be, in the order of the nation's rows, up to one that is sure."""
     return _judged(value, tables.by_length.get(len(value), ()), tables, b"")
 
 
@@ -63,6 +65,8 @@ def _judged(value: bytes, forms: Iterable[Form], tables: Tables, lead: bytes) ->
                 numbered=form.numbered,
                 context=form.old or form.row.context,
             )
+            if tier < C and not form.old:
+                return
 
 
 def _completed(value: bytes, form: Form) -> bytes:
@@ -105,7 +109,10 @@ def _certainty(value: bytes, form: Form, tables: Tables) -> int | None:
 
 def _check(body: bytes, form: Form) -> int:
     row = form.row
-    total = sum(weight * form.worth[byte] for weight, byte in zip(row.weights, body, strict=True))
+    if body.isdigit():
+        total = sum(map(mul, row.weights, body)) - form.noughts
+    else:
+        total = sum(weight * form.worth[byte] for weight, byte in zip(row.weights, body, strict=True))
     return form.check[total % row.modulus]
 
 

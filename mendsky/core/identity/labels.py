@@ -8,7 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from mendsky.core.identity.encoding import spellings
+from mendsky.core.terms.nations import IdentifierRow
 
 NEAR = 64
 """Bytes before a number within which a label counts as its own."""
@@ -41,16 +45,9 @@ class Surroundings:
     """
 
     __slots__ = (
-        "_content",
-        "_delimiter",
-        "_judged",
-        "_line",
-        "_own",
-        "_rows",
-        "_table",
-        "_tables",
-        "_titles",
-    )
+        "_content", "_delimiter", "_judged", "_line", "_lower", "_own", "_rows", "_table", "_tables",
+        "_there", "_titles",
+    )  # fmt: skip
 
     def __init__(self, content: bytes, heads: Heads | None = None) -> None:
         self._content, self._own = content, heads is None
@@ -58,6 +55,8 @@ class Surroundings:
         self._table = heads.table if heads else b""
         in_tables = bool(self._tables or self._table)
         self._rows = [match.start() for match in ROW.finditer(content)] if in_tables else []
+        self._there: dict[tuple[str, ...], bool] = {}
+        self._lower: bytes | None = None
         self._judged: dict[tuple[tuple[str, ...], bytes], bool] = {}
         self._line = heads.line if heads else content.partition(b"\n")[0]
         in_line = (delimiter for delimiter in DELIMITERS if delimiter in self._line)
@@ -78,20 +77,44 @@ class Surroundings:
 
     def announce(self, start: int, labels: tuple[str, ...]) -> bool:
         """Say whether one of the labels stands shortly before the offset or at the head of its column."""
-        label = in_bytes(labels)
+        if not self._may_be_there(labels):
+            return False
         head = self._column_head(start)
         if (labels, head) not in self._judged:
-            self._judged[labels, head] = bool(label.search(head))
+            self._judged[labels, head] = bool(in_bytes(labels).search(head))
         if self._judged[labels, head]:
             return True
         # In a table of text the line above is another record, not a label.
         line_start = self._content.rfind(b"\n", 0, start) + 1 if self._delimiter else 0
-        return bool(label.search(self._content, max(line_start, start - NEAR), start))
+        first = max(line_start, start - NEAR)
+        near = self._content[first:start].lower()
+        if not any(spelling in near for spelling in roots(labels)):
+            return False
+        return bool(in_bytes(labels).search(self._content, first, start))
 
     def row_before(self, until: int) -> int | None:
         """Give where the row of a table of HTML begins in which an offset lies, or None."""
         row = bisect(self._rows, until) - 1
         return self._rows[row] if row >= 0 else None
+
+    def announce_all(
+        self, offsets: NDArray[np.int64], kinds: NDArray[np.uint8], rows: tuple[IdentifierRow, ...]
+    ) -> NDArray[np.bool_]:
+        """Say of each offset whether a label of its kind's row announces it, as `announce` does."""
+        said = np.zeros(len(offsets), dtype=bool)
+        for kind in np.unique(kinds).tolist():
+            labels = rows[kind].labels
+            if self._may_be_there(labels):
+                asked = np.flatnonzero(kinds == kind)
+                said[asked] = [self.announce(offset, labels) for offset in offsets[asked].tolist()]
+        return said
+
+    def _may_be_there(self, labels: tuple[str, ...]) -> bool:
+        if labels not in self._there:
+            if self._lower is None:
+                self._lower = b"\n".join((self._content, self._line, self._table)).lower()
+            self._there[labels] = any(root in self._lower for root in roots(labels))
+        return self._there[labels]
 
     def _column_head(self, start: int) -> bytes:
         table = bisect(self._tables, start) - 1
@@ -173,6 +196,13 @@ def in_bytes(labels: tuple[str, ...]) -> re.Pattern[bytes]:
             word = re.escape(form)
             words.append(rb"(?<![A-Za-z])" + word + rb"(?![A-Za-z])" if label.isascii() else word)
     return re.compile(b"|".join(words), re.IGNORECASE)
+
+
+@cache
+def roots(labels: tuple[str, ...]) -> tuple[bytes, ...]:
+    """Give, in lower case, what any of the labels has within it: quicker than a pattern."""
+    written = {form.lower() for label in labels for form in spellings(label)}
+    return tuple(sorted(form for form in written if not any(one in form for one in written - {form})))
 
 
 @cache

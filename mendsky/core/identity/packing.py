@@ -54,3 +54,9 @@ def numbered(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """Pack identifiers of digits and a check character, each given by its digits as a number."""
     low = (numbers << np.uint64(8)) | np.uint64(NUMBERED)
     return np.stack([low, numbers >> np.uint64(56)], axis=1)
+
+
+def of_digits(numbers: NDArray[np.uint64], length: int) -> NDArray[np.uint64]:
+    """Pack identifiers that are digits of one length, each given as a number."""
+    low = (numbers << np.uint64(8)) | np.uint64(DIGITS)
+    return np.stack([low, (numbers >> np.uint64(56)) | np.uint64(length << 8)], axis=1)

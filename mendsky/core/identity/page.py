@@ -55,32 +55,43 @@ class Page:
     def _glued(self) -> bytes:
         return self.content.translate(GLUED)
 
-    def candidates(self) -> Iterator[Candidate]:
+    def classes(self) -> bytes:
+        """Give the content with each byte as the class to which it belongs."""
+        return self.content.translate(CLASSES)
+
+    def candidates(self, classes: bytes) -> Iterator[Candidate]:
         """Yield all that the content may hold, in no order."""
-        content = self.content
-        classes = content.translate(CLASSES)
         if RUN in classes:
             yield from self._words(classes)
+        yield from self.other_candidates(classes)
+
+    def other_candidates(self, classes: bytes) -> Iterator[Candidate]:
+        """Yield what has no seven digits in a row."""
         if GROUPS in classes:
-            yield from self.groups(0, len(content))
+            yield from self._groups(classes)
         if self.tables.led and LED in classes:
             yield from self._led(classes)
-        if b"\xef\xbc" in content or b"\\u00" in content or b"&#" in content or b"\xa3" in content:
-            yield from self.written_out(0, len(content))
+        if self._may_be_written_out():
+            yield from self.written_out(0, len(self.content))
         if self.tables.general:
             yield from self._contacts()
 
     def word(self, start: int, end: int) -> Candidate | None:
         """Judge a maximal run of letters and digits."""
         content, by_length = self.content, self.tables.by_length
-        if content[end : end + 1] == b"@":
+        if content.startswith(b"@", end):
             return None  # part of an address
-        for begin in writing.beginnings(content, start, end, utf8=True) if start else (start,):
+        before = content[start - 1] if start else 0
+        if before not in writing.SEEMING:
+            found = self._judged(start, end) if end - start in by_length else ()
+            found = found or self._other(start, end)
+            return Candidate(offset=start, length=end - start, verdicts=found) if found else None
+        for begin in writing.beginnings(content, start, end, utf8=True):
             found = self._judged(begin, end) if end - begin in by_length else ()
             found = found or self._other(begin, end)
             if found:
                 return Candidate(offset=begin, length=end - begin, verdicts=found)
-        if start and content[start - 1] >= writing.HIGH and not self.utf8:
+        if before >= writing.HIGH and not self.utf8:
             for begin in list(writing.beginnings(content, start, end, utf8=False))[1:]:
                 found = self._judged(begin, end)
                 if found:
@@ -94,12 +105,13 @@ class Page:
         found = contacts.with_area(self.content, start, end, self.tables.region)
         return None if found is None else self._phone(*found)
 
-    def groups(self, start: int, end: int) -> Iterator[Candidate]:
-        """Yield words that are parted by spaces or hyphens."""
-        for offset, length, plain, adjoins in writing.grouped(self.content, self.tables, start, end):
+    def group(self, at: int) -> Candidate | None:
+        """Judge the word parted by spaces or hyphens of which two parts of four digits meet at an offset."""
+        for offset, length, plain, adjoins in writing.grouped(self.content, self.tables, at):
             found = tuple(verdict for verdict in self._all(plain) if verdict.tier < C or not adjoins)
             if found:
-                yield Candidate(offset=offset, length=length, verdicts=found)
+                return Candidate(offset=offset, length=length, verdicts=found)
+        return None
 
     def written_out(self, start: int, end: int) -> Iterator[Candidate]:
         """Yield words of which each character is written as several bytes."""
@@ -135,6 +147,12 @@ class Page:
         found = contacts.international(self.content, sign, self.tables.region)
         return None if found is None else self._phone(*found)
 
+    def _may_be_written_out(self) -> bool:
+        content = self.content
+        if any(mark in content for mark in (writing.WIDE_UTF8 if self.utf8 else writing.WIDE_GB18030)):
+            return True
+        return (b"\\" in content or b"&" in content) and any(mark in content for mark in writing.ESCAPED)
+
     def _words(self, classes: bytes) -> Iterator[Candidate]:
         glued = self._glued
         at = classes.find(RUN)
@@ -144,6 +162,14 @@ class Page:
             end = len(glued) if end < 0 else end
             yield from filter(None, (self.word(start, end), self.phone_of(start, end)))
             at = classes.find(RUN, end)
+
+    def _groups(self, classes: bytes) -> Iterator[Candidate]:
+        at = classes.find(GROUPS)
+        while at >= 0:
+            candidate = self.group(at)
+            if candidate is not None:
+                yield candidate
+            at = classes.find(GROUPS, at + 1 if candidate is None else candidate.offset + candidate.length)
 
     def _led(self, classes: bytes) -> Iterator[Candidate]:
         at = classes.find(LED)

@@ -25,10 +25,14 @@ class Form:
     """Place of the kind in `Tables.kinds`."""
     row: IdentifierRow
     length: int
+    places: tuple[str, ...]
+    """Characters allowed at each place."""
     pattern: re.Pattern[bytes]
     prefixes: tuple[bytes, ...]
     worth: dict[int, int]
     """What each character counts in the weighted sum."""
+    noughts: int
+    """What the weighted sum of bytes has above that of the digits for which they stand."""
     check: bytes
     numbered: bool
     """The canonical form is digits with a check character that follows from them."""
@@ -156,9 +160,11 @@ def _form(kind: int, row: IdentifierRow, places: tuple[str, ...], *, old: bool) 
         kind=kind,
         row=row,
         length=len(places),
+        places=places,
         pattern=re.compile(pattern),
         prefixes=tuple(prefix.encode() for prefix in row.prefixes),
         worth={ord(character): worth for worth, character in enumerate(row.alphabet)},
+        noughts=ord("0") * sum(row.weights),
         check=row.check.encode(),
         numbered=bool(row.weights) and set(row.alphabet) <= DIGITS and row.length <= 18,
         old=old,

@@ -17,6 +17,8 @@ HIGH = 0x81
 """From this byte on a character of GB18030 may begin."""
 HEX = re.compile(rb"[0-9A-Fa-f]+")
 BACKSLASH, PERCENT = ord("\\"), ord("%")
+SEEMING = frozenset((BACKSLASH, PERCENT, *range(HIGH, 256)))
+"""Bytes behind which a word may only seem to begin."""
 SHORT_ESCAPES = b"nrtbf"
 LONG_ESCAPES = {ord("u"): 4, ord("x"): 2}
 UNITS = (
@@ -32,6 +34,12 @@ WRITTEN_OUT = re.compile(rb"(?<![0-9A-Za-z])(?:%s){7,64}[0-9A-Za-z]?(?![0-9A-Za-
 ONE = re.compile(rb"%s|[0-9A-Za-z]" % UNIT)
 NUMBER = re.compile(rb"[0-9A-Fa-f]+(?=;?\Z)")
 GLUED = frozenset(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+PARTING = re.compile(rb"[ -]")
+LONGEST_PART = 8
+WIDE_UTF8 = (b"\xef\xbc\x90", b"\xef\xbc\x91")
+WIDE_GB18030 = (b"\xa3\xb0", b"\xa3\xb1")
+ESCAPED = (b"\\u0030", b"\\u0031", b"&#48;", b"&#49;", b"&#x30;", b"&#x31;")
+"""A nought or a one written so: every date has one, every mobile number, and nearly every other number."""
 LED_WORD = re.compile(rb"([A-Z])(?:\xc2\xb7|\xa1\xa4|[ .-])?([0-9A-Z]{4,7})(?![0-9A-Za-z])")
 """What stands behind a lead; people set a point behind the first letter."""
 IBAN_GROUPS = rb"[A-Z]{2}[0-9]{2}(?: [0-9A-Z]{4}){2,7}(?: [0-9A-Z]{1,3})?"
@@ -77,22 +85,37 @@ def written_out(content: bytes, start: int = 0, end: int | None = None) -> Itera
             yield match.start(), len(match[0]), plain
 
 
-def grouped(
-    content: bytes, tables: Tables, start: int = 0, end: int | None = None
-) -> Iterator[tuple[int, int, bytes, bool]]:
-    """Yield offset, length and characters of words parted by spaces or hyphens, and whether digits adjoin."""
-    end = len(content) if end is None else end
-    for match in _grouping(tuple(tables.groups), iban=tables.general).finditer(content, start, end):
-        plain = match[0].replace(b" ", b"").replace(b"-", b"")
-        parting = match[0][len(match[0].split(b" ")[0].split(b"-")[0]) :][:1]
-        before, behind = (
-            content[max(0, match.start() - 2) : match.start()],
-            content[match.end() : match.end() + 2],
-        )
+def grouped(content: bytes, tables: Tables, at: int) -> Iterator[tuple[int, int, bytes, bool]]:
+    """Yield words parted by spaces or hyphens of which two parts of four digits meet at an offset.
+
+    Each with its offset, length and characters, and whether more digits adjoin it as further parts would.
+    """
+    pattern = _grouping(tuple(tables.groups), iban=tables.general)
+    for start in _part_starts(content, at):
+        match = pattern.match(content, start)
+        if match is None:
+            continue
+        parts = PARTING.split(match[0])
+        parting = match[0][len(parts[0]) :][:1]
+        before, behind = content[max(0, start - 2) : start], content[match.end() : match.end() + 2]
         adjoins = (before[1:] == parting and before[:1].isdigit()) or (
             behind[:1] == parting and behind[1:].isdigit()
         )
-        yield match.start(), len(match[0]), plain, adjoins
+        yield start, len(match[0]), b"".join(parts), adjoins
+
+
+def _part_starts(content: bytes, at: int) -> list[int]:
+    """Give where the part begins that has the offset, and the two parts before it, first the foremost."""
+    starts: list[int] = []
+    while len(starts) < 3:
+        start = at
+        while start and at - start < LONGEST_PART and content[start - 1] in GLUED:
+            start -= 1
+        starts.append(start)
+        if start < 2 or content[start - 1] not in b" -" or content[start - 2] not in GLUED:
+            break
+        at = start - 2
+    return starts[::-1]
 
 
 @lru_cache(maxsize=16)
