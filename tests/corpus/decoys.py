@@ -134,6 +134,9 @@ def nearly_an_address(draw: random.Random) -> str:
     return draw.choice(
         (
             f"logo{number}@2x.png",
+            f"getty@tty{number}.service",
+            f"backup@{number}h.timer",
+            f"base@{number}.0.tar.xz",
             f"@media{number}",
             f"a{number}@b",
             f"x{number}@@example.com",
