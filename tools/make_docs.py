@@ -15,6 +15,7 @@ import typer.main
 from draw_layers import draw
 
 from mendsky.cli import app
+from mendsky.core.identity.formats import FORMATS
 from mendsky.core.lifecycle.table import NEXT, diagram
 from mendsky.core.probes import REGISTER as PROBE_REGISTER
 from mendsky.core.rules.rights import REASONS, may
@@ -57,6 +58,12 @@ anywhere else, after first planting a test value and finding it. *Sealed* means 
 that is kept outside the database.
 """
 
+
+INTERNATIONAL_LEAD = """\
+Each is reported only where one of its words, or a whole column, speaks for it: [what columns
+prove](evidence.md). *Random pass* is the share of random runs of the format's length and alphabet that its
+validator accepts, as measured by `tools/make_international.py`; one of 4,000 is the least that it measures.
+"""
 
 ROLES_LEAD = """\
 Every account holds its roles within a division and whatever lies below it: a handler of a province sees and
@@ -175,6 +182,24 @@ def picture() -> str:
     return draw(ROOT / ".importlinter", ROOT)
 
 
+def international() -> str:
+    """List the formats of other nations."""
+    rows = [
+        (
+            f"`{entry.kind}`",
+            f"`{entry.module}`",
+            f"{entry.shortest}–{entry.longest}" if entry.shortest < entry.longest else str(entry.shortest),
+            "yes" if entry.person else "",
+            f"{entry.rate:.2g}",
+            ", ".join(entry.words),
+        )
+        for entry in FORMATS
+    ]
+    heads = ("kind", "module of python-stdnum", "characters", "of a person", "random pass", "words")
+    source = "mendsky/core/identity/formats.py"
+    return _page("Formats of other nations", source, [INTERNATIONAL_LEAD, *_table(heads, rows)])
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "reference/commands.md": commands,
     "reference/settings.md": settings,
@@ -182,6 +207,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/probes.md": probes,
     "reference/personal-data.md": personal_data,
     "reference/roles.md": roles,
+    "reference/international.md": international,
     "architecture.svg": picture,
 }
 

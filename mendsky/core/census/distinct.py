@@ -1,0 +1,126 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Count distinct pseudonyms: exactly while they are few, by a theta sketch when they are many.
+
+Pseudonyms are spread evenly over 64 bits, so they are kept sorted in parts by their highest bits: only
+one part at a time is merged, which keeps the memory beyond the pseudonyms themselves small.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from mendsky.core.census import theta
+from mendsky.core.census.theta import Hashes, Sketch
+
+LOOSE = 1 << 18
+"""Pseudonyms that are gathered before they are sorted."""
+PARTS = 16
+SKETCH_K = 1 << 16
+"""Hashes of a sketch: half a megabyte, and a standard error of 0.4 %."""
+NOTHING: Hashes = np.empty(0, dtype=np.uint64)
+BORDERS = np.arange(1, PARTS, dtype=np.uint64) << np.uint64(60)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Number:
+    """How many were distinct."""
+
+    low: int
+    point: int
+    high: int
+    exact: bool
+    """False where a sketch estimated it; low and high are then two standard errors away."""
+
+
+class Distinct:
+    """Distinct pseudonyms of one sort."""
+
+    __slots__ = ("_kept", "_loose", "_loose_size", "_waiting", "sketch")
+
+    def __init__(self) -> None:
+        self._loose: list[Hashes] = []
+        self._loose_size = 0
+        self._kept = [NOTHING] * PARTS
+        self._waiting: list[list[Hashes]] = [[] for _ in range(PARTS)]
+        self.sketch: Sketch | None = None
+        """What is kept of them once they were too many."""
+
+    def __len__(self) -> int:
+        """Give how many pseudonyms are held in memory, some of them perhaps twice."""
+        waiting = sum(len(run) for runs in self._waiting for run in runs)
+        return self._loose_size + sum(map(len, self._kept)) + waiting
+
+    @property
+    def exact(self) -> bool:
+        """Say whether every pseudonym is still held."""
+        return self.sketch is None
+
+    def add(self, pseudonyms: Hashes) -> None:
+        """Add pseudonyms, in any order and number."""
+        self._loose.append(pseudonyms)
+        self._loose_size += len(pseudonyms)
+        if self._loose_size >= LOOSE:
+            self.settle()
+
+    def shorten(self) -> None:
+        """Keep a sketch from now on, whatever was held."""
+        if self.sketch is None:
+            self.settle()
+            sketch = theta.empty(SKETCH_K)
+            for part in range(PARTS):
+                sketch = theta.grown(sketch, self.part(part))
+                self._kept[part] = NOTHING
+            self.sketch = sketch
+
+    def absorb(self, other: "Distinct") -> None:
+        """Add all that another, made under the same key, holds."""
+        other.settle()
+        if other.sketch is not None:
+            self.shorten()
+            self.settle()
+            self.sketch = theta.union([one for one in (self.sketch, other.sketch) if one], SKETCH_K)
+            return
+        for part in range(PARTS):
+            self.add(other.part(part))
+
+    def part(self, number: int) -> Hashes:
+        """Give those of one part of all that are held, sorted."""
+        if self._waiting[number]:
+            self._kept[number] = _distinct(np.concatenate([self._kept[number], *self._waiting[number]]))
+            self._waiting[number] = []
+        return self._kept[number]
+
+    def number(self) -> Number:
+        """Give how many distinct ones were added."""
+        self.settle()
+        if self.sketch is not None:
+            low, point, high = theta.estimate(self.sketch)
+            return Number(low=low, point=point, high=high, exact=self.sketch.exact)
+        count = sum(len(self.part(number)) for number in range(PARTS))
+        return Number(low=count, point=count, high=count, exact=True)
+
+    def settle(self) -> None:
+        """Sort what is loose into its parts, or into the sketch."""
+        if not self._loose_size:
+            return
+        loose = np.concatenate(self._loose)
+        self._loose, self._loose_size = [], 0
+        if self.sketch is not None:
+            self.sketch = theta.grown(self.sketch, loose)
+            return
+        run = _distinct(loose)
+        edges = [0, *np.searchsorted(run, BORDERS).tolist(), len(run)]
+        for part in range(PARTS):
+            self._waiting[part].append(run[edges[part] : edges[part + 1]])
+            waiting = sum(map(len, self._waiting[part]))
+            if waiting >= max(LOOSE // PARTS, len(self._kept[part])):
+                self.part(part)
+
+
+def _distinct(pseudonyms: Hashes) -> Hashes:
+    """Give sorted pseudonyms without repetition; `pseudonyms` is sorted in place."""
+    pseudonyms.sort()
+    keep = np.ones(len(pseudonyms), dtype=bool)
+    keep[1:] = pseudonyms[1:] != pseudonyms[:-1]
+    return pseudonyms if keep.all() else pseudonyms[keep]

@@ -1,0 +1,232 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Sum up what many contents hold: records, distinct people, kinds, classes; in bounded memory, no value.
+
+A record is a row with an identifier of a person at tier A or B. Where a row has several kinds of them,
+the people are counted by the one that the nation's pack names first, so that nobody counts twice for
+having a passport too. What columns had not proved yet waits, and counts once they have.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mendsky.core.census.distinct import Distinct, Number
+from mendsky.core.identity import Stream, international, pseudonyms
+from mendsky.core.identity.columns import Columns, Damage, Placed
+from mendsky.core.identity.identifiers import B
+from mendsky.core.terms.nations import Nation
+
+MOST_KEPT = 8_000_000
+"""Pseudonyms held at once, 64 MB; beyond, the largest set becomes a sketch."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KindCount:
+    """How often one kind of identifier was found at tier A or B."""
+
+    occurrences: int
+    distinct: Number
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Summary:
+    """What was found, without a value of it."""
+
+    records: int
+    """Rows with an identifier of a person."""
+    people: Number
+    """Distinct people."""
+    kinds: Mapping[str, KindCount]
+    """By kind of identifier, at tier A or B."""
+    unsure: Mapping[str, int]
+    """By kind: forms that neither a label nor a column said to be one; counted nowhere else."""
+    masked: int
+    """Identifiers with stars in place of some characters."""
+    classes: tuple[str, ...]
+    """Data classes by the heads of columns, the most sensitive first."""
+    damaged: tuple[Damage, ...]
+    """Columns whose identifiers lost digits, so that the numbers are lower bounds."""
+    size: int
+    """Bytes that were read."""
+
+    @property
+    def damaged_columns(self) -> int:
+        """Give how many columns lost digits."""
+        return len(self.damaged)
+
+
+@dataclass(kw_only=True, slots=True)
+class _Pending:
+    """Forms of one kind in one column, which may yet turn out to be identifiers."""
+
+    occurrences: int = 0
+    rows: int = 0
+    """Rows that would be records by these alone."""
+    distinct: Distinct = field(default_factory=Distinct)
+
+
+@dataclass(kw_only=True, slots=True)
+class Sums:
+    """What was summed up so far; it can go from one process to another, and is personal data for the key."""
+
+    records: int = 0
+    masked: int = 0
+    size: int = 0
+    people: Distinct = field(default_factory=Distinct)
+    occurrences: Counter[str] = field(default_factory=Counter)
+    unsure: Counter[str] = field(default_factory=Counter)
+    distinct: dict[str, Distinct] = field(default_factory=dict)
+    classes: set[str] = field(default_factory=set)
+    damages: list[Damage] = field(default_factory=list)
+
+    def of_kind(self, kind: str) -> Distinct:
+        """Give the distinct identifiers of a kind, to be added to."""
+        return self.distinct.setdefault(kind, Distinct())
+
+    def absorb(self, other: "Sums") -> None:
+        """Add all that was summed up elsewhere under the same key."""
+        self.records += other.records
+        self.masked += other.masked
+        self.size += other.size
+        self.occurrences += other.occurrences
+        self.unsure += other.unsure
+        self.classes |= other.classes
+        self.damages += other.damages
+        self.people.absorb(other.people)
+        for kind, distinct in other.distinct.items():
+            self.of_kind(kind).absorb(distinct)
+
+
+class Totals:
+    """Sums up contents that come in pieces; `key` of 16 or 32 bytes is drawn afresh for each sum.
+
+    Each thread or process has totals of its own under one key; one of them absorbs the sums of the others.
+    """
+
+    def __init__(self, *, nation: Nation, birth_years: tuple[int, int], key: bytes) -> None:
+        self.nation, self.birth_years, self.key = nation, birth_years, key
+        self.persons = frozenset(row.kind for row in nation.identifiers if row.person) | international.PERSONS
+        self.sums = Sums()
+        self.open: list[Piece] = []
+
+    def piece(self) -> "Piece":
+        """Begin a content, for example one file or one member of an archive."""
+        piece = Piece(self)
+        self.open.append(piece)
+        return piece
+
+    def absorb(self, sums: Sums) -> None:
+        """Add what other totals summed up under the same key."""
+        self.sums.absorb(sums)
+        self.keep_small()
+
+    def result(self) -> Summary:
+        """Give what was summed up of all pieces that have ended."""
+        sums = self.sums
+        sensitivity = {row.key: row.sensitivity for row in self.nation.data_classes}
+        return Summary(
+            records=sums.records,
+            people=sums.people.number(),
+            kinds={
+                kind: KindCount(occurrences=count, distinct=sums.distinct[kind].number())
+                for kind, count in sorted(sums.occurrences.items())
+            },
+            unsure=dict(sorted(sums.unsure.items())),
+            masked=sums.masked,
+            classes=tuple(sorted(sums.classes, key=lambda key: (-sensitivity[key], key))),
+            damaged=tuple(sums.damages),
+            size=sums.size,
+        )
+
+    def keep_small(self) -> None:
+        """Turn the largest sets into sketches while more is held than may be."""
+        pending = (pending.distinct for piece in self.open for pending in piece.pending.values())
+        held = [self.sums.people, *self.sums.distinct.values(), *pending]
+        sizes = [len(distinct) for distinct in held]
+        while sum(sizes) > MOST_KEPT and any(distinct.exact for distinct in held):
+            largest = max((n for n in range(len(held)) if held[n].exact), key=sizes.__getitem__)
+            held[largest].shorten()
+            sizes[largest] = 0
+
+
+class Piece:
+    """One content on its way into the totals."""
+
+    def __init__(self, totals: Totals) -> None:
+        self.pending: dict[tuple[int, str], _Pending] = {}
+        self._totals = totals
+        self._stream = Stream(totals.nation, totals.birth_years)
+        self._columns = Columns(totals.nation)
+
+    def feed(self, chunk: bytes) -> None:
+        """Take the next bytes of the content."""
+        self._totals.sums.size += len(chunk)
+        for placed in self._columns.feed(chunk, self._stream.feed(chunk)):
+            self._count(placed)
+
+    def end(self) -> None:
+        """Count what is left, and what the columns have proved by now."""
+        for placed in self._columns.end(self._stream.end()):
+            self._count(placed)
+        totals, columns = self._totals, self._columns
+        rows: dict[int, int] = {}
+        for (column, kind), pending in self.pending.items():
+            if not columns.lifts(column, kind):
+                totals.sums.unsure[kind] += pending.occurrences
+                continue
+            totals.sums.occurrences[kind] += pending.occurrences
+            totals.sums.of_kind(kind).absorb(pending.distinct)
+            if kind in totals.persons:
+                totals.sums.people.absorb(pending.distinct)
+                rows[column] = max(rows.get(column, 0), pending.rows)
+        totals.sums.records += max(rows.values(), default=0)
+        totals.sums.masked += columns.masked
+        totals.sums.classes |= columns.classes()
+        totals.sums.damages += columns.damages()
+        totals.open.remove(self)
+
+    def _count(self, placed: Placed) -> None:
+        found, totals = placed.identifiers, self._totals
+        if not len(found):
+            return
+        codes = pseudonyms(found, totals.key)
+        sure = found.tier <= B
+        persons = sure & found.of_kinds(totals.persons)
+        for number in np.flatnonzero(np.bincount(found.kind[sure])):
+            mine = sure & (found.kind == number)
+            totals.sums.occurrences[found.kinds[number]] += int(mine.sum())
+            totals.sums.of_kind(found.kinds[number]).add(codes[mine])
+        records = np.unique(placed.row[persons])
+        totals.sums.records += len(records)
+        totals.sums.people.add(codes[persons][_foremost(found.kind[persons], placed.row[persons])])
+        self._wait(placed, codes, records)
+        totals.keep_small()
+
+    def _wait(self, placed: Placed, codes: NDArray[np.uint64], records: NDArray[np.int64]) -> None:
+        """Keep what is not sure yet, by column and kind."""
+        found = placed.identifiers
+        weak = np.flatnonzero(found.tier > B)
+        pair = placed.column[weak] * len(found.kinds) + found.kind[weak]
+        for number in np.unique(pair):
+            mine = weak[pair == number]
+            kind, column = found.kinds[int(found.kind[mine[0]])], int(placed.column[mine[0]])
+            if column < 0:
+                self._totals.sums.unsure[kind] += len(mine)
+                continue
+            pending = self.pending.setdefault((column, kind), _Pending())
+            pending.occurrences += len(mine)
+            pending.distinct.add(codes[mine])
+            pending.rows += len(np.setdiff1d(placed.row[mine], records))
+
+
+def _foremost(kind: NDArray[np.uint8], row: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Mark the identifiers of the kind that is named first among those of their row."""
+    if not len(row):
+        return np.empty(0, dtype=bool)
+    first = np.append(True, row[1:] != row[:-1])
+    least = np.minimum.reduceat(kind, np.flatnonzero(first))
+    return kind == least[np.cumsum(first) - 1]

@@ -1,0 +1,192 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Evidence by column: what one number cannot prove, a column of them can.
+
+A form without a check digit (tier C) counts as B where the head of its column names it, or where at
+least 95 % of the column's filled cells have the form and chance does not explain that. Numbers that
+run on, such as those of orders, have one beginning; those of people have many, so a column must
+show several. What was found before a column had shown enough is lifted when it has.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from mendsky.core.identity import general, international
+from mendsky.core.identity.cells import Cells, Cutter, Positions
+from mendsky.core.identity.cutters import cutter
+from mendsky.core.identity.evidence import LEAST_CELLS, Column, proves
+from mendsky.core.identity.formats import Format
+from mendsky.core.identity.heads import Heads
+from mendsky.core.identity.identifiers import B, C, Identifiers
+from mendsky.core.identity.layout import BEGINNING, sniff
+from mendsky.core.identity.masked import masked
+from mendsky.core.identity.stream import AHEAD, LEAST
+from mendsky.core.identity.tally import tally, tally_found
+from mendsky.core.terms.nations import Nation
+
+BLOCK = 1 << 18
+"""Bytes that are cut together, since each cut has its price."""
+LONGEST_ROW = 1 << 20
+"""Bytes within which a row must end; a longer one is cut."""
+HELD_BACK = AHEAD + LEAST
+"""Bytes at the end of what was fed in which the stream may still find identifiers later."""
+LEAST_DAMAGED = 3
+DAMAGED_SHARE = 0.5
+STAR = b"*"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Placed:
+    """Identifiers with their places in tables."""
+
+    identifiers: Identifiers
+    """Offsets are those in all that was fed; tiers are lifted as far as evidence goes by now."""
+    row: Positions
+    """Number of each one's row, ascending over all that was fed."""
+    column: Positions
+    """Index into `Columns.columns` for each; -1 where it stands in none."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Damage:
+    """A column of identifiers that lost digits: people in it cannot be counted, only bounded from below."""
+
+    kind: str
+    cells: int
+    """Cells that lost digits."""
+
+
+class Columns:
+    """Tallies one content as it comes, beside the stream that finds its identifiers."""
+
+    def __init__(self, nation: Nation) -> None:
+        self.columns: list[Column] = []
+        self.rows = 0
+        """Rows seen so far, heads and empty ones included."""
+        self.masked = 0
+        """Identifiers seen with stars in place of some characters."""
+        self._nation = nation
+        self._rows = {row.kind: row for row in (*nation.identifiers, *general.ROWS)}
+        self._heads = Heads(nation)
+        self._cutter: Cutter | None = None
+        self._formats: tuple[Format, ...] = ()
+        self._chunks: list[bytes] = []
+        self._size = self._from = 0
+        self._waiting: list[Identifiers] = []
+
+    def feed(self, chunk: bytes, found: Identifiers) -> list[Placed]:
+        """Take the next bytes and what the stream gave for them; give what is placed by now."""
+        self._chunks.append(chunk)
+        self._size += len(chunk)
+        self._waiting.append(found)
+        return self._placed(final=False) if self._size >= BLOCK else []
+
+    def end(self, found: Identifiers) -> list[Placed]:
+        """Take what the stream gave at the end, and place all that is left."""
+        self._waiting.append(found)
+        return self._placed(final=True)
+
+    def lifts(self, column: int, kind: str) -> bool:
+        """Say whether what a column holds of a kind at tier C counts as B, by all that was seen of it."""
+        seen, row = self.columns[column], self._rows.get(kind)
+        return self._heads.announce(seen.head, kind) or (row is not None and proves(seen, row))
+
+    def classes(self) -> frozenset[str]:
+        """Name the data classes that the columns' heads name, where something stands below."""
+        return frozenset(
+            key for seen in self.columns if seen.filled for key in self._heads.classes(seen.head)
+        )
+
+    def damages(self) -> list[Damage]:
+        """Name the columns in which most numbers lost digits."""
+        found = []
+        for seen in self.columns:
+            if seen.damaged < max(LEAST_DAMAGED, DAMAGED_SHARE * seen.filled):
+                continue
+            kinds = [
+                row.kind for row in self._nation.identifiers if self._heads.announce(seen.head, row.kind)
+            ]
+            if not kinds and seen.surely_damaged >= max(LEAST_CELLS, DAMAGED_SHARE * seen.filled):
+                kinds = [row.kind for row in self._nation.identifiers if row.division_at == 0]
+            found += [Damage(kind=kind, cells=seen.damaged) for kind in kinds[:1]]
+        return found
+
+    def _placed(self, *, final: bool) -> list[Placed]:
+        content = b"".join(self._chunks)
+        if self._cutter is None:
+            self._cutter = cutter(sniff(content))
+            self._formats = international.mentioned(content[:BEGINNING])
+        most = len(content) if final else max(len(content) - HELD_BACK, 0)
+        end = most if final else self._cutter.end(content, most)
+        if not end and len(content) >= LONGEST_ROW:
+            end = most
+        self._chunks, self._size = ([content[end:]], len(content) - end) if end else ([content], len(content))
+        if not end:
+            return []
+        waiting = Identifiers.joined(self._waiting)
+        now = waiting.offset < self._from + end
+        found, self._waiting = waiting.select(now), [waiting.select(~now)]
+        content = content[:end]
+        placed = self._place(content, found, self._cutter)
+        self.masked += masked(content, self._nation) if STAR in content else 0
+        self._from += end
+        return placed
+
+    def _place(self, content: bytes, found: Identifiers, cut: Cutter) -> list[Placed]:
+        cells = cut.cut(content)
+        self.columns += [Column(head=head) for head in cells.heads[len(self.columns) :]]
+        found = found.moved(-self._from)
+        which, column = _columns(cells, found)
+        tally(self.columns, content, cells, self._nation)
+        tally_found(self.columns, cells=cells, found=found, which=which, column=column, rows=self._rows)
+        found = self._lifted(found, column)
+        foreign = self._foreign(content, cells, found)
+        parts = [(found, column), (foreign, _columns(cells, foreign)[1])]
+        first = self.rows
+        self.rows += len(cells.rows)
+        return [
+            Placed(
+                identifiers=part.moved(self._from),
+                row=np.searchsorted(cells.rows, part.offset, side="right") + first,
+                column=place,
+            )
+            for part, place in parts
+            if len(part)
+        ]
+
+    def _foreign(self, content: bytes, cells: Cells, found: Identifiers) -> Identifiers:
+        """Find other nations' identifiers where none of the nation's own stands."""
+        parts = [international.announced(content, self._formats)]
+        for number, seen in enumerate(self.columns):
+            if not seen.judged and len(seen.sample) >= LEAST_CELLS:
+                seen.judged = True
+                ours = sum(seen.passes.values()) * 2 >= seen.filled
+                seen.foreign = None if ours else international.judged(seen.head, seen.sample)
+            if seen.foreign is not None:
+                parts.append(international.in_column(content, cells, number, seen.foreign))
+        foreign = Identifiers.joined(parts)
+        if not len(foreign):
+            return foreign
+        first = np.unique(foreign.offset, return_index=True)[1]
+        foreign = foreign.select(first)
+        sure = found.select(found.tier <= B)
+        before = np.searchsorted(sure.offset, foreign.offset + foreign.length) - 1
+        ends = np.append(sure.offset + sure.length, -1)
+        return foreign.select(ends[before] <= foreign.offset)
+
+    def _lifted(self, found: Identifiers, column: Positions) -> Identifiers:
+        tier = found.tier.copy()
+        kinds = len(found.kinds)
+        weak = np.flatnonzero((tier == C) & (column >= 0))
+        pair = column[weak] * kinds + found.kind[weak]
+        for number in np.unique(pair):
+            if self.lifts(int(number) // kinds, found.kinds[int(number) % kinds]):
+                tier[weak[pair == number]] = B
+        return replace(found, tier=tier)
+
+
+def _columns(cells: Cells, found: Identifiers) -> tuple[Positions, Positions]:
+    """Give the cell in or behind which each identifier stands, and its column."""
+    which = np.searchsorted(cells.start, found.offset, side="right") - 1
+    return which, np.where(which >= 0, np.append(cells.column, -1)[which], -1)

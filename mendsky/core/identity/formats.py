@@ -1,0 +1,206 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+# ruff: noqa: E501, FBT003 - a table, a line a row
+"""Formats of identifiers of other nations, each validated by a module of python-stdnum.
+
+Made by tools/make_international.py, which measured the rates; a row is changed there.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format: where its validator is, what may pass for it, and what announces it."""
+
+    module: str
+    """Below `stdnum`; it begins with the country's ISO 3166-1 code."""
+    shortest: int
+    """Fewest characters of the compact form."""
+    longest: int
+    letters: bool
+    """Letters may stand in it."""
+    person: bool
+    """One number belongs to one person."""
+    rate: float
+    """Share of random runs of its length and alphabet that the validator accepts."""
+    words: tuple[str, ...]
+    """Words that announce it; empty where only its column can."""
+
+    @property
+    def kind(self) -> str:
+        """Give the name of the kind, such as `pl-pesel`."""
+        country, _, name = self.module.partition(".")
+        return f"{country.strip('_')}-{name.strip('_').replace('_', '-')}"
+
+
+# fmt: off
+FORMATS = (
+    Format("ad.nrt", 8, 8, True, False, 0.31, ("nrt", "Número de Registre Tributari", "número de registre tributari")),
+    Format("al.nipt", 10, 10, True, False, 0.49, ("nipt", "nuis", "Numri i Identifikimit për Personin e Tatueshëm", "numri i identifikimit për personin e tatueshëm")),
+    Format("ar.cuit", 11, 11, False, True, 0.0077, ("cuit", "Código Único de Identificación Tributaria", "código único de identificación tributaria")),
+    Format("ar.dni", 7, 8, False, True, 1, ("dni", "documento nacional de identidad")),
+    Format("at.businessid", 7, 7, True, False, 0.00025, ("austrian company register numbers",)),
+    Format("at.tin", 9, 9, False, True, 0.035, ("abgabenkontonummer",)),
+    Format("at.uid", 9, 9, True, False, 0.003, ("umsatzsteuer-identifikationsnummer",)),
+    Format("at.vnr", 10, 10, False, True, 0.093, ("vnr", "svnr", "vsnr", "versicherungsnummer", "sozialversicherungsnummer")),
+    Format("au.abn", 11, 11, False, False, 0.0092, ("abn",)),
+    Format("au.acn", 9, 9, False, False, 0.094, ("acn",)),
+    Format("au.tfn", 8, 9, False, True, 0.096, ("tfn",)),
+    Format("az.voen", 9, 10, False, False, 0.018, ("VÖEN", "vöen", "Vergi ödəyicisinin eyniləşdirmə nömrəsi", "vergi ödəyicisinin eyniləşdirmə nömrəsi")),
+    Format("be.bis", 11, 11, False, True, 0.003, ()),
+    Format("be.eid", 12, 12, False, True, 0.011, ("eid",)),
+    Format("be.nn", 11, 11, False, True, 0.0005, ("niss", "rrn", "rijksregisternummer", "registre national")),
+    Format("be.ssn", 11, 11, False, True, 0.0045, ("insz", "niss")),
+    Format("be.vat", 9, 10, False, False, 0.0092, ("btw", "nwst", "ondernemingsnummer")),
+    Format("bg.egn", 10, 10, False, True, 0.012, ("egn", "ЕГН", "егн", "Единен граждански номер", "единен граждански номер")),
+    Format("bg.pnf", 10, 10, False, True, 0.097, ("pnf", "ЛНЧ", "лнч", "Личен номер на чужденец", "личен номер на чужденец")),
+    Format("bg.vat", 9, 10, False, False, 0.19, ("Идентификационен номер по ДДС", "идентификационен номер по ддс")),
+    Format("br.cnpj", 14, 14, True, False, 0.012, ("cnpj", "Cadastro Nacional da Pessoa Jurídica", "cadastro nacional da pessoa jurídica")),
+    Format("br.cpf", 11, 11, False, True, 0.01, ("cpf", "Cadastro de Pessoas Físicas", "cadastro de pessoas físicas")),
+    Format("by.unp", 9, 9, True, False, 0.072, ("УНП", "унп", "unp", "Учетный номер плательщика", "учетный номер плательщика")),
+    Format("ca.bc_phn", 10, 10, False, True, 0.0095, ("bc phn",)),
+    Format("ca.bn", 9, 15, True, False, 0.099, ()),
+    Format("ca.sin", 9, 9, False, True, 0.077, ("sin",)),
+    Format("ch.ssn", 13, 13, False, True, 0.00025, ("swiss social security", "ahv", "avs", "ahv-nummer", "sozialversicherungsnummer")),
+    Format("ch.uid", 12, 12, True, False, 0.00025, ("unternehmens-identifikationsnummer",)),
+    Format("ch.vat", 15, 15, True, False, 0.00025, ("mwst", "tpv", "mehrwertsteuernummer")),
+    Format("cl.rut", 8, 9, False, True, 0.098, ("rut", "Rol Único Tributario", "rol único tributario")),
+    Format("co.nit", 8, 16, False, True, 0.11, ("nit", "Número De Identificación Tributaria", "número de identificación tributaria")),
+    Format("cr.cpf", 9, 10, False, True, 1, ("cpf", "Cédula de Persona Física", "cédula de persona física")),
+    Format("cr.cpj", 10, 10, False, False, 0.001, ("cpj", "Cédula de Persona Jurídica", "cédula de persona jurídica")),
+    Format("cr.cr", 11, 12, False, True, 0.1, ("Cédula de Residencia", "cédula de residencia")),
+    Format("cu.ni", 11, 11, False, True, 0.035, ("Número de identidad", "número de identidad")),
+    Format("cy.vat", 9, 9, True, False, 0.037, ("Αριθμός Εγγραφής Φ.Π.Α", "αριθμός εγγραφής φ.π.α")),
+    Format("cz.dic", 8, 10, False, False, 0.15, ("DIČ", "dič", "Daňové identifikační číslo", "daňové identifikační číslo")),
+    Format("cz.rc", 9, 10, False, True, 0.15, ("Rodné číslo", "rodné číslo")),
+    Format("de.idnr", 11, 11, False, True, 0.0037, ("idnr", "steuerliche identifikationsnummer", "steuer-id", "steueridentifikationsnummer")),
+    Format("de.stnr", 10, 13, False, True, 1, ("st.-nr", "steuernummer")),
+    Format("de.vat", 9, 9, False, False, 0.09, ("ust id", "umsatzsteur identifikationnummer")),
+    Format("dk.cpr", 10, 10, False, True, 0.032, ("cpr", "personnummer", "cpr-nummer")),
+    Format("dk.cvr", 8, 8, False, False, 0.079, ("cvr", "momsregistreringsnummer")),
+    Format("do.cedula", 11, 11, False, True, 0.1, ("cedula",)),
+    Format("do.rnc", 9, 9, False, False, 0.1, ("rnc", "registro nacional del contribuyente")),
+    Format("dz.nif", 15, 20, False, False, 1, ("nif", "sometimes n.i.f", "Numéro d'Identification Fiscale", "numéro d'identification fiscale")),
+    Format("ec.ci", 10, 10, False, True, 0.019, ("Cédula de identidad", "cédula de identidad")),
+    Format("ec.ruc", 13, 13, False, False, 0.029, ("ruc", "Registro Único de Contribuyentes", "registro único de contribuyentes")),
+    Format("ee.ik", 11, 11, False, True, 0.0022, ("isikukood",)),
+    Format("ee.kmkr", 9, 9, False, False, 0.1, ("kmkr", "Käibemaksukohuslase", "käibemaksukohuslase")),
+    Format("ee.registrikood", 8, 8, False, False, 0.044, ("registrikood",)),
+    Format("eg.tn", 9, 9, False, False, 1, ("tax registration", "الرقم الضريبي")),
+    Format("es.cif", 9, 9, True, False, 0.066, ("cif", "Código de Identificación Fiscal", "código de identificación fiscal")),
+    Format("es.dni", 9, 9, True, True, 0.038, ("dni", "documento nacional de identidad")),
+    Format("es.nie", 9, 9, True, True, 0.0032, ("nie", "Número de Identificación de Extranjero", "número de identificación de extranjero")),
+    Format("es.nif", 9, 9, True, True, 0.065, ("nif", "Número de Identificación Fiscal", "número de identificación fiscal")),
+    Format("fi.alv", 8, 8, False, False, 0.088, ("alv", "Arvonlisäveronumero", "arvonlisäveronumero")),
+    Format("fi.associationid", 4, 6, False, False, 1, ("finnish association identifier",)),
+    Format("fi.veronumero", 12, 12, False, True, 1, ("veronumero",)),
+    Format("fi.ytunnus", 8, 8, False, False, 0.086, ("y-tunnus",)),
+    Format("fo.vn", 6, 6, False, False, 1, ("v-number", "vinnutal")),
+    Format("fr.nif", 13, 13, False, True, 0.0005, ("nif", "Numéro d'Immatriculation Fiscale", "numéro d'immatriculation fiscale")),
+    Format("fr.nir", 15, 15, True, True, 0.0092, ("nir", "sécurité sociale", "insee")),
+    Format("fr.siren", 9, 9, False, False, 0.11, ("siren",)),
+    Format("fr.siret", 14, 14, False, False, 0.0088, ("siret",)),
+    Format("fr.tva", 11, 11, True, False, 0.0077, ("n° TVA", "n° tva", "taxe sur la valeur ajoutée")),
+    Format("gb.nhs", 10, 10, False, True, 0.093, ("nhs", "nhs number", "nhs no")),
+    Format("gb.upn", 13, 13, True, True, 0.005, ("upn",)),
+    Format("gb.utr", 10, 10, False, True, 0.1, ("utr", "unique taxpayer reference")),
+    Format("gb.vat", 9, 12, False, False, 0.027, ()),
+    Format("gh.tin", 11, 11, True, False, 0.001, ("taxpayer identification",)),
+    Format("gn.nifp", 9, 9, False, False, 0.11, ("nifp", "Numéro d'Identification Fiscale Permanent", "numéro d'identification fiscale permanent")),
+    Format("gr.amka", 11, 11, False, True, 0.0013, ("amka", "Αριθμός Μητρώου Κοινωνικής Ασφάλισης", "αριθμός μητρώου κοινωνικής ασφάλισης")),
+    Format("gr.vat", 8, 9, False, False, 0.1, ("fpa", "ΦΠΑ", "φπα", "ΑΦΜ", "αφμ", "Αριθμός Φορολογικού Μητρώου", "αριθμός φορολογικού μητρώου")),
+    Format("gt.nit", 5, 7, True, False, 0.09, ("nit", "Número de Identificación Tributaria", "número de identificación tributaria")),
+    Format("hr.oib", 11, 11, False, True, 0.098, ("oib", "osobni identifikacijski broj")),
+    Format("hu.anum", 8, 8, False, False, 0.1, ("anum", "Közösségi adószám", "közösségi adószám")),
+    Format("id.nik", 16, 16, False, True, 0.032, ("nik", "nomor induk kependudukan")),
+    Format("id.npwp", 15, 16, False, False, 0.095, ("npwp", "nomor pokok wajib pajak")),
+    Format("ie.pps", 8, 9, True, True, 0.035, ("pps", "personal public service")),
+    Format("ie.vat", 8, 9, True, False, 0.039, ()),
+    Format("il.hp", 9, 9, False, False, 0.012, ("company", "מספר חברה")),
+    Format("il.idnr", 6, 9, False, True, 0.1, ("identity", "mispar zehut", "מספר זהות", "תעודת זהות", "teudat zehut")),
+    Format("in_.aadhaar", 12, 12, False, True, 0.072, ("aadhaar",)),
+    Format("in_.epic", 10, 10, True, True, 0.099, ("epic", "electoral photo identity card")),
+    Format("in_.gstin", 15, 15, True, False, 0.00025, ("gstin", "goods and services tax identification")),
+    Format("in_.pan", 10, 10, True, True, 0.42, ("pan", "permanent account", "pan number", "permanent account number")),
+    Format("in_.vid", 16, 16, False, True, 0.076, ("vid",)),
+    Format("is_.kennitala", 10, 10, False, True, 0.0013, ("kennitala",)),
+    Format("is_.vsk", 5, 6, False, False, 1, ("vsk", "Virðisaukaskattsnúmer", "virðisaukaskattsnúmer")),
+    Format("it.codicefiscale", 11, 16, True, True, 0.013, ("codice fiscale",)),
+    Format("it.iva", 11, 11, False, False, 0.0092, ("partita iva",)),
+    Format("jp.cn", 13, 13, False, False, 0.1, ("法人番号", "hōjin bangō")),
+    Format("jp.in_", 12, 12, False, True, 0.096, ("個人番号", "kojin bangō", "マイナンバー", "my number")),
+    Format("ke.pin", 11, 11, True, True, 0.074, ("personal identification", "kra pin")),
+    Format("kr.brn", 10, 10, False, False, 0.89, ("brn", "사업자 등록 번호")),
+    Format("kr.rrn", 13, 13, False, True, 0.004, ("rrn", "주민등록번호", "resident registration number")),
+    Format("li.peid", 6, 16, False, True, 1, ("peid",)),
+    Format("lt.asmens", 11, 11, False, True, 0.016, ("asmens kodas", "lithuanian")),
+    Format("lt.pvm", 9, 12, False, False, 0.0092, ("pvm", "Pridėtinės vertės mokestis mokėtojo kodas", "pridėtinės vertės mokestis mokėtojo kodas")),
+    Format("lu.tva", 8, 8, False, False, 0.014, ("taxe sur la valeur ajoutée",)),
+    Format("lv.pvn", 11, 11, False, False, 0.05, ("pvn", "Pievienotās vērtības nodokļa", "pievienotās vērtības nodokļa")),
+    Format("ma.ice", 15, 15, False, False, 0.0095, ("ice", "Identifiant Commun de l’Entreprise", "identifiant commun de l’entreprise", "التعريف الموحد للمقاولة")),
+    Format("mc.tva", 13, 13, True, False, 0.00025, ("n° TVA", "n° tva", "taxe sur la valeur ajoutée")),
+    Format("md.idno", 13, 13, False, False, 0.11, ("idno",)),
+    Format("me.pib", 8, 8, False, False, 0.1, ("pib", "poreski identifikacioni broj")),
+    Format("mk.edb", 13, 13, False, False, 0.098, ("ЕДБ", "едб", "Едниствен Даночен Број", "едниствен даночен број")),
+    Format("mt.vat", 8, 8, False, False, 0.024, ()),
+    Format("mx.curp", 18, 18, True, True, 0.00025, ("curp", "Clave Única de Registro de Población", "clave única de registro de población")),
+    Format("mx.rfc", 10, 13, True, True, 0.04, ("rfc", "registro federal de contribuyentes")),
+    Format("my.nric", 12, 12, False, True, 0.033, ("nric", "mykad", "kad pengenalan")),
+    Format("mz.nuit", 9, 9, False, False, 0.091, ("nuit", "Número Único de Identificação Tributaria", "número único de identificação tributaria")),
+    Format("nl.bsn", 6, 9, False, True, 0.092, ("bsn", "burgerservicenummer")),
+    Format("nl.btw", 12, 12, True, False, 0.0022, ("btw-identificatienummer", "omzetbelastingnummer")),
+    Format("nl.onderwijsnummer", 9, 9, False, True, 0.001, ("onderwijsnummer",)),
+    Format("no.fodselsnummer", 11, 11, False, True, 0.00075, ("Fødselsnummer", "fødselsnummer", "norwegian birth", "fødselsnr", "personnummer")),
+    Format("no.mva", 12, 12, True, False, 0.00025, ("mva", "merverdiavgift")),
+    Format("no.orgnr", 9, 9, False, False, 0.099, ("orgnr", "organisasjonsnummer")),
+    Format("nz.ird", 8, 9, False, False, 0.085, ("ird",)),
+    Format("pe.cui", 8, 9, False, True, 1, ("cui", "Cédula Única de Identidad", "cédula única de identidad")),
+    Format("pe.ruc", 11, 11, False, False, 0.0022, ("ruc", "Registro Único de Contribuyentes", "registro único de contribuyentes")),
+    Format("pk.cnic", 13, 13, False, True, 0.63, ("cnic",)),
+    Format("pl.nip", 10, 10, False, False, 0.091, ("nip", "numer identyfikacji podatkowej")),
+    Format("pl.pesel", 11, 11, False, True, 0.017, ("pesel",)),
+    Format("pl.regon", 9, 14, False, False, 0.11, ("regon", "rejestr gospodarki narodowej")),
+    Format("pt.cc", 12, 12, True, True, 0.11, ("Número de Cartão de Cidadão", "número de cartão de cidadão")),
+    Format("pt.nif", 9, 9, False, False, 0.094, ("nif", "Número de identificação fiscal", "número de identificação fiscal")),
+    Format("py.ruc", 5, 9, False, False, 0.1, ("ruc", "Registro Único de Contribuyentes", "registro único de contribuyentes")),
+    Format("ro.cf", 8, 13, True, False, 0.1, ("Cod de înregistrare în scopuri de TVA", "cod de înregistrare în scopuri de tva")),
+    Format("ro.cnp", 13, 13, False, True, 0.00075, ("cnp", "cod numeric personal")),
+    Format("ro.cui", 6, 10, False, False, 0.098, ("cui", "cif", "Codul Unic de Înregistrare", "codul unic de înregistrare")),
+    Format("ro.onrc", 14, 14, True, False, 0.00025, ("onrc", "Ordine din Registrul Comerţului", "ordine din registrul comerţului")),
+    Format("rs.pib", 9, 9, False, False, 0.09, ("pib", "poreski identifikacioni broj")),
+    Format("ru.inn", 10, 12, False, True, 0.099, ("ИНН", "инн", "Идентификационный номер налогоплательщика", "идентификационный номер налогоплательщика")),
+    Format("ru.ogrn", 13, 15, False, False, 0.092, ("ОГРН", "огрн", "ogrn", "psrn", "ОГРНИП", "огрнип", "ogrnip")),
+    Format("se.orgnr", 10, 10, False, False, 0.096, ("orgnr", "organisationsnummer")),
+    Format("se.personnummer", 10, 12, False, True, 0.0043, ("personnummer",)),
+    Format("se.vat", 12, 12, False, False, 0.0005, ("Mervärdesskatt", "mervärdesskatt")),
+    Format("sg.uen", 9, 10, True, False, 0.044, ("uen",)),
+    Format("si.ddv", 8, 8, False, False, 0.084, ("id za ddv", "Davčna številka", "davčna številka")),
+    Format("si.emso", 13, 13, False, True, 0.0045, ("Enotna matična številka občana", "enotna matična številka občana", "emšo", "emso")),
+    Format("si.maticna", 7, 10, False, False, 0.09, ("Matična številka poslovnega registra", "matična številka poslovnega registra")),
+    Format("sk.dph", 10, 10, False, False, 0.057, ("IČ DPH", "ič dph", "IČ pre daň z pridanej hodnoty", "ič pre daň z pridanej hodnoty")),
+    Format("sk.rc", 9, 10, False, True, 0.14, ("Rodné číslo", "rodné číslo")),
+    Format("sm.coe", 2, 9, False, False, 1, ("coe", "codice operatore economico")),
+    Format("sn.ninea", 7, 10, True, False, 0.1, ("ninea", "Numéro d'Identification Nationale des Entreprises et Associations", "numéro d'identification nationale des entreprises et associations")),
+    Format("sv.nit", 14, 14, False, False, 0.028, ("nit", "Número de Identificación Tributaria", "número de identificación tributaria")),
+    Format("th.pin", 13, 13, False, True, 0.084, ("เลขประจำตัวประชาชน",)),
+    Format("th.tin", 13, 13, False, False, 0.08, ()),
+    Format("tn.mf", 8, 13, True, False, 0.88, ("matricule fiscal",)),
+    Format("tr.tckimlik", 11, 11, False, True, 0.0092, ("t.c. kimlik", "tc kimlik", "kimlik no", "tckn")),
+    Format("tr.vkn", 10, 10, False, False, 0.11, ("vkn", "Vergi Kimlik Numarası", "vergi kimlik numarası")),
+    Format("tw.ubn", 8, 8, False, False, 0.11, ("ubn", "unified business", "統一編號")),
+    Format("ua.edrpou", 8, 8, False, False, 0.11, ("ЄДРПОУ", "єдрпоу", "edrpou")),
+    Format("ua.rntrc", 10, 10, False, True, 0.1, ("РНОКПП", "рнокпп", "rntrc")),
+    Format("us.atin", 9, 9, False, True, 1, ("atin",)),
+    Format("us.ein", 9, 9, False, False, 0.84, ("ein",)),
+    Format("us.itin", 9, 9, False, True, 0.025, ("itin",)),
+    Format("us.ptin", 9, 9, True, False, 0.035, ("ptin",)),
+    Format("us.ssn", 9, 9, False, True, 0.89, ("social security number", "ssn")),
+    Format("us.tin", 9, 9, False, False, 1, ()),
+    Format("uy.rut", 12, 12, False, False, 0.00025, ("rut", "Registro Único Tributario", "registro único tributario")),
+    Format("ve.rif", 10, 10, True, False, 0.021, ("rif", "Registro de Identificación Fiscal", "registro de identificación fiscal")),
+    Format("vn.mst", 10, 13, False, False, 0.086, ("mst", "Mã số thuế", "mã số thuế")),
+    Format("za.idnr", 13, 13, False, True, 0.00025, ("south african id", "sa id number")),
+    Format("za.tin", 10, 10, False, True, 0.05, ()),
+)
+# fmt: on

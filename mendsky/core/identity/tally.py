@@ -1,0 +1,100 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Count what stands in the columns of one content, into what was counted before."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mendsky.core.identity.cells import Cells, Positions, characters
+from mendsky.core.identity.damage import damaged_cells
+from mendsky.core.identity.evidence import LEAST_BEGINNINGS, Column, beginnings
+from mendsky.core.identity.identifiers import C, Identifiers
+from mendsky.core.terms.nations import IdentifierRow, Nation
+
+EDGE = 2
+"""Bytes of a cell that may stand before or behind its number: spreadsheets keep text by an apostrophe."""
+SAMPLE = 64
+"""Filled cells of a column that are kept, in memory, to be judged by other formats."""
+LONGEST_SAMPLED = 64
+
+
+def tally(columns: list[Column], content: bytes, cells: Cells, nation: Nation) -> None:
+    """Count the cells of a content by column."""
+    if not columns:
+        return
+    filled = (cells.end > cells.start) & (cells.column >= 0)
+    for number, count in _counted(cells.column[cells.column >= 0]):
+        columns[number].cells += count
+    for number, count in _counted(cells.column[filled]):
+        columns[number].filled += count
+    floats, sure = damaged_cells(content, cells, nation)
+    for number, count in _counted(cells.column[floats & filled]):
+        columns[number].damaged += count
+    for number, count in _counted(cells.column[sure & filled]):
+        columns[number].surely_damaged += count
+    for number, count in _counted(cells.column[_starred(content, cells) & filled]):
+        columns[number].masked += count
+    _sample(columns, content, cells, np.flatnonzero(filled))
+
+
+def _sample(columns: list[Column], content: bytes, cells: Cells, filled: Positions) -> None:
+    """Keep some cells of each column of which fewer are kept than wanted."""
+    wanting = np.array([len(seen.sample) < SAMPLE for seen in columns])
+    if not wanting.any():
+        return
+    for at in filled[wanting[cells.column[filled]]][: SAMPLE * len(columns)]:
+        sample = columns[cells.column[at]].sample
+        if len(sample) < SAMPLE:
+            sample.append(content[cells.start[at] : min(cells.end[at], cells.start[at] + LONGEST_SAMPLED)])
+
+
+def tally_found(
+    columns: list[Column],
+    *,
+    cells: Cells,
+    found: Identifiers,
+    which: Positions,
+    column: Positions,
+    rows: Mapping[str, IdentifierRow],
+) -> None:
+    """Count the cells that are one identifier, and note how those of tier C begin."""
+    if not len(found) or not len(cells.start):
+        return
+    start, end = cells.start[which], cells.end[which]
+    offset = found.offset
+    whole = (column >= 0) & (offset >= start) & (offset - start <= EDGE)
+    whole &= np.abs(end - offset - found.length) <= EDGE
+    kinds = len(found.kinds)
+    for number, count in _counted(column[whole] * kinds + found.kind[whole]):
+        passes, kind = columns[number // kinds].passes, found.kinds[number % kinds]
+        passes[kind] = passes.get(kind, 0) + count
+    weak = np.flatnonzero(whole & (found.tier == C))
+    if not len(weak):
+        return
+    pair = column[weak] * kinds + found.kind[weak]
+    for number in np.unique(pair):
+        kind = found.kinds[number % kinds]
+        known = columns[number // kinds].beginnings.setdefault(kind, set())
+        if len(known) < LEAST_BEGINNINGS:
+            mine = found.packed[weak[pair == number]]
+            known.update(np.unique(beginnings(mine, rows.get(kind)))[:LEAST_BEGINNINGS].tolist())
+
+
+def _counted(numbers: NDArray[np.int64]) -> list[tuple[int, int]]:
+    """Give each number that occurs with how often it does."""
+    counts = np.bincount(numbers)
+    occurring = np.flatnonzero(counts)
+    return list(zip(occurring.tolist(), counts[occurring].tolist(), strict=True))
+
+
+def _starred(content: bytes, cells: Cells) -> NDArray[np.bool_]:
+    """Mark the cells in which three stars stand together."""
+    marked = np.zeros(len(cells.start), dtype=bool)
+    if b"***" in content and len(marked):
+        stars = characters(content) == ord("*")
+        first = np.flatnonzero(stars[:-2] & stars[1:-1] & stars[2:])
+        which = np.searchsorted(cells.start, first, side="right") - 1
+        marked[which[(which >= 0) & (first < np.append(cells.end, 0)[which])]] = True
+    return marked
