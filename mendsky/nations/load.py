@@ -23,8 +23,6 @@ from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import jsonschema
-
 from mendsky.core.terms.nations import (
     Calendar,
     Clocks,
@@ -49,10 +47,16 @@ def available() -> tuple[str, ...]:
 @cache
 def load(code: str) -> Nation:
     """Read the pack of a lower-case ISO 3166-1 code; raises `PackError` where it is missing or wrong."""
-    if code not in available():
-        msg = f"no nation pack {code!r}: there are {', '.join(available())}"
+    return read_pack(folder_of(code))
+
+
+def folder_of(code: str) -> Traversable:
+    """Give the folder of a pack; raises `PackError` where there is none."""
+    folders = _folders()
+    if code not in folders:
+        msg = f"no nation pack {code!r}: there are {', '.join(sorted(folders))}"
         raise PackError(msg)
-    return read_pack(_folders()[code])
+    return folders[code]
 
 
 def read_pack(folder: Traversable) -> Nation:
@@ -77,13 +81,13 @@ def read_pack(folder: Traversable) -> Nation:
         issued_codes=divisions.issued_codes,
         tiles=tuple(Tile(**tile) for tile in pack["map"]["tiles"]),
         sectors=tuple(Sector(**sector) for sector in pack["sectors"]),
-        identifiers=tuple(_identifier(row) for row in pack["identifiers"]),
-        data_classes=tuple(_data_class(row) for row in pack["data_classes"]),
+        identifiers=tuple(identifier(row) for row in pack["identifiers"]),
+        data_classes=tuple(data_class(row) for row in pack["data_classes"]),
         total_patterns=tuple(pack["total_patterns"]),
         total_words=tuple(tuple(words) for words in pack["total_words"]),
         duties=_duties(folder),
         calendar=_calendar(folder),
-        clocks=_clocks(pack["clocks"]),
+        clocks=clocks(pack["clocks"]),
         texts=MappingProxyType({language: _texts(folder, language) for language in languages}),
     )
     _check(nation, folder.name)
@@ -120,6 +124,8 @@ def _folders() -> dict[str, Traversable]:
 
 
 def _checked(document: Any, schema: str, file: str) -> Any:
+    import jsonschema  # noqa: PLC0415 - 0.1 s, and not for whoever trusts a pack
+
     text = (
         resources.files("mendsky.nations")
         .joinpath("schema", f"{schema}.schema.json")
@@ -144,7 +150,8 @@ def _toml(folder: Traversable, name: str, schema: str) -> dict[str, Any]:
     return checked
 
 
-def _identifier(row: Mapping[str, Any]) -> IdentifierRow:
+def identifier(row: Mapping[str, Any]) -> IdentifierRow:
+    """Make a kind of identifier from its row; raises `PackError` where its check cannot work."""
     if row["weights"] and (
         len(row["weights"]) != row["length"] - 1 or len(row["check"]) != row["modulus"] or not row["check"]
     ):
@@ -178,7 +185,8 @@ def _identifier(row: Mapping[str, Any]) -> IdentifierRow:
     )
 
 
-def _data_class(row: Mapping[str, Any]) -> DataClass:
+def data_class(row: Mapping[str, Any]) -> DataClass:
+    """Make a data class from its row."""
     return DataClass(
         key=row["key"],
         names=MappingProxyType(row["names"]),
@@ -240,7 +248,8 @@ def _duties(folder: Traversable) -> tuple[Duty, ...]:
         raise PackError(msg) from error
 
 
-def _clocks(row: Mapping[str, int]) -> Clocks:
+def clocks(row: Mapping[str, int]) -> Clocks:
+    """Make the nation's terms from their row."""
     return Clocks(
         confirm_after=timedelta(minutes=row["confirm_after_minutes"]),
         retest_spacing=timedelta(minutes=row["retest_spacing_minutes"]),

@@ -1,0 +1,161 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Scan sources: walk through each and count what stands there, several at a time where asked."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from threading import Lock
+
+from mendsky.core.identity import redact
+from mendsky.core.terms.nations import Nation
+from mendsky.scan.causes import Cause
+from mendsky.scan.limits import Limits
+from mendsky.scan.sources import Source
+from mendsky.scan.tally import Counts, Summary, Tally
+from mendsky.scan.walk import Begin, End, Named, Undetermined, walk
+
+Progress = Callable[[str, int], None]
+"""Told the source that is read, and the bytes read of it since it was last told."""
+NAMES = 1 << 16
+"""Names of members that are looked at together."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Unread:
+    """A place that was not read to its end."""
+
+    path: str
+    """Containers first, parted by `!`; what may be an identifier in it is starred."""
+    cause: Cause
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outcome:
+    """What a scan found."""
+
+    summary: Summary
+    bytes: int
+    """Bytes read of the sources, packed as they are."""
+    undetermined: tuple[Unread, ...]
+
+    @property
+    def found(self) -> bool:
+        """Say whether anything of a person was found, be it masked or damaged."""
+        return bool(self.summary.kinds or self.summary.masked or self.summary.damaged_columns)
+
+
+def scan(
+    wanted: Iterable[Source],
+    *,
+    nation: Nation,
+    birth_years: tuple[int, int],
+    key: bytes,
+    limits: Limits | None = None,
+    jobs: int = 1,
+    progress: Progress = lambda _name, _size: None,
+) -> Outcome:
+    """Scan all sources, `jobs` at a time; `key` is a fresh random one of 16 bytes, forgotten afterwards.
+
+    What a source holds raises nothing; what `wanted` raises comes through.
+    """
+    counts = Counts(nation, key)
+    queue, lock = iter(wanted), Lock()
+    readers = [
+        _Reader(counts, nation, birth_years, limits or Limits(), progress) for _ in range(max(jobs, 1))
+    ]
+
+    def work(reader: _Reader) -> None:
+        for source in _taken(queue, lock):
+            reader.read(source)
+
+    if len(readers) == 1:
+        work(readers[0])
+    else:
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - for several only
+
+        with ThreadPoolExecutor(len(readers)) as pool:
+            for done in [pool.submit(work, reader) for reader in readers]:
+                done.result()
+    return Outcome(
+        summary=counts.summary(),
+        bytes=sum(reader.bytes for reader in readers),
+        undetermined=tuple(
+            Unread(path=starred(one.name, nation, birth_years), cause=one.cause)
+            for reader in readers
+            for one in reader.undetermined
+        ),
+    )
+
+
+def starred(name: str, nation: Nation, birth_years: tuple[int, int]) -> str:
+    """Give a name in which identifiers are starred, and control characters too, for it will be shown."""
+    shown = redact(name.encode("utf-8", "replace"), nation, birth_years).decode("utf-8", "replace")
+    return "".join(one if one.isprintable() else "*" for one in shown)
+
+
+def _taken(queue: Iterator[Source], lock: Lock) -> Iterator[Source]:
+    """Take one source after the other, each of several threads its own."""
+    while True:
+        with lock:
+            source = next(queue, None)
+        if source is None:
+            return
+        yield source
+
+
+class _Reader:
+    """Reads sources one after the other."""
+
+    def __init__(
+        self,
+        counts: Counts,
+        nation: Nation,
+        birth_years: tuple[int, int],
+        limits: Limits,
+        progress: Progress,
+    ) -> None:
+        self.bytes = 0
+        self.undetermined: list[Undetermined] = []
+        self._tally = Tally(counts, nation, birth_years)
+        self._limits, self._progress = limits, progress
+        self._names: list[str] = []
+
+    def read(self, source: Source) -> None:
+        """Read one source to its end."""
+        self._name(source.own)
+        if source.cause is not None:
+            self.undetermined.append(Undetermined(name=source.name, cause=source.cause))
+            return
+        content = source.opened(self._limits)
+        told = 0
+        for event in walk(content):
+            match event:
+                case bytes():
+                    self._tally.feed(event)
+                    self._progress(source.name, content.meter.read - told)
+                    told = content.meter.read
+                case Begin():
+                    self._tally.begin()
+                case End():
+                    self._tally.end()
+                case Named():
+                    self._name(event.name)
+                case Undetermined():
+                    self.undetermined.append(event)
+        self._read_names()
+        self._progress(source.name, content.meter.read - told)
+        self.bytes += content.meter.read
+
+    def _name(self, name: str) -> None:
+        """Put a name aside, to be looked at like a text: `zhang-san-<number>.pdf` tells who."""
+        if name:
+            self._names.append(name)
+        if len(self._names) >= NAMES:
+            self._read_names()
+
+    def _read_names(self) -> None:
+        if self._names:
+            self._tally.begin()
+            self._tally.feed("\n".join(self._names).encode("utf-8", "replace"))
+            self._tally.end()
+            self._names.clear()

@@ -1,0 +1,70 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Base64 within text: plain, wrapped, escaped, safe for addresses, across borders, and prose that is none."""
+
+import base64
+import random
+
+import pytest
+
+from mendsky.scan.base64_runs import CLOSELY, LONG, Runs
+from tests.scan.made import PEOPLE, TABLE, in_pieces, walked
+
+
+def found(chunks):
+    runs = Runs()
+    return [piece for chunk in chunks for piece in runs.feed(chunk)] + list(runs.end())
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        base64.b64encode(TABLE),
+        base64.b64encode(TABLE).rstrip(b"="),
+        base64.urlsafe_b64encode(TABLE),
+        base64.encodebytes(TABLE * 4),
+        base64.encodebytes(TABLE * 4).replace(b"\n", b"\r\n"),
+        base64.encodebytes(TABLE * 4).replace(b"\n", b"\\n"),
+        base64.b64encode(TABLE + b"???>>>").replace(b"/", b"\\/"),
+        base64.b64encode(PEOPLE[0].encode()),
+    ],
+)
+def test_it_is_found_however_it_is_written_and_wherever_chunks_end(written):
+    text = b'{"held": "' + written + b'", "more": "not this"}'
+    for size in (5, 7, 64, len(text)):
+        pieces = b"|".join(found(in_pieces(text, size)))
+        assert PEOPLE[0].encode() in pieces, size
+
+
+def test_far_into_a_text_long_runs_are_found_among_prose():
+    lot = random.Random(4)  # noqa: S311 - the same prose each time
+    words = [bytes(lot.choices(b"abcdefghijklmnopqrstuvwxyz", k=lot.randint(2, 9))) for _ in range(60_000)]
+    prose = b" ".join(words) * 4
+    written = base64.b64encode(TABLE * 2)
+    assert len(written) > LONG
+    for at in (CLOSELY + 11, CLOSELY + 100_003):
+        text = prose[:at] + b" " + written + b" " + prose[at:]
+        for size in (1 << 16, 1 << 20):
+            assert TABLE * 2 in found(in_pieces(text, size))
+
+
+def test_prose_is_hardly_ever_taken_for_it():
+    text = (
+        b"the quick brown fox jumps over the lazy dog, and so on; /usr/share/doc/x 2015-03-02T09:00:00\n"
+        * 500
+    )
+    assert found([text]) == []
+
+
+def test_a_file_within_is_walked():
+    import gzip
+
+    done = walked(b"data:application/gzip;base64," + base64.b64encode(gzip.compress(TABLE)), "a.html")
+    assert TABLE in done.texts.values()
+
+
+def test_base64_within_base64_ends_at_the_limit_of_depth():
+    written = TABLE * 40
+    for _ in range(12):
+        written = base64.b64encode(written)
+    assert "too-deep" in walked(written, "a").causes.values()
