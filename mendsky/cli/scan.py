@@ -17,6 +17,7 @@ import typer
 from mendsky.cli.shell import print_json, say
 
 if TYPE_CHECKING:
+    from mendsky.core.census.distinct import Number
     from mendsky.scan.redaction import Copies
     from mendsky.scan.scan import Outcome, Progress
 
@@ -185,14 +186,15 @@ def _as_json(outcome: "Outcome", copied: "Copies | None", seconds: float) -> dic
     summary = outcome.summary
     document: dict[str, Any] = {
         "kinds": {
-            kind: {"occurrences": occurrences, "distinct": distinct}
-            for kind, (occurrences, distinct) in sorted(summary.kinds.items())
+            kind: {"occurrences": count.occurrences, "distinct": count.distinct.point}
+            for kind, count in summary.kinds.items()
         },
         "records": summary.records,
-        "people": summary.people,
+        "people": summary.people.point,
         "masked": summary.masked,
         "damaged_columns": summary.damaged_columns,
         "classes": list(summary.classes),
+        "unsure": dict(summary.unsure),
         "bytes": outcome.bytes,
         "undetermined": [{"path": one.path, "cause": one.cause.value} for one in outcome.undetermined],
         "seconds": round(seconds, 3),
@@ -219,9 +221,9 @@ def _print_found(outcome: "Outcome") -> None:
         return
     if summary.kinds:
         say(f"{'kind':<20}{'occurrences':>14}{'distinct':>14}")
-    for kind, (occurrences, distinct) in sorted(summary.kinds.items()):
-        say(f"{kind:<20}{occurrences:>14,}{distinct:>14,}")
-    say(f"{summary.records:,} records of {summary.people:,} people")
+    for kind, count in summary.kinds.items():
+        say(f"{kind:<20}{count.occurrences:>14,}{count.distinct.point:>14,}")
+    say(f"{summary.records:,} records of {_number(summary.people)} people")
     if summary.masked:
         say(f"{summary.masked:,} masked identifiers, counted apart")
     if summary.damaged_columns:
@@ -230,6 +232,12 @@ def _print_found(outcome: "Outcome") -> None:
         )
     if summary.classes:
         say(f"columns of: {', '.join(summary.classes)}")
+
+
+def _number(number: "Number") -> str:
+    return (
+        f"{number.point:,}" if number.exact else f"about {number.point:,} ({number.low:,} to {number.high:,})"
+    )
 
 
 def _print_unread(outcome: "Outcome") -> None:

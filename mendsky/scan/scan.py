@@ -4,14 +4,14 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from threading import Lock
+from threading import Event, Lock
 
+from mendsky.core.census.summary import Piece, Summary, Sums, Totals
 from mendsky.core.identity import redact
 from mendsky.core.terms.nations import Nation
 from mendsky.scan.causes import Cause
 from mendsky.scan.limits import Limits
 from mendsky.scan.sources import Source
-from mendsky.scan.tally import Counts, Summary, Tally
 from mendsky.scan.walk import Begin, End, Named, Undetermined, walk
 
 Progress = Callable[[str, int], None]
@@ -58,15 +58,19 @@ def scan(
 
     What a source holds raises nothing; what `wanted` raises comes through.
     """
-    counts = Counts(nation, key)
-    queue, lock = iter(wanted), Lock()
+    totals = Totals(nation=nation, birth_years=birth_years, key=key)
+    queue, lock, stop = iter(wanted), Lock(), Event()
     readers = [
-        _Reader(counts, nation, birth_years, limits or Limits(), progress) for _ in range(max(jobs, 1))
+        _Reader(Totals(nation=nation, birth_years=birth_years, key=key), limits or Limits(), progress, stop)
+        for _ in range(max(jobs, 1))
     ]
 
     def work(reader: _Reader) -> None:
         for source in _taken(queue, lock):
             reader.read(source)
+            sums = reader.given_up()
+            with lock:
+                totals.absorb(sums)
 
     if len(readers) == 1:
         work(readers[0])
@@ -74,10 +78,14 @@ def scan(
         from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - for several only
 
         with ThreadPoolExecutor(len(readers)) as pool:
-            for done in [pool.submit(work, reader) for reader in readers]:
-                done.result()
+            working = [pool.submit(work, reader) for reader in readers]
+            try:
+                for done in working:
+                    done.result()
+            finally:
+                stop.set()
     return Outcome(
-        summary=counts.summary(),
+        summary=totals.result(),
         bytes=sum(reader.bytes for reader in readers),
         undetermined=tuple(
             Unread(path=starred(one.name, nation, birth_years), cause=one.cause)
@@ -106,19 +114,18 @@ def _taken(queue: Iterator[Source], lock: Lock) -> Iterator[Source]:
 class _Reader:
     """Reads sources one after the other."""
 
-    def __init__(
-        self,
-        counts: Counts,
-        nation: Nation,
-        birth_years: tuple[int, int],
-        limits: Limits,
-        progress: Progress,
-    ) -> None:
+    def __init__(self, totals: Totals, limits: Limits, progress: Progress, stop: Event) -> None:
         self.bytes = 0
         self.undetermined: list[Undetermined] = []
-        self._tally = Tally(counts, nation, birth_years)
-        self._limits, self._progress = limits, progress
+        self._totals, self._limits, self._progress, self._stop = totals, limits, progress, stop
+        self._texts: list[Piece] = []
+        """Texts that have begun, each within the one before."""
         self._names: list[str] = []
+
+    def given_up(self) -> Sums:
+        """Give what was summed up since the last time, so that little is held by each thread."""
+        sums, self._totals.sums = self._totals.sums, Sums()
+        return sums
 
     def read(self, source: Source) -> None:
         """Read one source to its end."""
@@ -129,15 +136,17 @@ class _Reader:
         content = source.opened(self._limits)
         told = 0
         for event in walk(content):
+            if self._stop.is_set():
+                return
             match event:
                 case bytes():
-                    self._tally.feed(event)
+                    self._texts[-1].feed(event)
                     self._progress(source.name, content.meter.read - told)
                     told = content.meter.read
                 case Begin():
-                    self._tally.begin()
+                    self._texts.append(self._totals.piece())
                 case End():
-                    self._tally.end()
+                    self._texts.pop().end()
                 case Named():
                     self._name(event.name)
                 case Undetermined():
@@ -155,7 +164,7 @@ class _Reader:
 
     def _read_names(self) -> None:
         if self._names:
-            self._tally.begin()
-            self._tally.feed("\n".join(self._names).encode("utf-8", "replace"))
-            self._tally.end()
+            names = self._totals.piece()
+            names.feed("\n".join(self._names).encode("utf-8", "replace"))
+            names.end()
             self._names.clear()
