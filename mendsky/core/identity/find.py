@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from mendsky.core.identity import packing
 from mendsky.core.identity.arrays import ONLY_IN_CONTEXT, Bulk, found_by_arrays
+from mendsky.core.identity.compiled import found_by_kernels, kernels
 from mendsky.core.identity.identifiers import B, C, Identifiers
 from mendsky.core.identity.labels import Surroundings
 from mendsky.core.identity.lookup import lookup
@@ -21,8 +22,10 @@ from mendsky.core.identity.page import RUN, Candidate, Page
 from mendsky.core.identity.tables import Tables, tables
 from mendsky.core.terms.nations import Nation
 
-FEW, SMALL = 16, 1 << 14
+FEW, SMALL = 64, 1 << 14
 """Below so many long runs of digits and so many bytes, words are looked at one by one."""
+LARGE = 1 << 20
+"""From so many bytes on the kernels are worth being loaded."""
 Found = tuple[int, int, int, int, tuple[int, int]]
 """Offset, length, kind, tier and packed identifier of one."""
 
@@ -47,7 +50,8 @@ def found_in(content: bytes, asked: Tables, surroundings: Surroundings | None = 
             if found
             else Identifiers.none(asked.kinds)
         )
-    bulk = found_by_arrays(page, lookup(asked))
+    large = len(content) >= LARGE and kernels() is not None
+    bulk = (found_by_kernels if large else found_by_arrays)(page, lookup(asked))
     return joined(bulk, surroundings or Surroundings(content), asked)
 
 

@@ -72,7 +72,7 @@ class Page:
         if self.tables.led and LED in classes:
             yield from self._led(classes)
         if self._may_be_written_out():
-            yield from self.written_out(0, len(self.content))
+            yield from self._written_out()
         if self.tables.general:
             yield from self._contacts()
 
@@ -113,11 +113,14 @@ class Page:
                 return Candidate(offset=offset, length=length, verdicts=found)
         return None
 
-    def written_out(self, start: int, end: int) -> Iterator[Candidate]:
-        """Yield words of which each character is written as several bytes."""
-        for offset, length, plain in writing.written_out(self.content, start, end):
-            if found := self._all(plain):
-                yield Candidate(offset=offset, length=length, verdicts=found)
+    def written_out(self, at: int) -> tuple[int, Candidate | None]:
+        """Judge the word of which each character is written as several bytes; give also where it ends."""
+        word = writing.written_out(self.content, at)
+        if word is None:
+            return at, None
+        length, plain = word
+        found = self._all(plain) if plain else ()
+        return at + length, Candidate(offset=at, length=length, verdicts=found) if found else None
 
     def led(self, at: int) -> Candidate | None:
         """Judge a word that begins with the capital letter at an offset behind the nation's script."""
@@ -170,6 +173,14 @@ class Page:
             if candidate is not None:
                 yield candidate
             at = classes.find(GROUPS, at + 1 if candidate is None else candidate.offset + candidate.length)
+
+    def _written_out(self) -> Iterator[Candidate]:
+        match = writing.SEVEN.search(self.content)
+        while match is not None:
+            end, candidate = self.written_out(match.start())
+            if candidate is not None:
+                yield candidate
+            match = writing.SEVEN.search(self.content, end)
 
     def _led(self, classes: bytes) -> Iterator[Candidate]:
         at = classes.find(LED)

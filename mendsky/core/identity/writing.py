@@ -30,8 +30,10 @@ UNITS = (
 )
 """Letters and digits written as several bytes each."""
 UNIT = b"|".join(unit for unit, _ in UNITS)
-WRITTEN_OUT = re.compile(rb"(?<![0-9A-Za-z])(?:%s){7,64}[0-9A-Za-z]?(?![0-9A-Za-z])" % UNIT)
+SEVEN = re.compile(rb"(?:%s){7}" % UNIT)
+WRITTEN_OUT = re.compile(rb"(?:%s|[0-9A-Za-z])*" % UNIT)
 ONE = re.compile(rb"%s|[0-9A-Za-z]" % UNIT)
+ESCAPE_BEFORE = re.compile(rb"\\u[0-9A-Fa-f]{4}\Z")
 NUMBER = re.compile(rb"[0-9A-Fa-f]+(?=;?\Z)")
 GLUED = frozenset(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 PARTING = re.compile(rb"[ -]")
@@ -77,12 +79,18 @@ def ends_a_character(content: bytes, at: int) -> bool:
     return at - lead == 1 and at >= 3 and content[at - 2 : at - 1].isdigit() and content[at - 3] >= HIGH
 
 
-def written_out(content: bytes, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int, bytes]]:
-    """Yield offset, length and characters of words in which each is written as several bytes."""
-    for match in WRITTEN_OUT.finditer(content, start, len(content) if end is None else end):
-        plain = bytes(_plain(unit) for unit in ONE.findall(match[0]))
-        if len(plain) > 7:
-            yield match.start(), len(match[0]), plain
+def written_out(content: bytes, at: int) -> tuple[int, bytes | None] | None:
+    """Give the length and plain characters of the word at an offset, each written as several bytes.
+
+    None where it does not begin with seven such; no characters where letters or digits stand before it.
+    """
+    if SEVEN.match(content, at) is None:
+        return None
+    match = WRITTEN_OUT.match(content, at)
+    written = b"" if match is None else match[0]
+    if at and content[at - 1] in GLUED and not ESCAPE_BEFORE.search(content, max(0, at - 6), at):
+        return len(written), None
+    return len(written), bytes(_plain(unit) for unit in ONE.findall(written))
 
 
 def grouped(content: bytes, tables: Tables, at: int) -> Iterator[tuple[int, int, bytes, bool]]:

@@ -1,0 +1,164 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Run the kernels over a content; the only module that knows whether there are any.
+
+They are imported when first asked for: numba takes 0.6 s, which a page is not worth.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mendsky.core.identity.arrays import CENTURIES, Bulk
+from mendsky.core.identity.contacts import LOCAL
+from mendsky.core.identity.general import NO_DOMAINS
+from mendsky.core.identity.identifiers import Identifiers
+from mendsky.core.identity.lookup import FORMS, Lookup
+from mendsky.core.identity.page import Candidate, Page
+
+BLOCK = 1 << 22
+"""Bytes after which what was found is put aside and its room used again."""
+REACH, BEFORE = 192, 1024
+"""Bytes that kernels read ahead; bytes before the last ones that are read again for their sake."""
+ROOM = 1 << 18
+IS_LOCAL = np.array([byte in LOCAL for byte in range(256)])
+IS_DOMAIN = np.array([byte in LOCAL and byte not in b"_+" for byte in range(256)])
+FILES = np.array([int.from_bytes(top, "little") for top in sorted(NO_DOMAINS)], dtype=np.uint64)
+LANES = 4
+
+
+@cache
+def kernels() -> Any:
+    """Give the kernels, or None where numba cannot be imported."""
+    try:
+        from mendsky.core.identity import kernels as compiled  # noqa: PLC0415 - numba is slow to import
+    except (ImportError, OSError, RuntimeError):
+        return None
+    return compiled
+
+
+def prepare(say: Callable[[], object]) -> bool:
+    """Load the kernels, calling `say` once if they must be compiled first; say whether there are any."""
+    if kernels() is None:
+        return False
+    from numba.core import event  # noqa: PLC0415 - as above
+
+    heard: list[object] = []
+
+    class Once(event.Listener):  # type: ignore[misc]
+        def on_start(self, event: Any) -> None:  # noqa: ARG002
+            if not heard:
+                heard.append(say())
+
+        def on_end(self, event: Any) -> None:
+            pass
+
+    with event.install_listener("numba:compile", Once()):
+        return True
+
+
+@lru_cache(maxsize=8)
+def _lanes(look: Lookup) -> NDArray[np.uint64]:
+    """Give the weights of words of eighteen characters in lanes of sixteen bits, even and odd places apart."""
+    lanes = np.zeros((len(look.form), FORMS, LANES), dtype=np.uint64)
+    for lane, (first, last) in enumerate(((0, 8), (1, 8), (8, 16), (9, 16))):
+        for place, at in enumerate(range(first, last, 2)):
+            lanes[:, :, lane] |= look.weights[:, :, at].astype(np.uint64) << np.uint64(16 * (3 - place))
+    return lanes
+
+
+class _Room:
+    """Arrays that kernels write into, used again for each block."""
+
+    def __init__(self, places: int) -> None:
+        self.offset, self.length = np.empty(places, np.int64), np.empty(places, np.int64)
+        self.kind, self.tier = np.empty(places, np.uint8), np.empty(places, np.uint8)
+        self.packed = np.empty((places, 2), np.uint64)
+        self.place, self.until = np.empty(places, np.int64), np.empty(places, np.int64)
+        self.reason = np.empty(places, np.uint8)
+
+    def all(self) -> tuple[NDArray[Any], ...]:
+        return (
+            self.offset, self.length, self.kind, self.tier, self.packed, self.place, self.until, self.reason,
+        )  # fmt: skip
+
+
+def found_by_kernels(page: Page, look: Lookup) -> Bulk:
+    """Find what a content holds, as `arrays.found_by_arrays` does."""
+    content = np.frombuffer(page.content, dtype=np.uint8)
+    size, edge = len(content), max(0, len(content) - REACH)
+    tail_at = max(0, edge - BEFORE)
+    tail = np.concatenate([content[tail_at:], np.full(2 * REACH, ord("\n"), np.uint8)])
+    room = _Room(min(ROOM, size // 4 + 1024))
+    parts: list[Identifiers] = []
+    named: dict[tuple[int, int, int], None] = {}
+    for array, at, first, last, end in (
+        (content, 0, 0, edge, size),
+        (tail, tail_at, edge - tail_at, size - tail_at, size - tail_at),
+    ):
+        for found, places in _scanned(array, (first, last, end), page, look, room):
+            parts.append(found.moved(at))
+            named.update(dict.fromkeys((start + at, until + at, why) for start, until, why in places))
+    identifiers = Identifiers.joined(parts) if parts else Identifiers.none(page.tables.kinds)
+    return Bulk(identifiers=identifiers, closer=tuple(_looked_at(page, sorted(named))))
+
+
+def _scanned(
+    array: NDArray[np.uint8], bounds: tuple[int, int, int], page: Page, look: Lookup, room: _Room
+) -> Iterator[tuple[Identifiers, list[tuple[int, int, int]]]]:
+    at, last, end = bounds
+    scan = kernels().scan
+    while at < last:
+        stop = min(last, at + BLOCK)
+        found, named, reached = scan(
+            array, at, stop, end, look.slot, look.beginning, look.form, look.weights, _lanes(look), look.remainder,
+            look.division, look.day, look.first_year, CENTURIES, look.lettered, look.general, look.led, look.email,
+            IS_LOCAL, IS_DOMAIN, FILES, *room.all(),
+        )  # fmt: skip
+        at = min(reached, stop)
+        places = zip(
+            room.place[:named].tolist(),
+            room.until[:named].tolist(),
+            room.reason[:named].tolist(),
+            strict=True,
+        )
+        yield (
+            Identifiers(
+                kinds=page.tables.kinds,
+                kind=room.kind[:found].copy(),
+                offset=room.offset[:found].copy(),
+                length=room.length[:found].copy(),
+                tier=room.tier[:found].copy(),
+                packed=room.packed[:found].copy(),
+            ),
+            list(places),
+        )
+
+
+def _looked_at(page: Page, named: list[tuple[int, int, int]]) -> Iterator[Candidate]:
+    compiled = kernels()
+    by_reason = {
+        compiled.GROUP: page.group,
+        compiled.LED: page.led,
+        compiled.EMAIL: page.email,
+        compiled.PLUS: page.plus,
+    }
+    grouped = written = 0
+    for start, until, why in named:
+        candidate: Candidate | None = None
+        if why == compiled.WORD:
+            candidate = page.word(start, until)
+        elif why == compiled.AREA:
+            candidate = page.phone_of(start, until)
+        elif why == compiled.WRITTEN_OUT:
+            if start >= written:
+                written, candidate = page.written_out(start)
+        elif why != compiled.GROUP or start >= grouped:
+            candidate = by_reason[why](start)
+            if candidate is not None and why == compiled.GROUP:
+                grouped = candidate.offset + candidate.length
+        if candidate is not None:
+            yield candidate
