@@ -200,7 +200,7 @@ class Piece:
             mine = sure & (found.kind == number)
             totals.sums.occurrences[found.kinds[number]] += int(mine.sum())
             totals.sums.of_kind(found.kinds[number]).add(codes[mine])
-        records = np.unique(placed.row[persons])
+        records = _different(placed.row[persons])
         totals.sums.records += len(records)
         totals.sums.people.add(codes[persons][_foremost(found.kind[persons], placed.row[persons])])
         self._wait(placed, codes, records)
@@ -210,8 +210,9 @@ class Piece:
         """Keep what is not sure yet, by column and kind."""
         found = placed.identifiers
         weak = np.flatnonzero(found.tier > B)
-        pair = placed.column[weak] * len(found.kinds) + found.kind[weak]
-        for number in np.unique(pair):
+        # Those in no column, which is -1, are paired too.
+        pair = (placed.column[weak] + 1) * len(found.kinds) + found.kind[weak]
+        for number in np.flatnonzero(np.bincount(pair)):
             mine = weak[pair == number]
             kind, column = found.kinds[int(found.kind[mine[0]])], int(placed.column[mine[0]])
             if column < 0:
@@ -220,7 +221,13 @@ class Piece:
             pending = self.pending.setdefault((column, kind), _Pending())
             pending.occurrences += len(mine)
             pending.distinct.add(codes[mine])
-            pending.rows += len(np.setdiff1d(placed.row[mine], records))
+            rows = _different(placed.row[mine])
+            pending.rows += len(rows) - int(np.isin(rows, records, assume_unique=True).sum())
+
+
+def _different(rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Give ascending numbers without repetition."""
+    return rows[np.append(True, rows[1:] != rows[:-1])] if len(rows) else rows
 
 
 def _foremost(kind: NDArray[np.uint8], row: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -15,14 +15,17 @@ import numpy as np
 from mendsky.core.identity import general, international
 from mendsky.core.identity.cells import Cells, Cutter, Positions
 from mendsky.core.identity.cutters import cutter
+from mendsky.core.identity.encoding import is_utf8
 from mendsky.core.identity.evidence import LEAST_CELLS, Column, proves
 from mendsky.core.identity.formats import Format
 from mendsky.core.identity.heads import Heads
 from mendsky.core.identity.identifiers import B, C, Identifiers
 from mendsky.core.identity.layout import BEGINNING, sniff
 from mendsky.core.identity.masked import masked
+from mendsky.core.identity.separated import Separated
 from mendsky.core.identity.stream import AHEAD, LEAST
-from mendsky.core.identity.tally import tally, tally_found
+from mendsky.core.identity.sweep import Swept, sweep
+from mendsky.core.identity.tally import are_whole, tally, tally_found
 from mendsky.core.terms.nations import Nation
 
 BLOCK = 1 << 18
@@ -31,6 +34,8 @@ LONGEST_ROW = 1 << 20
 """Bytes within which a row must end; a longer one is cut."""
 HELD_BACK = AHEAD + LEAST
 """Bytes at the end of what was fed in which the stream may still find identifiers later."""
+LITTLE = 1 << 20
+"""Bytes that are placed by arrays, before compiled code is worth its import."""
 LEAST_DAMAGED = 3
 DAMAGED_SHARE = 0.5
 STAR = b"*"
@@ -125,8 +130,8 @@ class Columns:
         if not end:
             return []
         waiting = Identifiers.joined(self._waiting)
-        now = waiting.offset < self._from + end
-        found, self._waiting = waiting.select(now), [waiting.select(~now)]
+        until = int(np.searchsorted(waiting.offset, self._from + end))
+        self._waiting, found = [_slice(waiting, until, len(waiting))], _slice(waiting, 0, until)
         content = content[:end]
         placed = self._place(content, found, self._cutter)
         self.masked += masked(content, self._nation) if STAR in content else 0
@@ -134,26 +139,39 @@ class Columns:
         return placed
 
     def _place(self, content: bytes, found: Identifiers, cut: Cutter) -> list[Placed]:
-        cells = cut.cut(content)
-        self.columns += [Column(head=head) for head in cells.heads[len(self.columns) :]]
         found = found.moved(-self._from)
+        first = self.rows
+        if (swept := self._swept(content, found, cut)) is not None:
+            self.rows += swept.rows
+            tally_found(self.columns, found, swept.column, swept.whole, self._rows)
+            found = self._lifted(found, swept.column)
+            return [self._at(found, swept.row + first, swept.column)]
+        cells = cut.cut(content)
+        self.rows += len(cells.rows)
+        self.columns += [Column(head=head) for head in cells.heads[len(self.columns) :]]
         which, column = _columns(cells, found)
         tally(self.columns, content, cells, self._nation)
-        tally_found(self.columns, cells=cells, found=found, which=which, column=column, rows=self._rows)
+        tally_found(self.columns, found, column, are_whole(cells, found, which, column), self._rows)
         found = self._lifted(found, column)
         foreign = self._foreign(content, cells, found)
-        parts = [(found, column), (foreign, _columns(cells, foreign)[1])]
-        first = self.rows
-        self.rows += len(cells.rows)
         return [
-            Placed(
-                identifiers=part.moved(self._from),
-                row=np.searchsorted(cells.rows, part.offset, side="right") + first,
-                column=place,
-            )
-            for part, place in parts
+            self._at(part, np.searchsorted(cells.rows, part.offset, side="right") + first, place)
+            for part, place in ((found, column), (foreign, _columns(cells, foreign)[1]))
             if len(part)
         ]
+
+    def _at(self, found: Identifiers, row: Positions, column: Positions) -> Placed:
+        return Placed(identifiers=found.moved(self._from), row=row, column=column)
+
+    def _swept(self, content: bytes, found: Identifiers, cut: Cutter) -> Swept | None:
+        """Place what compiled code can place: much separated text without other nations' identifiers."""
+        if self._from < LITTLE or not isinstance(cut, Separated) or self._formats:
+            return None
+        if any(seen.foreign for seen in self.columns) or (cut.delimiter == b"|" and not is_utf8(content)):
+            return None
+        swept = sweep(content, cut.delimiter, found, self.columns, self._nation)
+        cut.widen(len(self.columns))
+        return swept
 
     def _foreign(self, content: bytes, cells: Cells, found: Identifiers) -> Identifiers:
         """Find other nations' identifiers where none of the nation's own stands."""
@@ -180,7 +198,7 @@ class Columns:
         kinds = len(found.kinds)
         weak = np.flatnonzero((tier == C) & (column >= 0))
         pair = column[weak] * kinds + found.kind[weak]
-        for number in np.unique(pair):
+        for number in np.flatnonzero(np.bincount(pair)):
             if self.lifts(int(number) // kinds, found.kinds[int(number) % kinds]):
                 tier[weak[pair == number]] = B
         return replace(found, tier=tier)
@@ -190,3 +208,15 @@ def _columns(cells: Cells, found: Identifiers) -> tuple[Positions, Positions]:
     """Give the cell in or behind which each identifier stands, and its column."""
     which = np.searchsorted(cells.start, found.offset, side="right") - 1
     return which, np.where(which >= 0, np.append(cells.column, -1)[which], -1)
+
+
+def _slice(found: Identifiers, start: int, stop: int) -> Identifiers:
+    """Give some that follow one another, without copying them."""
+    return replace(
+        found,
+        kind=found.kind[start:stop],
+        offset=found.offset[start:stop],
+        length=found.length[start:stop],
+        tier=found.tier[start:stop],
+        packed=found.packed[start:stop],
+    )

@@ -72,11 +72,12 @@ def _begins(text: Bytes, start: Positions, nation: Nation, *, point: int) -> Mar
     first = text[start].astype(np.int64) - ZERO
     second = text[start + 1 + point].astype(np.int64) - ZERO
     digits = (first >= 0) & (first <= 9) & (second >= 0) & (second <= 9)
-    return digits & _beginnings(nation.issued_codes)[np.where(digits, first * 10 + second, 0)]
+    return digits & division_beginnings(nation.issued_codes)[np.where(digits, first * 10 + second, 0)]
 
 
 @cache
-def _beginnings(codes: frozenset[str]) -> Marks:
+def division_beginnings(codes: frozenset[str]) -> Marks:
+    """Mark, of a hundred, the first two digits with which some division code begins."""
     table = np.zeros(100, dtype=bool)
     table[[int(code[:2]) for code in codes if code[:2].isdigit()]] = True
     return table

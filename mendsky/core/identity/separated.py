@@ -33,7 +33,7 @@ class Separated:
     """Cuts lines at a delimiter of one byte; without one each line is a cell."""
 
     def __init__(self, delimiter: bytes) -> None:
-        self._delimiter = delimiter
+        self.delimiter = delimiter
         self._heads: list[str] = []
         self._begun = False
 
@@ -41,7 +41,7 @@ class Separated:
         """Give where the last line within the first `most` bytes ends that no quotes hold together."""
         last = content.rfind(b"\n", 0, most) + 1
         end = last
-        for _ in range(TRIES if self._delimiter else 0):
+        for _ in range(TRIES if self.delimiter and b'"' in content else 0):
             if not end or content.count(b'"', 0, end) % 2 == 0:
                 return end
             end = content.rfind(b"\n", 0, end - 1) + 1
@@ -60,22 +60,25 @@ class Separated:
         start = np.empty_like(ends)
         start[0], start[1:] = 0, ends[:-1] + 1
         rows = start[first]
-        start, end = trimmed(text, start, ends, b'"' if self._delimiter else b"")
+        start, end = trimmed(text, start, ends, b'"' if self.delimiter else b"")
         if not self._begun:
             self._begun = True
             column = self._without_head(content, start, end, column)
         column = np.where(column < MOST_COLUMNS, column, -1)
-        missing = int(column.max(initial=-1)) + 1 - len(self._heads)
-        self._heads += [""] * missing
+        self.widen(int(column.max(initial=-1)) + 1)
         return Cells(start=start, end=end, column=column, rows=rows, heads=self._heads)
+
+    def widen(self, width: int) -> None:
+        """Take note that rows have so many columns."""
+        self._heads += [""] * (width - len(self._heads))
 
     def _structural(self, content: bytes, text: Bytes) -> Marks:
         marks: Marks = text == LINE
-        if not self._delimiter:
+        if not self.delimiter:
             return marks
         # In GB18030 the second byte of a character may look like a bar.
-        plain = text if self._delimiter != b"|" or is_utf8(content) else characters(flat(content))
-        marks |= plain == self._delimiter[0]
+        plain = text if self.delimiter != b"|" or is_utf8(content) else characters(flat(content))
+        marks |= plain == self.delimiter[0]
         if b'"' in content:
             quotes = self._quotes(text)
             if quotes.sum() % 2 == 0:
@@ -86,7 +89,7 @@ class Separated:
     def _quotes(self, text: Bytes) -> Marks:
         """Mark the quotes that stand at the edge of a cell: an inch sign within one opens nothing."""
         quotes: Marks = text == QUOTE
-        edge = (text == LINE) | (text == self._delimiter[0]) | (text == np.uint8(ord("\r"))) | quotes
+        edge = (text == LINE) | (text == self.delimiter[0]) | (text == np.uint8(ord("\r"))) | quotes
         beside = np.ones(len(text), dtype=bool)
         beside[1:-1] = edge[:-2] | edge[2:]
         return quotes & beside

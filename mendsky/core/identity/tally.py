@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from mendsky.core.identity.cells import Cells, Positions, characters
+from mendsky.core.identity.cells import Cells, Marks, Positions, characters
 from mendsky.core.identity.damage import damaged_cells
 from mendsky.core.identity.evidence import LEAST_BEGINNINGS, Column, beginnings
 from mendsky.core.identity.identifiers import C, Identifiers
@@ -50,22 +50,23 @@ def _sample(columns: list[Column], content: bytes, cells: Cells, filled: Positio
             sample.append(content[cells.start[at] : min(cells.end[at], cells.start[at] + LONGEST_SAMPLED)])
 
 
+def are_whole(cells: Cells, found: Identifiers, which: Positions, column: Positions) -> Marks:
+    """Say of each identifier whether its cell, which `which` counts, holds nothing else."""
+    if not len(found) or not len(cells.start):
+        return np.zeros(len(found), dtype=bool)
+    start, end = cells.start[which], cells.end[which]
+    whole: Marks = (column >= 0) & (found.offset >= start) & (found.offset - start <= EDGE)
+    return whole & (np.abs(end - found.offset - found.length) <= EDGE)
+
+
 def tally_found(
     columns: list[Column],
-    *,
-    cells: Cells,
     found: Identifiers,
-    which: Positions,
     column: Positions,
+    whole: Marks,
     rows: Mapping[str, IdentifierRow],
 ) -> None:
     """Count the cells that are one identifier, and note how those of tier C begin."""
-    if not len(found) or not len(cells.start):
-        return
-    start, end = cells.start[which], cells.end[which]
-    offset = found.offset
-    whole = (column >= 0) & (offset >= start) & (offset - start <= EDGE)
-    whole &= np.abs(end - offset - found.length) <= EDGE
     kinds = len(found.kinds)
     for number, count in _counted(column[whole] * kinds + found.kind[whole]):
         passes, kind = columns[number // kinds].passes, found.kinds[number % kinds]
@@ -74,7 +75,7 @@ def tally_found(
     if not len(weak):
         return
     pair = column[weak] * kinds + found.kind[weak]
-    for number in np.unique(pair):
+    for number in np.flatnonzero(np.bincount(pair)):
         kind = found.kinds[number % kinds]
         known = columns[number // kinds].beginnings.setdefault(kind, set())
         if len(known) < LEAST_BEGINNINGS:
@@ -92,7 +93,7 @@ def _counted(numbers: NDArray[np.int64]) -> list[tuple[int, int]]:
 def _starred(content: bytes, cells: Cells) -> NDArray[np.bool_]:
     """Mark the cells in which three stars stand together."""
     marked = np.zeros(len(cells.start), dtype=bool)
-    if b"***" in content and len(marked):
+    if b"*" in content and b"***" in content and len(marked):
         stars = characters(content) == ord("*")
         first = np.flatnonzero(stars[:-2] & stars[1:-1] & stars[2:])
         which = np.searchsorted(cells.start, first, side="right") - 1
