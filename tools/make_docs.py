@@ -3,6 +3,7 @@
 """Make the pages of docs/ that are drawn from code; with `--check` only say which are stale."""
 
 import argparse
+import ast
 import inspect
 import os
 import sys
@@ -21,6 +22,10 @@ from mendsky.core.probes import REGISTER as PROBE_REGISTER
 from mendsky.core.rules.rights import REASONS, may
 from mendsky.core.terms.roles import Permission, Role
 from mendsky.register import REGISTER as KEPT
+from mendsky.scan import base64_runs
+from mendsky.scan.causes import MEANINGS
+from mendsky.scan.formats import FORMATS as SCANNED
+from mendsky.scan.limits import Limits
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -49,6 +54,29 @@ PROBES_LEAD = """\
 A probe asks one question of one system: *is this kind of loophole here?* It answers *exposed*, *not exposed*,
 or *undetermined* with a cause. It sends GET requests only, at most as many as its cost, and runs only where
 a live grant permits its class. A visit runs the probes in this order.
+"""
+
+FORMATS_LEAD = """\
+`mendsky scan` looks into these, and into containers within them, in this order. What is none of them is read
+byte by byte: text in UTF-8, GB18030 and whatever keeps digits as ASCII does as it stands, UTF-16, UTF-32 and
+EBCDIC turned into UTF-8, and runs of base64 within text unpacked: those of {short} characters and more in the
+first megabyte, of {long} and more behind it. Names of files and members are looked at too.
+
+What reads *stream* is read forward at any size. What reads *file* is read where it lies; within another
+container it is held in memory up to a limit. Nothing is ever written to disk, and nothing fetched.
+"""
+
+LIMITS_LEAD = """\
+## Limits
+
+They keep memory below 300 MB whatever the file's size, and stop what unpacks to far more than real content
+does. What a limit stops is *undetermined* with its cause; the rest is read.
+"""
+
+CAUSES_LEAD = """\
+## Causes
+
+Why a place is *undetermined*. The list is closed, because a parser's own words may quote what it read.
 """
 
 PERSONAL_DATA_LEAD = """\
@@ -177,6 +205,33 @@ def roles() -> str:
     return _page("Roles and rights", "mendsky/core/rules/rights.py", parts)
 
 
+def formats() -> str:
+    """List the formats that a scan reads, its limits, and why a place may be undetermined."""
+    rows = [(form.name, form.reads, form.about) for form in SCANNED]
+    limits = Limits()
+    about = _field_docs(Limits)
+    limited = [(f"`{name}`", f"{getattr(limits, name):,}", text) for name, text in about.items()]
+    causes = [(f"`{cause.value}`", meaning) for cause, meaning in MEANINGS.items()]
+    lead = FORMATS_LEAD.format(short=base64_runs.SHORT, long=base64_runs.LONG)
+    parts = [lead, *_table(("format", "reads", "what of it"), rows)]
+    parts += [LIMITS_LEAD, *_table(("limit", "default", "of what"), limited)]
+    parts += [CAUSES_LEAD, *_table(("cause", "meaning"), causes)]
+    return _page("Formats that a scan reads", "mendsky/scan/formats/__init__.py", parts)
+
+
+def _field_docs(kind: type) -> dict[str, str]:
+    """Read the line of documentation under each field of a dataclass."""
+    [definition] = ast.parse(inspect.getsource(kind)).body
+    lines: dict[str, str] = {}
+    name = ""
+    for statement in getattr(definition, "body", []):
+        if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
+            name = statement.target.id
+        elif name and isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
+            lines[name] = str(statement.value.value)
+    return lines
+
+
 def picture() -> str:
     """Draw the layers of the import contract."""
     return draw(ROOT / ".importlinter", ROOT)
@@ -205,6 +260,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/settings.md": settings,
     "reference/case.md": case,
     "reference/probes.md": probes,
+    "reference/formats.md": formats,
     "reference/personal-data.md": personal_data,
     "reference/roles.md": roles,
     "reference/international.md": international,

@@ -40,7 +40,8 @@ def _members(content: Content) -> Iterator[Member | Flaw]:
             return
         stream.take(BLOCK)
         if not any(block):
-            return
+            # The end, but another tar may follow, put behind it by `cat`.
+            continue
         header = _header(block)
         if header is None or header.size < 0:
             raise UnreadError(Cause.CORRUPT)

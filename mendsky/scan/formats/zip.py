@@ -55,7 +55,9 @@ def _members(content: Content) -> Iterator[Member | Flaw]:
         if mark == LOCAL:
             yield from _entry(stream, content.meter)
         elif mark in {CENTRAL, END, END_64}:
-            return
+            # Another zip may follow; some programs put files together so.
+            if not stream.seek_to((LOCAL,)):
+                return
         elif not stream.seek_to((LOCAL, CENTRAL, END)):
             raise UnreadError(Cause.TRUNCATED)
 

@@ -51,6 +51,11 @@ def test_links_and_folders_have_no_bytes():
     assert walked(file.getvalue(), "t.tar").texts == {}
 
 
+def test_one_behind_another_is_read_too():
+    done = walked(made(["a.csv"]) + made(["b.csv"]), "t.tar")
+    assert (done.texts, done.causes) == ({"t.tar!a.csv": TABLE, "t.tar!b.csv": TABLE}, {})
+
+
 def test_a_cut_file_gives_what_it_has_and_says_so():
     whole = made(["a.csv", "b.csv"])
     done = walked(whole[: 1536 + 20], "t.tar")

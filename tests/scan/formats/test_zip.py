@@ -65,6 +65,11 @@ def test_names_in_gb18030_are_read():
     assert walked(made, "z.zip").names == ["名单"]
 
 
+def test_one_behind_another_is_read_too():
+    done = walked(zipped({"a.csv": TABLE}) + zipped({"b.csv": TABLE}), "z.zip")
+    assert (done.texts, done.causes) == ({"z.zip!a.csv": TABLE, "z.zip!b.csv": TABLE}, {})
+
+
 def test_a_cut_file_gives_what_it_has_and_says_so():
     whole = zipped({"a.csv": TABLE, "b.csv": TABLE * 50})
     done = walked(whole[: whole.index(b"b.csv") + 40], "z.zip")
