@@ -13,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mendsky.core.identity.arrays import CENTURIES, Bulk
-from mendsky.core.identity.contacts import LOCAL
+from mendsky.core.identity.encoding import spellings
 from mendsky.core.identity.general import NO_DOMAINS
 from mendsky.core.identity.identifiers import Identifiers
+from mendsky.core.identity.labels import Lines
 from mendsky.core.identity.lookup import FORMS, Lookup
 from mendsky.core.identity.page import Candidate, Page
 
@@ -24,8 +25,6 @@ BLOCK = 1 << 22
 REACH, BEFORE = 192, 1024
 """Bytes that kernels read ahead; bytes before the last ones that are read again for their sake."""
 ROOM = 1 << 18
-IS_LOCAL = np.array([byte in LOCAL for byte in range(256)])
-IS_DOMAIN = np.array([byte in LOCAL and byte not in b"_+" for byte in range(256)])
 FILES = np.array([int.from_bytes(top, "little") for top in sorted(NO_DOMAINS)], dtype=np.uint64)
 LANES = 4
 
@@ -95,28 +94,62 @@ def found_by_kernels(page: Page, look: Lookup) -> Bulk:
     room = _Room(min(ROOM, size // 4 + 1024))
     parts: list[Identifiers] = []
     named: dict[tuple[int, int, int], None] = {}
-    for array, at, first, last, end in (
-        (content, 0, 0, edge, size),
-        (tail, tail_at, edge - tail_at, size - tail_at, size - tail_at),
+    for array, at, first, last in (
+        (content, 0, 0, edge),
+        (tail, tail_at, edge - tail_at, size - tail_at),
     ):
-        for found, places in _scanned(array, (first, last, end), page, look, room):
+        for found, places in _scanned(array, (first, last), page, look, room):
             parts.append(found.moved(at))
             named.update(dict.fromkeys((start + at, until + at, why) for start, until, why in places))
     identifiers = Identifiers.joined(parts) if parts else Identifiers.none(page.tables.kinds)
     return Bulk(identifiers=identifiers, closer=tuple(_looked_at(page, sorted(named))))
 
 
+@lru_cache(maxsize=8)
+def _spelled(labels: tuple[tuple[str, ...], ...]) -> tuple[NDArray[Any], ...]:
+    """Give the labels of kinds as the kernel asks for them: by first two bytes, by first byte, their bytes."""
+    pairs = np.zeros((len(labels), 1 << 16), dtype=np.uint8)
+    firsts = np.zeros((len(labels), 257), dtype=np.int64)
+    spelled, bounds, is_word = bytearray(), [0], []
+    for kind, several in enumerate(labels):
+        forms = sorted({(form.lower(), label.isascii()) for label in several for form in spellings(label)})
+        for first in range(257):
+            firsts[kind, first] = len(is_word) + sum(form[0] < first for form, _ in forms)
+        for form, ascii_only in forms:
+            pairs[kind, form[0] << 8 | form[1]] = 1
+            spelled += form
+            bounds.append(len(spelled))
+            is_word.append(ascii_only)
+    return pairs, firsts, np.array(bounds), np.frombuffer(bytes(spelled), np.uint8), np.array(is_word)
+
+
+def announced(
+    content: bytes, found: tuple[NDArray[np.int64], NDArray[np.uint8]], lines: Lines
+) -> NDArray[np.bool_]:
+    """Say of offsets and kinds whether a label announces them, as `Surroundings.announce` does.
+
+    The first 64 bytes are not looked at, so that offsets must be larger.
+    """
+    offsets, kinds = found
+    said = np.zeros(len(offsets), dtype=np.bool_)
+    kernels().announce(
+        np.frombuffer(content, dtype=np.uint8), offsets, kinds, *_spelled(lines.labels), lines.delimiter > 0,
+        lines.said, lines.delimiter, lines.own, said,
+    )  # fmt: skip
+    return said
+
+
 def _scanned(
-    array: NDArray[np.uint8], bounds: tuple[int, int, int], page: Page, look: Lookup, room: _Room
+    array: NDArray[np.uint8], bounds: tuple[int, int], page: Page, look: Lookup, room: _Room
 ) -> Iterator[tuple[Identifiers, list[tuple[int, int, int]]]]:
-    at, last, end = bounds
+    at, last = bounds
     scan = kernels().scan
     while at < last:
         stop = min(last, at + BLOCK)
         found, named, reached = scan(
-            array, at, stop, end, look.slot, look.beginning, look.form, look.weights, _lanes(look), look.remainder,
+            array, at, stop, look.slot, look.beginning, look.form, look.weights, _lanes(look), look.remainder,
             look.division, look.day, look.first_year, CENTURIES, look.lettered, look.general, look.led, look.email,
-            IS_LOCAL, IS_DOMAIN, FILES, *room.all(),
+            FILES, *room.all(),
         )  # fmt: skip
         at = min(reached, stop)
         places = zip(

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from mendsky.core.identity import packing
 from mendsky.core.identity.arrays import ONLY_IN_CONTEXT, Bulk, found_by_arrays
-from mendsky.core.identity.compiled import found_by_kernels, kernels
+from mendsky.core.identity.compiled import announced, found_by_kernels, kernels
 from mendsky.core.identity.identifiers import B, C, Identifiers
-from mendsky.core.identity.labels import Surroundings
+from mendsky.core.identity.labels import NEAR, Surroundings
 from mendsky.core.identity.lookup import lookup
 from mendsky.core.identity.page import RUN, Candidate, Page
 from mendsky.core.identity.tables import Tables, tables
@@ -42,28 +42,25 @@ def find(content: bytes, nation: Nation, birth_years: tuple[int, int]) -> Identi
 def found_in(content: bytes, asked: Tables, surroundings: Surroundings | None = None) -> Identifiers:
     """Find all identifiers, given the tables of a nation and, for a part of a content, what surrounds it."""
     page = Page(content, asked)
-    classes = page.classes()
-    if classes.count(RUN) < FEW and len(content) < SMALL:
-        found = tuple(page.candidates(classes))
-        return (
-            settled(found, surroundings or Surroundings(content), asked)
-            if found
-            else Identifiers.none(asked.kinds)
-        )
+    if len(content) < SMALL:
+        classes = page.classes()
+        if classes.count(RUN) < FEW:
+            found = tuple(page.candidates(classes))
+            around = surroundings or Surroundings(content)
+            return settled(found, around, asked) if found else Identifiers.none(asked.kinds)
     large = len(content) >= LARGE and kernels() is not None
     bulk = (found_by_kernels if large else found_by_arrays)(page, lookup(asked))
-    return joined(bulk, surroundings or Surroundings(content), asked)
+    return joined(content, bulk, surroundings or Surroundings(content), asked)
 
 
-def joined(bulk: Bulk, surroundings: Surroundings, asked: Tables) -> Identifiers:
+def joined(content: bytes, bulk: Bulk, surroundings: Surroundings, asked: Tables) -> Identifiers:
     """Ask of what was found what surrounds it, and put it in order."""
     plain = bulk.identifiers
     kept = np.ones(len(plain), dtype=bool)
     unsure = np.flatnonzero(plain.tier >= C)
     if len(unsure):
         tier = plain.tier.copy()
-        said = surroundings.announce_all(plain.offset[unsure], plain.kind[unsure], asked.rows)
-        tier[unsure[said]] = B
+        tier[unsure[_announced(content, plain.select(unsure), surroundings, asked)]] = B
         kept = tier < ONLY_IN_CONTEXT
         plain = replace(plain, tier=tier)
     plain = plain if kept.all() else plain.select(kept)
@@ -71,6 +68,22 @@ def joined(bulk: Bulk, surroundings: Surroundings, asked: Tables) -> Identifiers
         return apart(plain)
     both = Identifiers.joined([plain, settled(bulk.closer, surroundings, asked)])
     return apart(both.select(np.lexsort((-both.length, both.offset))))
+
+
+def _announced(
+    content: bytes, unsure: Identifiers, surroundings: Surroundings, asked: Tables
+) -> NDArray[np.bool_]:
+    """Say of each identifier whether a label or a column head announces it."""
+    labels = tuple(row.labels for row in asked.rows)
+    lines = surroundings.lines(labels) if len(content) >= LARGE and kernels() is not None else None
+    said = np.zeros(len(unsure), dtype=np.bool_)
+    by_hand = unsure.offset < NEAR if lines else np.ones(len(unsure), dtype=np.bool_)
+    if lines:
+        rest = np.flatnonzero(~by_hand)
+        said[rest] = announced(content, (unsure.offset[rest], unsure.kind[rest]), lines)
+    for position in np.flatnonzero(by_hand).tolist():
+        said[position] = surroundings.announce(int(unsure.offset[position]), labels[unsure.kind[position]])
+    return said
 
 
 def settled(candidates: Iterable[Candidate], surroundings: Surroundings, asked: Tables) -> Identifiers:

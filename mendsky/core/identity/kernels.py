@@ -11,15 +11,20 @@ from typing import Any
 import numpy as np
 
 from mendsky.core.identity.vectors import (
+    backslashes,
     beyond_ascii,
     capitals,
     compiled,
     digits,
-    escapes,
     glued,
     high_noughts,
+    inlined,
+    letters,
+    line_ends,
     low_noughts,
-    partings,
+    locals_of,
+    domains_of,
+    points,
     signs,
     word,
 )
@@ -35,7 +40,6 @@ ROOM = 256
 NOUGHTS = u64(0x3030303030303030)
 EVEN = u64(0x00FF00FF00FF00FF)
 ONES = u64(0x0101010101010101)
-LONGEST_LOCAL, LONGEST_DOMAIN = 64, 255
 SHIFT8, SHIFT16, SHIFT32, SHIFT48, SHIFT56 = u64(8), u64(16), u64(32), u64(48), u64(56)
 ONE, TEN = u64(1), u64(10)
 SEEDS = (u64(0x9E3779B97F4A7C15), u64(0xD1B54A32D192ED03))
@@ -44,7 +48,7 @@ IS_GLUED = np.array([chr(byte).isalnum() and byte < 128 for byte in range(256)])
 """Bytes that glue a number to its neighbour."""
 
 
-@compiled
+@inlined
 def number_of_eight(digits_of_eight: Any) -> Any:
     """Read eight digits, each less its nought, as a number (Lemire)."""
     pairs = digits_of_eight * TEN + (digits_of_eight >> SHIFT8)
@@ -53,7 +57,7 @@ def number_of_eight(digits_of_eight: Any) -> Any:
     return (low + high) >> SHIFT32
 
 
-@compiled
+@inlined
 def weighted_eight(digits_of_eight: Any, even: Any, odd: Any) -> Any:
     """Give the weighted sum of eight digits; the weights stand in lanes of 16 bits, the first one highest."""
     return (((digits_of_eight & EVEN) * even) >> SHIFT48) + (
@@ -61,7 +65,7 @@ def weighted_eight(digits_of_eight: Any, even: Any, odd: Any) -> Any:
     )
 
 
-@compiled
+@inlined
 def luhn_eight(digits_of_eight: Any) -> Any:
     """Give the sum of eight digits of which the first, third and so on are doubled, less nine where above."""
     doubled = digits_of_eight + (digits_of_eight & EVEN)
@@ -69,7 +73,7 @@ def luhn_eight(digits_of_eight: Any) -> Any:
     return ((doubled - above * u64(9)) * ONES) >> SHIFT56
 
 
-@compiled
+@inlined
 def checks_luhn(content: Any, start: Any, length: Any) -> Any:
     """Say whether digits check by Luhn; at least eight."""
     at = start + length
@@ -90,7 +94,7 @@ def checks_luhn(content: Any, start: Any, length: Any) -> Any:
     return total % TEN == u64(0)
 
 
-@compiled
+@inlined
 def number(content: Any, start: Any, length: Any) -> Any:
     """Read up to nineteen digits as a number."""
     value = u64(0)
@@ -99,7 +103,7 @@ def number(content: Any, start: Any, length: Any) -> Any:
     return value
 
 
-@compiled
+@inlined
 def judge(
     content,
     start,
@@ -208,7 +212,13 @@ def judge(
     return tier, kind, (value << SHIFT8) | u64(3), (value >> SHIFT56) | (u64(length) << SHIFT8)
 
 
-@compiled
+@inlined
+def fold(byte: Any) -> Any:
+    """Give an ASCII letter in lower case."""
+    return byte | u8(0x20) if u8(byte - 65) < 26 else byte
+
+
+@inlined
 def run_length(mask: Any, following: Any, at: Any) -> Any:
     """Give how many bits from a place on are set, up to 64."""
     bits = mask >> u64(at)
@@ -217,7 +227,7 @@ def run_length(mask: Any, following: Any, at: Any) -> Any:
     return low_noughts(~bits)
 
 
-@compiled
+@inlined
 def put_in_order(offset, length, kind, tier, packed, found):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201, D103
     at = found
     while at > 0 and (
@@ -232,8 +242,8 @@ def put_in_order(offset, length, kind, tier, packed, found):  # type: ignore[no-
         at -= 1
 
 
-@compiled
-def mix(content: Any, start: Any, length: Any, lower: Any) -> Any:
+@inlined
+def mix(content: Any, start: Any, length: Any) -> Any:
     """Mix an address in lower case as `packing.mixed` does."""
     low, high = SEEDS[0] ^ u64(length), SEEDS[1]
     at = 0
@@ -253,42 +263,43 @@ def mix(content: Any, start: Any, length: Any, lower: Any) -> Any:
     return (low & ~u64(0xFF)) | u64(4), (high ^ (low >> u64(17))) * FACTORS[0]
 
 
-@compiled
-def address(content: Any, sign: Any, end: Any, is_local: Any, is_domain: Any, files: Any) -> Any:
+@inlined
+def address(content: Any, sign: Any, files: Any) -> Any:
     """Give start and end of the address around a sign; start −1 for none, −2 to look at it closer."""
-    stop = sign + 1
-    while stop < end and stop - sign <= LONGEST_DOMAIN and is_domain[content[stop]]:
-        stop += 1
-    while stop > sign + 1 and (content[stop - 1] == 46 or content[stop - 1] == 45):
-        stop -= 1
-    if stop - sign < 5 or content[sign + 1] == 46 or content[sign + 1] == 45:
+    if sign < 65:
+        return i64(-2), sign
+    after = sign + 1
+    long_domain = domains_of(content, after)
+    stretch = low_noughts(~long_domain)
+    if stretch == 64:
+        return i64(-2), sign
+    while stretch and (content[sign + stretch] == 46 or content[sign + stretch] == 45):
+        stretch -= 1
+    stop = after + stretch
+    if stretch < 4 or content[after] == 46 or content[after] == 45:
         return i64(-1), stop
-    dot = stop - 1
-    top = u64(0)
-    while dot > sign and content[dot] != 46:
-        if u8((content[dot] | 32) - 97) >= 26:
-            return i64(-1), stop
-        top = (top << SHIFT8) | u64(content[dot] | 32)
-        dot -= 1
-    if dot <= sign + 1 or stop - dot < 3 or stop - dot > 25:
+    dots = points(content, after) & ((ONE << u64(stretch)) - ONE)
+    if dots == 0 or dots & (dots >> ONE):
         return i64(-1), stop
-    for at in range(sign + 1, dot):
-        if content[at] == 46 and content[at + 1] == 46:
-            return i64(-1), stop
-    if stop - dot <= 5:
+    dot = after + 63 - high_noughts(dots)
+    size = stop - dot - 1
+    if size < 2 or size > 24 or low_noughts(~letters(content, dot + 1)) < size:
+        return i64(-1), stop
+    if size <= 7:
+        top = (word(content, dot + 1) | u64(0x2020202020202020)) & ((ONE << u64(8 * size)) - ONE)
         for at in range(files.shape[0]):
             if files[at] == top:
                 return i64(-1), stop
-    start = sign
-    while start > 0 and sign - start <= LONGEST_LOCAL and is_local[content[start - 1]]:
-        start -= 1
-    if start == sign or content[sign - 1] == 46:
+    back = high_noughts(~locals_of(content, sign - 64))
+    start = sign - back
+    if back == 0 or content[sign - 1] == 46:
         return i64(-1), stop
-    if start > 0 and (content[start - 1] == 92 or content[start - 1] == 37 or content[start - 1] >= 129):
+    seen = content[start - 1]
+    if back == 64 or seen == 92 or seen == 37 or seen >= 129:
         return i64(-2), stop
     while start < sign and (content[start] == 46 or content[start] == 45 or content[start] == 43):
         start += 1
-    if start == sign or sign - start > LONGEST_LOCAL:
+    if start == sign:
         return i64(-1), stop
     return start, stop
 
@@ -298,7 +309,6 @@ def scan(
     content,
     first,
     last,
-    end,
     slots,
     beginning,
     form,
@@ -313,8 +323,6 @@ def scan(
     general,
     led,
     email,
-    is_local,
-    is_domain,
     files,
     offset,
     length,
@@ -426,37 +434,15 @@ def scan(
                     if closer:
                         place[named], until[named], reason[named] = word_start, stop, WORD
                         named += 1
-                if fours:
-                    parting = partings(content, at)
-                    parting_on = partings(content, at + 64)
-                    met = fours & ((parting >> u64(4)) | (parting_on << u64(60)))
-                    met &= (fours >> u64(5)) | (fours_on << u64(59))
-                    while met:
-                        bit = low_noughts(met)
-                        met &= met - ONE
-                        if at + bit < last:
-                            place[named], until[named], reason[named] = at + bit, 0, GROUP
-                            named += 1
-            escape = escapes(content, at)
-            while escape:
-                bit = low_noughts(escape)
-                escape &= escape - ONE
-                start = at + bit
-                if start >= last:
-                    break
-                if content[start] == 92:
-                    hit = (
-                        content[start + 1] == 117
-                        and content[start + 2] == 48
-                        and content[start + 3] == 48
-                        and content[start + 4] == 51
-                    )
-                    hit = hit and content[start + 6] == 92
-                else:
-                    hit = content[start + 1] == 35 and (content[start + 5] == 38 or content[start + 6] == 38)
-                if hit:
-                    place[named], until[named], reason[named] = start, 0, WRITTEN_OUT
-                    named += 1
+                met = fours & ((fours >> u64(5)) | (fours_on << u64(59)))
+                met &= ~((here >> u64(4)) | (following << u64(60)))
+                while met:
+                    bit = low_noughts(met)
+                    met &= met - ONE
+                    parting = content[at + bit + 4]
+                    if (parting == 32 or parting == 45) and at + bit < last:
+                        place[named], until[named], reason[named] = at + bit, 0, GROUP
+                        named += 1
         sign = signs(content, at)
         while sign:
             bit = low_noughts(sign)
@@ -468,21 +454,19 @@ def scan(
             if what_byte == 64:
                 if not general:
                     continue
-                begins, stop = address(content, start, end, is_local, is_domain, files)
+                begins, stop = address(content, start, files)
                 if begins >= 0:
                     size = stop - begins
                     if size <= 15:
                         low, high = u64(0), u64(0)
                         for back in range(size):
-                            byte = content[stop - 1 - back]
-                            if u8(byte - 65) < 26:
-                                byte |= 32
+                            byte = u64(fold(content[stop - 1 - back]))
                             high = (high << SHIFT8) | (low >> SHIFT56)
-                            low = (low << SHIFT8) | u64(byte)
+                            low = (low << SHIFT8) | byte
                         high = (high << SHIFT8) | (low >> SHIFT56)
                         low = (low << SHIFT8) | u64(2)
                     else:
-                        low, high = mix(content, begins, size, True)
+                        low, high = mix(content, begins, size)
                     offset[found], length[found] = begins, size
                     kind[found], tier[found] = email, B
                     packed[found, 0], packed[found, 1] = low, high
@@ -494,6 +478,15 @@ def scan(
             elif what_byte == 43:
                 if general and u8(content[start + 1] - 49) < 9:
                     place[named], until[named], reason[named] = start, 0, PLUS
+                    named += 1
+            elif what_byte == 92 or what_byte == 38:
+                if content[start + 1] == 35:
+                    hit = content[start + 5] == 38 or content[start + 6] == 38
+                else:
+                    hit = content[start + 2] == 48 and content[start + 3] == 48 and content[start + 4] == 51
+                    hit = hit and content[start + 1] == 117 and content[start + 6] == 92
+                if hit:
+                    place[named], until[named], reason[named] = start, 0, WRITTEN_OUT
                     named += 1
             elif what_byte == 239:
                 if (
@@ -526,3 +519,70 @@ def scan(
         before, here = here >> u64(63), following
         at += 64
     return found, named, at
+
+
+@inlined
+def column_of(content: Any, start: Any, first: Any, delimiter: Any) -> Any:
+    """Give the column of a line in which an offset lies; between quotes a delimiter parts nothing."""
+    line = start
+    while line > first and content[line - 1] != 10:
+        line -= 1
+    column, quoted = 0, False
+    for at in range(line, start):
+        if content[at] == 34:
+            quoted = not quoted
+        elif content[at] == delimiter and not quoted:
+            column += 1
+    return column
+
+
+@compiled
+def announce(
+    content, offsets, kinds, pairs, firsts, bounds, spelled, is_word, in_line, said_of, delimiter, own, said
+):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201, D103, E501, C901, PLR0912
+    for one in range(offsets.shape[0]):
+        start, kind = offsets[one], kinds[one]
+        if delimiter and said_of[kind, said_of.shape[1] - 1] and start > own:
+            column = column_of(content, start, 0, delimiter)
+            if column < said_of.shape[1] - 1 and said_of[kind, column]:
+                said[one] = True
+                continue
+        base = start - 64
+        open_bits = ~u64(0)
+        if in_line:
+            ends = line_ends(content, base)
+            if ends:
+                shift = 64 - high_noughts(ends)
+                if shift >= 64:
+                    continue
+                open_bits = (~u64(0)) << u64(shift)
+        letter = letters(content, base)
+        before = ONE if base > 0 and u8((content[base - 1] | 32) - 97) < 26 else u64(0)
+        begins = letter & ~((letter << ONE) | before)
+        begins = (begins | beyond_ascii(content, base) | backslashes(content, base)) & open_bits
+        while begins:
+            bit = low_noughts(begins)
+            begins &= begins - ONE
+            at = base + bit
+            byte = fold(content[at])
+            if not pairs[kind, (i64(byte) << 8) | i64(fold(content[at + 1]))]:
+                continue
+            for label in range(firsts[kind, byte], firsts[kind, i64(byte) + 1]):
+                size = bounds[label + 1] - bounds[label]
+                if at + size > start:
+                    continue
+                same = True
+                for place in range(size):
+                    if fold(content[at + place]) != spelled[bounds[label] + place]:
+                        same = False
+                        break
+                if same and is_word[label]:
+                    if at + size < start and u8((content[at + size] | 32) - 97) < 26:
+                        same = False
+                    if at > 0 and u8((content[at - 1] | 32) - 97) < 26:
+                        same = False
+                if same:
+                    said[one] = True
+                    break
+            if said[one]:
+                break

@@ -6,7 +6,7 @@ import re
 from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +19,11 @@ NEAR = 64
 DELIMITERS = (b"\t", b"|", b";", b",")
 LONGEST_HEAD = 1 << 16
 """Bytes of a table's first row that are kept."""
+LONGEST_SEARCHED = 1 << 18
+"""Bytes up to which the whole content is searched for a label before anything around a number is."""
 QUOTE = b'"'
 CELL = re.compile(rb"<t[hd]\b[^>]*>", re.IGNORECASE)
+TABLE_MARKS = (b"<table", b"<TABLE", b"<Table")
 TABLE = re.compile(rb"<table\b", re.IGNORECASE)
 SILENT = re.compile(r"<(script|style)\b", re.IGNORECASE)
 # Neither sign within: with "[^>]" a page of nothing but "<" would cost the square of its length.
@@ -38,42 +41,83 @@ class Heads:
     """The last table of HTML that is still open, up to the end of its first row; else empty."""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Lines:
+    """What the first line says of the columns of all lines."""
+
+    labels: tuple[tuple[str, ...], ...]
+    """The labels of each kind."""
+    said: NDArray[np.bool_]
+    """By kind and column: its head has a label; in the last place, whether any column's has."""
+    delimiter: int
+    """The byte that parts columns; 0 for none."""
+    own: int
+    """Bytes of the first line, which has no head itself; −1 where it is of an earlier part."""
+
+
 class Surroundings:
     """What stands around the numbers of one content; looked up once, asked for each number.
 
     Of a content that comes in parts, `heads` are those of the parts before.
     """
 
-    __slots__ = (
-        "_content", "_delimiter", "_judged", "_line", "_lower", "_own", "_rows", "_table", "_tables",
-        "_there", "_titles",
-    )  # fmt: skip
-
     def __init__(self, content: bytes, heads: Heads | None = None) -> None:
         self._content, self._own = content, heads is None
-        self._tables = [match.start() for match in TABLE.finditer(content)]
-        self._table = heads.table if heads else b""
-        in_tables = bool(self._tables or self._table)
-        self._rows = [match.start() for match in ROW.finditer(content)] if in_tables else []
         self._there: dict[tuple[str, ...], bool] = {}
-        self._lower: bytes | None = None
         self._judged: dict[tuple[tuple[str, ...], bytes], bool] = {}
-        self._line = heads.line if heads else content.partition(b"\n")[0]
+        self._table = heads.table if heads else b""
+        self._line = heads.line if heads else _first_line(content)
+
+    @cached_property
+    def _lower(self) -> bytes:
+        return b"\n".join((self._content, self._line, self._table)).lower()
+
+    @cached_property
+    def _tables(self) -> list[int]:
+        if b"<" not in self._content or not any(mark in self._content for mark in TABLE_MARKS):
+            return []
+        return [match.start() for match in TABLE.finditer(self._content)]
+
+    @cached_property
+    def _rows(self) -> list[int]:
+        in_tables = self._tables or self._table
+        return [match.start() for match in ROW.finditer(self._content)] if in_tables else []
+
+    @cached_property
+    def _delimiter(self) -> bytes:
         in_line = (delimiter for delimiter in DELIMITERS if delimiter in self._line)
-        self._delimiter = b"" if in_tables else next(in_line, b"")
-        self._titles = self._line.split(self._delimiter) if self._delimiter else []
+        return b"" if self._tables or self._table else next(in_line, b"")
+
+    @cached_property
+    def _titles(self) -> list[bytes]:
+        return self._line.split(self._delimiter) if self._delimiter else []
 
     def heads(self, until: int) -> Heads:
         """Give the heads for a part that begins at an offset or shortly before it."""
         table = bisect(self._tables, until) - 1
         if table < 0:
-            return Heads(line=self._line, table=self._table)
+            return Heads(line=self._line[:LONGEST_HEAD], table=self._table)
         start = self._tables[table]
         rows = self._rows[bisect(self._rows, start) :][:2]
         end = rows[1] if len(rows) > 1 else until
         opened = self._content[start : min(end, until, start + LONGEST_HEAD)]
         closed = self._content.rfind(b"</table", start, until) >= 0
-        return Heads(line=self._line, table=b"" if closed else opened)
+        return Heads(line=self._line[:LONGEST_HEAD], table=b"" if closed else opened)
+
+    def lines(self, labels: tuple[tuple[str, ...], ...]) -> Lines | None:
+        """Give what heads say of the columns of lines, for the labels of each kind; None in tables of HTML."""
+        if self._tables or self._table:
+            return None
+        said = np.zeros((len(labels), len(self._titles) + 1), dtype=np.bool_)
+        for kind, several in enumerate(labels):
+            said[kind, :-1] = [bool(in_bytes(several).search(title)) for title in self._titles]
+        said[:, -1] = said[:, :-1].any(axis=1)
+        return Lines(
+            labels=labels,
+            said=said,
+            delimiter=self._delimiter[0] if self._delimiter else 0,
+            own=len(self._line) if self._own else -1,
+        )
 
     def announce(self, start: int, labels: tuple[str, ...]) -> bool:
         """Say whether one of the labels stands shortly before the offset or at the head of its column."""
@@ -97,22 +141,10 @@ class Surroundings:
         row = bisect(self._rows, until) - 1
         return self._rows[row] if row >= 0 else None
 
-    def announce_all(
-        self, offsets: NDArray[np.int64], kinds: NDArray[np.uint8], rows: tuple[IdentifierRow, ...]
-    ) -> NDArray[np.bool_]:
-        """Say of each offset whether a label of its kind's row announces it, as `announce` does."""
-        said = np.zeros(len(offsets), dtype=bool)
-        for kind in np.unique(kinds).tolist():
-            labels = rows[kind].labels
-            if self._may_be_there(labels):
-                asked = np.flatnonzero(kinds == kind)
-                said[asked] = [self.announce(offset, labels) for offset in offsets[asked].tolist()]
-        return said
-
     def _may_be_there(self, labels: tuple[str, ...]) -> bool:
+        if len(self._content) > LONGEST_SEARCHED:
+            return True
         if labels not in self._there:
-            if self._lower is None:
-                self._lower = b"\n".join((self._content, self._line, self._table)).lower()
             self._there[labels] = any(root in self._lower for root in roots(labels))
         return self._there[labels]
 
@@ -145,6 +177,11 @@ class Surroundings:
         unquoted = self._content[line_start:start].split(QUOTE)[::2]
         column = sum(part.count(self._delimiter) for part in unquoted)
         return self._titles[column] if column < len(self._titles) else b""
+
+
+def _first_line(content: bytes) -> bytes:
+    end = content.find(b"\n")
+    return content if end < 0 else content[:end]
 
 
 def _cell(row: bytes, column: int) -> bytes:

@@ -21,6 +21,11 @@ Builder = Any
 Value = Any
 
 
+def inlined(function: Callable[..., Any]) -> Any:
+    """Compile a function into each of those that call it: to hand on thirteen arrays takes 0.1 µs."""
+    return numba.njit(nogil=True, _nrt=False, forceinline=True)(function)
+
+
 def compiled(function: Callable[..., Any]) -> Any:
     """Compile a function when it is first called, and keep the outcome where numba keeps such.
 
@@ -85,12 +90,24 @@ glued = _mask(
 )
 capitals = _mask(lambda builder, vector: _within(builder, vector, ord("A"), 26))
 beyond_ascii = _mask(lambda builder, vector: builder.icmp_unsigned(">=", vector, _splat(0x80)))
-partings = _mask(lambda builder, vector: _either(builder, vector, b" -"))
 line_ends = _mask(lambda builder, vector: _either(builder, vector, b"\n"))
 backslashes = _mask(lambda builder, vector: _either(builder, vector, b"\\"))
-signs = _mask(lambda builder, vector: _either(builder, vector, b"@+\xef\xa3"))
-"""What an address, a telephone number or a full-width digit has."""
-escapes = _mask(lambda builder, vector: _either(builder, vector, b"\\&"))
+signs = _mask(lambda builder, vector: _either(builder, vector, b"@+\\&\xef\xa3"))
+"""What an address, a telephone number, an escape or a full-width digit has."""
+locals_of = _mask(
+    lambda builder, vector: builder.or_(
+        builder.or_(_within(builder, vector, ord("0"), 10), _letters(builder, vector)),
+        _either(builder, vector, b"._+-"),
+    )
+)
+"""What stands before the sign of an address."""
+domains_of = _mask(
+    lambda builder, vector: builder.or_(
+        builder.or_(_within(builder, vector, ord("0"), 10), _letters(builder, vector)),
+        _either(builder, vector, b".-"),
+    )
+)
+points = _mask(lambda builder, vector: _either(builder, vector, b"."))
 
 
 @intrinsic  # type: ignore[untyped-decorator]
