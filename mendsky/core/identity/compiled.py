@@ -147,7 +147,7 @@ def _scanned(
     while at < last:
         stop = min(last, at + BLOCK)
         found, named, reached = scan(
-            array, at, stop, look.slot, look.beginning, look.form, look.weights, _lanes(look), look.remainder,
+            array, at, stop, look.slot, look.coarse, look.beginning, look.form, look.weights, _lanes(look), look.remainder,
             look.division, look.day, look.first_year, CENTURIES, look.lettered, look.general, look.led, look.email,
             FILES, *room.all(),
         )  # fmt: skip

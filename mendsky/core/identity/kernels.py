@@ -109,6 +109,7 @@ def judge(
     start,
     length,
     slot,
+    coarse,
     beginning,
     form,
     weights,
@@ -121,7 +122,9 @@ def judge(
 ):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201, D103, E501
     first = number_of_eight(word(content, start) - NOUGHTS)
     code = first // u64(100)
-    begins = beginning[slot, code]
+    begins = i64(coarse[slot, code // u64(100)])
+    if begins == 256:
+        begins = i64(beginning[slot, code])
     tier, kind, numbered = i64(NONE), i64(0), i64(0)
     if begins == 0:
         return tier, kind, u64(0), u64(0)
@@ -310,6 +313,7 @@ def scan(
     first,
     last,
     slots,
+    coarse,
     beginning,
     form,
     weights,
@@ -377,6 +381,7 @@ def scan(
                                 start,
                                 size,
                                 slot,
+                                coarse,
                                 beginning,
                                 form,
                                 weights,

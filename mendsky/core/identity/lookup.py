@@ -21,6 +21,8 @@ LONGEST = 20
 FORMS = 7
 """Most forms of one length; the eighth bit says that a number must be looked at closer."""
 CLOSER = np.uint8(1 << FORMS)
+FINER = 1 << 8
+"""Six digits must be looked up: a table of four fits the fastest cache."""
 UNCHECKED, LUHN, WEIGHTED = 0, 1, 2
 PROVINCE, ISSUED = 1, 2
 """What a division code is known to be."""
@@ -40,6 +42,8 @@ class Lookup:
     """By length in characters: the row of `beginning`, or −1 where no form of digits is so long."""
     beginning: NDArray[np.uint8]
     """By slot and first six digits: bits of the forms that begin so, and `CLOSER`."""
+    coarse: NDArray[np.uint16]
+    """By slot and first four digits: the same where the next two make no difference, else `FINER`."""
     form: NDArray[np.int64]
     """By slot, place of the bit and `FIELDS`; −1 for none."""
     weights: NDArray[np.int64]
@@ -78,6 +82,7 @@ def _kept(tables: Tables) -> Lookup:
     made = Lookup(
         slot=slot,
         beginning=np.zeros((len(lengths), 10**CODE), dtype=np.uint8),
+        coarse=np.zeros((len(lengths), 10 ** (CODE - 2)), dtype=np.uint16),
         form=np.full((*shape, len(FIELDS)), -1, dtype=np.int64),
         weights=np.zeros((*shape, WEIGHTS), dtype=np.int64),
         remainder=np.zeros((*shape, REMAINDERS), dtype=np.uint8),
@@ -97,6 +102,9 @@ def _kept(tables: Tables) -> Lookup:
             made.beginning[row, _range(beginning)] |= CLOSER
         for at in (one.row.old_form for one in several if one.old):
             made.beginning[row, made.division > 0] |= CLOSER if at else np.uint8(0)
+    hundreds = made.beginning.reshape(len(lengths), -1, 100)
+    uniform = (hundreds == hundreds[:, :, :1]).all(axis=2)
+    made.coarse[:] = np.where(uniform, hundreds[:, :, 0], FINER)
     return made
 
 
