@@ -42,12 +42,34 @@ PEOPLE = frozenset({
     "za.tin",
 })  # fmt: skip
 """Formats of which one number belongs to one person."""
-TOO_COMMON = frozenset({"vat", "pin", "uid", "tin", "ssn", "bis", "tva", "iva", "card", "cod", "moms"})
-"""Short names that are words, or stand for many formats; the longer ones are kept."""
+TOO_COMMON = frozenset(
+    {
+        "vat",
+        "pin",
+        "uid",
+        "tin",
+        "ssn",
+        "bis",
+        "tva",
+        "iva",
+        "card",
+        "cod",
+        "moms",
+        "sin",
+        "ein",
+        "inn",
+        "eid",
+        "avs",
+        "abn",
+    }
+)
+"""Short names that are words somewhere, or stand for many formats; the longer ones are kept."""
 MORE_WORDS = {
     "at.vnr": ("sozialversicherungsnummer",),
     "be.nn": ("rijksregisternummer", "registre national"),
-    "ch.ssn": ("ahv", "avs", "ahv-nummer", "sozialversicherungsnummer"),
+    "au.abn": ("australian business number", "abn number"),
+    "ca.sin": ("social insurance number", "sin number"),
+    "ch.ssn": ("ahv", "ahv-nummer", "sozialversicherungsnummer"),
     "de.idnr": ("steuer-id", "steueridentifikationsnummer"),
     "dk.cpr": ("personnummer", "cpr-nummer"),
     "fr.nir": ("sécurité sociale", "insee"),
@@ -67,6 +89,7 @@ MORE_WORDS = {
     "th.pin": ("เลขประจำตัวประชาชน",),
     "tr.tckimlik": ("tc kimlik", "kimlik no", "tckn"),
     "us.ssn": ("social security number", "ssn"),
+    "us.ein": ("employer identification number", "fein"),
     "us.itin": ("itin",),
     "za.idnr": ("south african id", "sa id number"),
 }

@@ -236,4 +236,5 @@ def _foremost(kind: NDArray[np.uint8], row: NDArray[np.int64]) -> NDArray[np.boo
         return np.empty(0, dtype=bool)
     first = np.append(True, row[1:] != row[:-1])
     least = np.minimum.reduceat(kind, np.flatnonzero(first))
-    return kind == least[np.cumsum(first) - 1]
+    foremost: NDArray[np.bool_] = kind == least[np.cumsum(first) - 1]
+    return foremost

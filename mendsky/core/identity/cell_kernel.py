@@ -10,12 +10,13 @@ from typing import Any
 
 import numpy as np
 from llvmlite import ir
-from numba import njit, types
-from numba.core import cgutils
+from numba import njit
+from numba.core import cgutils, types
 from numba.extending import intrinsic
 
+from mendsky.core.identity.vectors import LANES, VECTOR, WORD, compiled, line_ends, low_noughts
+
 u64, i64 = np.uint64, np.int64
-LANES = 64
 PADDING = 2 * LANES
 """Bytes that must be readable behind the content, none of which is structural."""
 ONE, NOTHING, ALL = u64(1), u64(0), u64(0xFFFFFFFFFFFFFFFF)
@@ -23,30 +24,21 @@ LAST = u64(63)
 LINE, QUOTE, RETURN, STAR, BLANK = 10, 34, 13, 42, 32
 EDGE = 2
 KEPT = 15
-BYTE, WORD = ir.IntType(8), ir.IntType(64)
-VECTOR = ir.VectorType(BYTE, LANES)
-
-
-def compiled(function: Any) -> Any:
-    """Compile a function without counting references, which would take most of the time."""
-    try:
-        return njit(nogil=True, cache=True, _nrt=False)(function)
-    except RuntimeError:  # nowhere to keep it: it is compiled anew each time
-        return njit(nogil=True, _nrt=False)(function)
 
 
 def part(function: Any) -> Any:
     """Compile a function as a part of those that call it: arrays are dear to hand on."""
-    return njit(inline="always", _nrt=False)(function)
+    options: dict[str, Any] = {"inline": "always", "_nrt": False}
+    return njit(**options)(function)
 
 
-@intrinsic  # type: ignore[untyped-decorator]
-def same(_: Any, content: Any, at: Any, byte: Any) -> Any:  # noqa: ARG001 - numba asks for their types
+def _same(_: Any, content: Any, at: Any, byte: Any) -> Any:  # noqa: ARG001 - numba asks for their types
     """Give a mask of those of the 64 bytes from a place on that are one byte."""
 
     def emit(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         array, place, wanted = arguments
-        pointer = cgutils.create_struct_proxy(signature.args[0])(context, builder, value=array).data
+        proxy: Any = cgutils.create_struct_proxy
+        pointer = proxy(signature.args[0])(context, builder, value=array).data
         pointer = builder.bitcast(builder.gep(pointer, [place]), VECTOR.as_pointer())
         loaded = builder.load(pointer)
         loaded.align = 1
@@ -60,16 +52,7 @@ def same(_: Any, content: Any, at: Any, byte: Any) -> Any:  # noqa: ARG001 - num
     return types.uint64(content, types.int64, types.uint8), emit
 
 
-@intrinsic  # type: ignore[untyped-decorator]
-def lowest(_: Any, mask: Any) -> Any:  # noqa: ARG001 - as above
-    """Give the number of zeros below the lowest one of a mask."""
-
-    def emit(_: Any, builder: Any, __: Any, arguments: Any) -> Any:
-        kind = ir.FunctionType(WORD, [WORD, ir.IntType(1)])
-        count = cgutils.get_or_insert_function(builder.module, kind, "llvm.cttz.i64")
-        return builder.call(count, [arguments[0], ir.Constant(ir.IntType(1), 0)])
-
-    return types.int64(types.uint64), emit
+same: Any = intrinsic(_same)
 
 
 @part
@@ -201,15 +184,15 @@ def cut(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one pass, in which a call co
     edges = quotes = stars = NOTHING
     if quoted:
         quotes = same(text, i64(0), QUOTE)
-        edges = quotes | same(text, i64(0), delimiter) | same(text, i64(0), LINE) | same(text, i64(0), RETURN)
+        edges = quotes | same(text, i64(0), delimiter) | line_ends(text, i64(0)) | same(text, i64(0), RETURN)
     stars = same(text, i64(0), STAR)
     for base in range(0, size, LANES):
-        ends = same(text, base, LINE) | same(text, base, delimiter)
+        ends = line_ends(text, base) | same(text, base, delimiter)
         left = size - base
         if quoted:
             next_quotes = same(text, base + LANES, QUOTE)
             next_edges = next_quotes | same(text, base + LANES, delimiter)
-            next_edges |= same(text, base + LANES, LINE) | same(text, base + LANES, RETURN)
+            next_edges |= line_ends(text, base + LANES) | same(text, base + LANES, RETURN)
             if quotes:
                 kept = quotes & ((edges << ONE) | before | (edges >> ONE) | (next_edges << LAST))
                 if left <= LANES:
@@ -229,13 +212,13 @@ def cut(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one pass, in which a call co
         if left < LANES:
             ends &= (ONE << u64(left)) - ONE
         while ends:
-            bit = lowest(ends)
+            bit = low_noughts(ends)
             ends &= ends - ONE
             end = base + bit
             starred = star_at >= start
             if three:
                 below = three & ((ONE << u64(bit)) - ONE)
-                after = u64(max(start - base, 0))
+                after = u64(start - base) if start > base else NOTHING
                 starred |= after < u64(64) and (below >> after) != NOTHING
             at = close(
                 text, delimiter != LINE, start, end, column, row, at, found, offset, length, column_of,

@@ -42,6 +42,10 @@ class Cutter(Protocol):
         """Give the cells of a content."""
         ...
 
+    def skips(self, content: bytes) -> bool:
+        """Say whether a content without identifiers need not be cut: it tells nothing of what follows."""
+        ...
+
     def end(self, content: bytes, most: int) -> int:
         """Give where the last whole row within the first `most` bytes ends, or 0 where none does."""
         ...

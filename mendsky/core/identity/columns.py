@@ -141,6 +141,9 @@ class Columns:
     def _place(self, content: bytes, found: Identifiers, cut: Cutter) -> list[Placed]:
         found = found.moved(-self._from)
         first = self.rows
+        if not len(found) and self._from >= LITTLE and not self._formats and cut.skips(content):
+            self.rows += 1
+            return []
         if (swept := self._swept(content, found, cut)) is not None:
             self.rows += swept.rows
             tally_found(self.columns, found, swept.column, swept.whole, self._rows)

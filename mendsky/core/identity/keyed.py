@@ -40,6 +40,13 @@ class Keyed:
     def __init__(self) -> None:
         self._heads: list[str] = []
         self._columns: dict[int, int] = {}
+        """Column of each key, by what its bytes mix to."""
+        self._known = np.empty(0, dtype=np.uint64)
+        self._numbers = NOTHING
+
+    def skips(self, content: bytes) -> bool:  # noqa: ARG002 - as every cutter is asked
+        """Say that keys need not be cut where there is nothing in them: they are named again each time."""
+        return True
 
     def end(self, content: bytes, most: int) -> int:
         """Give where the last line ends within the first `most` bytes, or else the last object."""
@@ -58,16 +65,25 @@ class Keyed:
 
     def _named(self, content: bytes, text: Bytes, opening: Positions, closing: Positions) -> Positions:
         names = _mixed(text, opening, closing)
-        different, first, which = np.unique(names, return_index=True, return_inverse=True)
-        columns = np.empty(len(different), dtype=np.int64)
-        for n in np.argsort(first):
-            name = int(different[n])
-            if name not in self._columns and len(self._heads) < MOST_COLUMNS:
-                self._columns[name] = len(self._heads)
-                key = content[opening[first[n]] : closing[first[n]]]
+        column = self._known_columns(names)
+        new = np.flatnonzero(column < 0)
+        if len(new) and len(self._heads) < MOST_COLUMNS:
+            different, first = np.unique(names[new], return_index=True)
+            for n in np.argsort(first)[: MOST_COLUMNS - len(self._heads)]:
+                self._columns[int(different[n])] = len(self._heads)
+                key = content[opening[new[first[n]]] : closing[new[first[n]]]]
                 self._heads.append(spoken(key).rstrip("\\"))
-            columns[n] = self._columns.get(name, -1)
-        return columns[which]
+            self._known = np.array(sorted(self._columns), dtype=np.uint64)
+            self._numbers = np.array([self._columns[name] for name in self._known.tolist()], dtype=np.int64)
+            column = self._known_columns(names)
+        return column
+
+    def _known_columns(self, names: NDArray[np.uint64]) -> Positions:
+        """Give the column of each key, -1 where it has none."""
+        if not len(self._known):
+            return np.full(len(names), -1, dtype=np.int64)
+        place = np.minimum(np.searchsorted(self._known, names), len(self._known) - 1)
+        return np.where(self._known[place] == names, self._numbers[place], -1)
 
 
 def _keys(text: Bytes, quotes: Positions) -> tuple[Positions, Positions, Positions]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from mendsky.core.identity.cells import MOST_COLUMNS, Cells, characters, spoken, trimmed
 
-TAG = re.compile(rb"<(table|/table|tr|t[dh]|li)\b[^<>]*>|\n", re.IGNORECASE)
+TAG = re.compile(rb"<t[dh]\b[^<>]*>([^<]*)|<(table|/table|tr|li)\b[^<>]*>|\n", re.IGNORECASE)
 CELL_END = re.compile(rb"</?(?:table|tr|t[dh])\b", re.IGNORECASE)
 INNER = re.compile(rb"<[^<>]*>")
 NUMBER = re.compile(rb"[0-9]{5}")
@@ -27,6 +27,10 @@ class Marked:
         """Columns of the table that is open."""
         self._in_table = self._in_head = False
 
+    def skips(self, content: bytes) -> bool:
+        """Say whether no table begins, goes on or ends here."""
+        return not self._in_table and b"<t" not in content and b"<T" not in content
+
     def end(self, content: bytes, most: int) -> int:
         """Give where the last row within the first `most` bytes begins, or else the last line or tag ends."""
         for mark in (b"<tr", b"<TR", b"<li"):
@@ -43,17 +47,21 @@ class Marked:
         rows = [0]
         place = 0
         for match in TAG.finditer(content):
-            name = (match[1] or b"").lower()
-            if name in {b"td", b"th"} and self._in_table:
-                at = _inside(content, match.end())
-                stop = content.find(b"<", at)
-                stop = stop if stop >= 0 else len(content)
+            if match.lastindex == 1:
+                if not self._in_table:
+                    continue
+                at, stop = match.span(1)
                 number = self._column(content, at, place)
                 place += 1
+                if at == stop and (inside := _inside(content, at)) > at:
+                    at, stop = inside, content.find(b"<", inside)
+                    stop = len(content) if stop < 0 else stop
                 start.append(at)
                 end.append(stop)
                 column.append(-1 if self._in_head else number)
-            elif name == b"tr":
+                continue
+            name = (match[2] or b"").lower()
+            if name == b"tr":
                 rows.append(match.start())
                 place = 0
                 self._in_head = self._in_table and not self._table
@@ -61,7 +69,7 @@ class Marked:
                 self._in_table, self._table, place = name == b"table", [], 0
                 rows.append(match.start())
             elif not self._in_table:
-                rows.append(match.end() if not name else match.start())
+                rows.append(match.start() if name else match.end())
         begin, stop_at = trimmed(
             characters(content), np.array(start, dtype=np.int64), np.array(end, dtype=np.int64), b""
         )

@@ -37,6 +37,10 @@ class Separated:
         self._heads: list[str] = []
         self._begun = False
 
+    def skips(self, content: bytes) -> bool:  # noqa: ARG002 - as every cutter is asked
+        """Say that lines of text need not be cut where there is nothing in them; cells of columns must."""
+        return not self.delimiter
+
     def end(self, content: bytes, most: int) -> int:
         """Give where the last line within the first `most` bytes ends that no quotes hold together."""
         last = content.rfind(b"\n", 0, most) + 1

@@ -54,6 +54,10 @@ class Statements:
         self._table = b""
         self._copying = False
 
+    def skips(self, content: bytes) -> bool:  # noqa: ARG002 - as every cutter is asked
+        """Say that all must be cut: a statement names the columns of what follows."""
+        return False
+
     def end(self, content: bytes, most: int) -> int:
         """Give where the last line within the first `most` bytes ends, or the last row where none does."""
         return content.rfind(b"\n", 0, most) + 1 or content.rfind(b"),", 0, most) + 1
@@ -193,10 +197,11 @@ def _inserted(piece: bytes) -> Cut:
 
 def _escaped(text: Bytes) -> Marks:
     """Mark backslashes that a backslash before them escapes: every second one of a run."""
-    slash = text == BACKSLASH
+    slash: Marks = text == BACKSLASH
     place = np.arange(len(text))
     begin = np.maximum.accumulate(np.where(slash, 0, place + 1))
-    return slash & ((place - begin) % 2 == 1)
+    slash &= (place - begin) % 2 == 1
+    return slash
 
 
 def _lines(piece: bytes) -> Cut:

@@ -79,5 +79,5 @@ def kernel() -> Any:
     """Give the module of compiled code, or None where numba cannot be had."""
     try:
         return import_module("mendsky.core.identity.cell_kernel")
-    except ImportError:
+    except (ImportError, OSError, RuntimeError):
         return None

@@ -56,7 +56,8 @@ def are_whole(cells: Cells, found: Identifiers, which: Positions, column: Positi
         return np.zeros(len(found), dtype=bool)
     start, end = cells.start[which], cells.end[which]
     whole: Marks = (column >= 0) & (found.offset >= start) & (found.offset - start <= EDGE)
-    return whole & (np.abs(end - found.offset - found.length) <= EDGE)
+    whole &= np.abs(end - found.offset - found.length) <= EDGE
+    return whole
 
 
 def tally_found(
@@ -75,7 +76,7 @@ def tally_found(
     if not len(weak):
         return
     pair = column[weak] * kinds + found.kind[weak]
-    for number in np.flatnonzero(np.bincount(pair)):
+    for number in np.flatnonzero(np.bincount(pair)).tolist():
         kind = found.kinds[number % kinds]
         known = columns[number // kinds].beginnings.setdefault(kind, set())
         if len(known) < LEAST_BEGINNINGS:

@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mendsky.core.identity.cells import MOST_COLUMNS
 from mendsky.core.identity.keyed import LONGEST_KEY, Keyed
 from tests.core.identity.shown import rows, shown
 
@@ -40,6 +41,15 @@ def test_keys_that_begin_alike_differ():
         long[1:],
         "kk",
     ]
+
+
+def test_keys_that_are_values_are_columns_up_to_a_number():
+    cutter = Keyed()
+    for part in range(2):
+        content = ",".join(f'"key-{part}-{n}":1' for n in range(MOST_COLUMNS)).encode()
+        cells = cutter.cut(content)
+        assert len(cells.heads) == MOST_COLUMNS
+        assert set(cells.column.tolist()) == (set(range(MOST_COLUMNS)) if part == 0 else {-1})
 
 
 def test_a_time_is_no_key():
