@@ -16,13 +16,13 @@ import typer.main
 from draw_layers import draw
 
 from mendsky.cli import app
+from mendsky.core.identity import base64_runs
 from mendsky.core.identity.formats import FORMATS
 from mendsky.core.lifecycle.table import NEXT, diagram
 from mendsky.core.probes import REGISTER as PROBE_REGISTER
 from mendsky.core.rules.rights import REASONS, may
 from mendsky.core.terms.roles import Permission, Role
 from mendsky.register import REGISTER as KEPT
-from mendsky.scan import base64_runs
 from mendsky.scan.causes import MEANINGS
 from mendsky.scan.formats import FORMATS as SCANNED
 from mendsky.scan.limits import Limits
@@ -59,8 +59,8 @@ a live grant permits its class. A visit runs the probes in this order.
 FORMATS_LEAD = """\
 `mendsky scan` looks into these, and into containers within them, in this order. What is none of them is read
 byte by byte: text in UTF-8, GB18030 and whatever keeps digits as ASCII does as it stands, UTF-16, UTF-32 and
-EBCDIC turned into UTF-8, and runs of base64 within text unpacked: those of {short} characters and more in the
-first megabyte, of {long} and more behind it. Names of files and members are looked at too.
+EBCDIC turned into UTF-8, and runs of base64 of {least} characters and more within text unpacked. Names of
+files and members are looked at too.
 
 What reads *stream* is read forward at any size. What reads *file* is read where it lies; within another
 container it is held in memory up to a limit. Nothing is ever written to disk, and nothing fetched.
@@ -212,7 +212,7 @@ def formats() -> str:
     about = _field_docs(Limits)
     limited = [(f"`{name}`", f"{getattr(limits, name):,}", text) for name, text in about.items()]
     causes = [(f"`{cause.value}`", meaning) for cause, meaning in MEANINGS.items()]
-    lead = FORMATS_LEAD.format(short=base64_runs.SHORT, long=base64_runs.LONG)
+    lead = FORMATS_LEAD.format(least=base64_runs.LEAST)
     parts = [lead, *_table(("format", "reads", "what of it"), rows)]
     parts += [LIMITS_LEAD, *_table(("limit", "default", "of what"), limited)]
     parts += [CAUSES_LEAD, *_table(("cause", "meaning"), causes)]

@@ -27,8 +27,13 @@ FOUND, FAILED = 3, 1
 """Exit status where something was found; where nothing was, but not everything could be read."""
 LEAST_BYTES = 32 << 20
 """Below them no progress is shown: it would be over before it is seen."""
+LARGE = 1 << 20
+"""From here on compiled kernels are used, which take a while when they are made for the first time."""
+COMPILING = "mendsky: compiling what finds identifiers; this is done once\n"
 MOST_SHOWN = 50
 LONGEST_SHOWN = 60
+MOST_JOBS = 4
+"""Sources read at a time unless said: each may hold some tens of megabytes."""
 
 
 class ScanRequestError(ValueError):
@@ -99,8 +104,8 @@ def _scanned(
     output: Path | None,
     terminal: TextIO,
 ) -> "tuple[Outcome, Copies | None]":
+    from mendsky.core.identity.compiled import prepare  # noqa: PLC0415 - as below
     from mendsky.nations.identity import load_identity  # noqa: PLC0415 - numpy, and the pack
-    from mendsky.scan import redaction  # noqa: PLC0415 - as above
     from mendsky.scan.limits import Limits  # noqa: PLC0415 - as above
     from mendsky.scan.scan import scan as run  # noqa: PLC0415 - as above
     from mendsky.scan.scan import starred  # noqa: PLC0415 - as above
@@ -111,9 +116,13 @@ def _scanned(
     try:
         wanted = list(sources(paths))
         if output is not None:
+            from mendsky.scan import redaction  # noqa: PLC0415 - for copies only
+
             redaction.targets(wanted, output, nation, years)
         size = sum(source.size for source in wanted)
-        threads = jobs or min(os.cpu_count() or 1, max(len(wanted), 1), 8)
+        if size >= LARGE:
+            prepare(lambda: terminal.write(COMPILING) and terminal.flush())
+        threads = jobs or min(os.cpu_count() or 1, max(len(wanted), 1), MOST_JOBS)
         with _progress(terminal, size, lambda name: starred(name, nation, years)) as progress:
             outcome = run(
                 wanted,

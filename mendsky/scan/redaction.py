@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from mendsky.core.identity import Identifiers, Stream, find
+from mendsky.core.identity.base64_runs import ALPHABET, decoded, found
 from mendsky.core.terms.nations import Nation
 from mendsky.scan import encoding
-from mendsky.scan.base64_runs import ALPHABET, SHORT_RUN, decoded
 from mendsky.scan.causes import UnreadError
 from mendsky.scan.content import Content
 from mendsky.scan.limits import Limits
@@ -140,11 +140,11 @@ def _without_numbers(text: bytes, nation: Nation, birth_years: tuple[int, int]) 
     def stars(match: re.Match[bytes]) -> bytes:
         return STAR * len(match[0])
 
-    def stars_if_telling(match: re.Match[bytes]) -> bytes:
-        telling = any(_tells(piece, nation, birth_years) for piece in decoded(match[0]))
-        return stars(match) if telling else match[0]
-
-    return SHORT_RUN.sub(stars_if_telling, LONG_NUMBER.sub(stars, text))
+    made = bytearray(LONG_NUMBER.sub(stars, text))
+    for run in list(found(text)):
+        if any(_tells(piece, nation, birth_years) for piece in decoded(run[0])):
+            made[run.start() : run.end()] = stars(run)
+    return bytes(made)
 
 
 def _tells(piece: bytes, nation: Nation, birth_years: tuple[int, int]) -> bool:
@@ -154,7 +154,7 @@ def _tells(piece: bytes, nation: Nation, birth_years: tuple[int, int]) -> bool:
     codec = encoding.foreign(piece)
     plain = piece if codec is None else b"".join(encoding.in_utf8(iter((piece,)), codec))
     return len(find(plain, nation, birth_years)) > 0 or any(
-        _tells(inner, nation, birth_years) for run in SHORT_RUN.findall(plain) for inner in decoded(run)
+        _tells(inner, nation, birth_years) for run in found(plain) for inner in decoded(run[0])
     )
 
 

@@ -209,7 +209,9 @@ def limited(path, small):
 
 @pytest.fixture
 def small(tmp_path):
-    (tmp_path / "small.csv").write_bytes(TABLE)
+    # Large enough that the kernels are loaded, or compiled, before memory is limited.
+    text = ("姓名,身份证号,电话\n" + f"虚构,{PEOPLE[0]},13800138000\n" * 60_000).encode()
+    (tmp_path / "small.csv").write_bytes(text + b'"quoted", a@example.org')
     return tmp_path / "small.csv"
 
 

@@ -7,9 +7,11 @@ import io
 import sqlite3
 import tarfile
 
+import pytest
+
 from mendsky.scan.content import Content
 from mendsky.scan.limits import Limits, Meter
-from mendsky.scan.walk import Begin, End, Undetermined, recognised, walk
+from mendsky.scan.walk import Begin, End, Undetermined, gathered, recognised, walk
 from tests.scan.made import PEOPLE, TABLE, walked, zipped
 
 
@@ -52,6 +54,17 @@ def test_lack_of_memory_is_a_size():
         raise MemoryError
 
     assert list(walk(Content("x", chunks(), Meter(Limits()))))[-1] == Undetermined(name="x", cause="too-big")
+
+
+def test_small_chunks_are_given_together_also_before_a_failure():
+    def chunks():
+        yield from (b"ab", b"cd", b"ef")
+        raise RuntimeError
+
+    given = gathered(chunks(), size=4)
+    assert [next(given), next(given)] == [b"abcd", b"ef"]
+    with pytest.raises(RuntimeError):
+        next(given)
 
 
 def test_text_is_no_container():

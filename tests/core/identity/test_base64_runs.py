@@ -7,7 +7,8 @@ import random
 
 import pytest
 
-from mendsky.scan.base64_runs import CLOSELY, LONG, Runs
+from mendsky.core.identity.base64_runs import LARGE, Runs
+from mendsky.core.identity.base64_runs import found as found_in
 from tests.scan.made import PEOPLE, TABLE, in_pieces, walked
 
 
@@ -36,13 +37,22 @@ def test_it_is_found_however_it_is_written_and_wherever_chunks_end(written):
         assert PEOPLE[0].encode() in pieces, size
 
 
-def test_far_into_a_text_long_runs_are_found_among_prose():
+def test_the_kernel_and_the_arrays_say_the_same(monkeypatch):
+    lot = random.Random(5)  # noqa: S311 - the same text each time
+    text = bytes(lot.choices(b"abcdefghij0123456789+/_-=, \n\\", k=200_000))
+    large, small = ([match.span() for match in found_in(text, large=large)] for large in (True, False))
+    assert large == small
+    assert len(small) > 100
+    assert list(found_in(b"a" * 23, large=True)) == []
+    assert [match.span() for match in found_in(b" " + b"a" * 24, large=True)] == [(1, 25)]
+
+
+def test_in_a_large_text_they_are_found_among_prose():
     lot = random.Random(4)  # noqa: S311 - the same prose each time
     words = [bytes(lot.choices(b"abcdefghijklmnopqrstuvwxyz", k=lot.randint(2, 9))) for _ in range(60_000)]
     prose = b" ".join(words) * 4
     written = base64.b64encode(TABLE * 2)
-    assert len(written) > LONG
-    for at in (CLOSELY + 11, CLOSELY + 100_003):
+    for at in (LARGE + 11, LARGE + 100_003):
         text = prose[:at] + b" " + written + b" " + prose[at:]
         for size in (1 << 16, 1 << 20):
             assert TABLE * 2 in found(in_pieces(text, size))
