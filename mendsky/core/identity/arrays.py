@@ -72,6 +72,7 @@ def found_by_arrays(page: Page, look: Lookup) -> Bulk:
     tier, kind, packed = _judged(characters, starts, lengths, look)
     address = characters[ends] == ord("@")
     seeming = _seems_glued(characters, starts)
+    tier[(tier > B) & _may_be_cut(characters, starts)] = SUSPECT
     closer = (
         (tier == SUSPECT)
         | ((tier == NONE) & seeming)
@@ -121,6 +122,13 @@ def _seems_glued(characters: Bytes, starts: Positions) -> Mask:
     before = characters[starts - 1]
     seeming: Mask = (before == ord("\\")) | (before == ord("%")) | (before >= HIGH)
     return seeming & (starts > 0)
+
+
+def _may_be_cut(characters: Bytes, starts: Positions) -> Mask:
+    """Say of words whether a plus sign or what may be a character of four bytes in GB18030 stands before them."""
+    before, earlier = characters[starts - 1], characters[starts - 2]
+    four: Mask = (before >= HIGH) & (earlier - np.uint8(ord("0")) < 10) & (starts > 1)
+    return four | ((before == ord("+")) & (starts > 0))
 
 
 def _is_lettered(

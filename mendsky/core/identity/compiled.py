@@ -25,7 +25,7 @@ BLOCK = 1 << 22
 REACH, BEFORE = 192, 1024
 """Bytes that kernels read ahead; bytes before the last ones that are read again for their sake."""
 ROOM = 1 << 18
-FILES = np.array([int.from_bytes(top, "little") for top in sorted(NO_DOMAINS)], dtype=np.uint64)
+FILES = np.array([int.from_bytes(top[:8], "little") for top in sorted(NO_DOMAINS)], dtype=np.uint64)
 LANES = 4
 
 

@@ -10,6 +10,7 @@ end in an ASCII letter, digit or underscore) and the end of an escape such as `\
 import codecs
 import re
 
+NOUGHT = b"\x00"
 FILLER = b"\x80"
 """Stands for a byte that is neither a letter nor a digit."""
 GB18030_CHARACTER = re.compile(rb"[\x81-\xfe](?:[\x30-\x39][\x81-\xfe][\x30-\x39]|[\x40-\x7e\x80-\xfe])")
@@ -60,3 +61,15 @@ def spellings(word: str) -> tuple[bytes, ...]:
 
 def _fill(match: re.Match[bytes]) -> bytes:
     return FILLER * len(match[0])
+
+
+def sixteen(content: bytes) -> str | None:
+    """Name the encoding where bytes are UTF-16: every digit has a byte of nought on the same side."""
+    if NOUGHT not in content:
+        return None
+    if content.startswith(codecs.BOM_UTF16_LE) or content.startswith(codecs.BOM_UTF16_BE):
+        return "utf-16-le" if content.startswith(codecs.BOM_UTF16_LE) else "utf-16-be"
+    even, odd = content[0::2].count(NOUGHT), content[1::2].count(NOUGHT)
+    if max(even, odd) * 100 < len(content) or min(even, odd) * 16 > max(even, odd):
+        return None
+    return "utf-16-le" if odd > even else "utf-16-be"

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from mendsky.core.identity import packing
 from mendsky.core.identity.arrays import ONLY_IN_CONTEXT, Bulk, found_by_arrays
 from mendsky.core.identity.compiled import announced, found_by_kernels, kernels
+from mendsky.core.identity.encoding import sixteen
 from mendsky.core.identity.identifiers import B, C, Identifiers
 from mendsky.core.identity.labels import NEAR, Surroundings
 from mendsky.core.identity.lookup import lookup
@@ -41,6 +42,8 @@ def find(content: bytes, nation: Nation, birth_years: tuple[int, int]) -> Identi
 
 def found_in(content: bytes, asked: Tables, surroundings: Surroundings | None = None) -> Identifiers:
     """Find all identifiers, given the tables of a nation and, for a part of a content, what surrounds it."""
+    if (encoding := sixteen(content)) is not None:
+        return _of_sixteen(content, encoding, asked)
     page = Page(content, asked)
     if len(content) < SMALL:
         classes = page.classes()
@@ -51,6 +54,17 @@ def found_in(content: bytes, asked: Tables, surroundings: Surroundings | None = 
     large = len(content) >= LARGE and kernels() is not None
     bulk = (found_by_kernels if large else found_by_arrays)(page, lookup(asked))
     return joined(content, bulk, surroundings or Surroundings(content), asked)
+
+
+def _of_sixteen(content: bytes, encoding: str, asked: Tables) -> Identifiers:
+    """Find all identifiers in UTF-16: those of the same text in UTF-8, with their offsets in the content."""
+    text = content.decode(encoding, errors="replace").encode()
+    found = found_in(text.replace(b"\x00", b" "), asked)
+    characters = np.frombuffer(text + b"\n", dtype=np.uint8)
+    # A character of four bytes in UTF-8 has two units of two bytes here, any other one.
+    units = np.cumsum(((characters & 0xC0) != 0x80).astype(np.int64) + (characters >= 0xF0))
+    offset, end = (2 * (units[at] - 1) for at in (found.offset, found.offset + found.length))
+    return replace(found, offset=offset, length=end - offset)
 
 
 def joined(content: bytes, bulk: Bulk, surroundings: Surroundings, asked: Tables) -> Identifiers:

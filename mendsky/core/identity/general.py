@@ -72,6 +72,8 @@ IBAN_LENGTHS = {
 }  # fmt: skip
 """Length of an IBAN by its country (SWIFT's IBAN registry)."""
 NO_DOMAINS = frozenset(
-    {b"png", b"jpg", b"jpeg", b"gif", b"webp", b"svg", b"ico", b"bmp", b"js", b"css", b"html", b"php"}
-)
-"""What ends the name of a file such as `logo@2x.png`, and no domain."""
+    {b"png", b"jpg", b"jpeg", b"gif", b"webp", b"svg", b"ico", b"bmp", b"js", b"css", b"html", b"php", b"xz", b"gz", b"po",
+     b"header", b"service", b"timer", b"socket", b"mount", b"target", b"path", b"slice", b"device", b"swap",
+     b"localdomain"}
+)  # fmt: skip
+"""What ends the name of a file or unit such as `logo@2x.png` and `user@1000.service`, and no domain."""

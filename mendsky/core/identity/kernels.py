@@ -288,11 +288,12 @@ def address(content: Any, sign: Any, files: Any) -> Any:
     size = stop - dot - 1
     if size < 2 or size > 24 or low_noughts(~letters(content, dot + 1)) < size:
         return i64(-1), stop
-    if size <= 7:
-        top = (word(content, dot + 1) | u64(0x2020202020202020)) & ((ONE << u64(8 * size)) - ONE)
-        for at in range(files.shape[0]):
-            if files[at] == top:
-                return i64(-1), stop
+    top = word(content, dot + 1) | u64(0x2020202020202020)
+    if size < 8:
+        top &= (ONE << u64(8 * size)) - ONE
+    for at in range(files.shape[0]):
+        if files[at] == top:
+            return i64(-1), stop
     back = high_noughts(~locals_of(content, sign - 64))
     start = sign - back
     if back == 0 or content[sign - 1] == 46:
@@ -392,6 +393,11 @@ def scan(
                                 first_year,
                                 century,
                             )
+                        seen = content[start - 1] if start > 0 else u8(10)
+                        if given > B and (
+                            seen == 43 or (start > 1 and seen >= 129 and u8(content[start - 2] - 48) < 10)
+                        ):
+                            given = i64(SUSPECT)
                         if given <= ONLY_IN_CONTEXT:
                             offset[found], length[found] = start, size
                             kind[found], tier[found] = what, given
@@ -400,11 +406,9 @@ def scan(
                         elif given == SUSPECT:
                             place[named], until[named], reason[named] = start, start + size, WORD
                             named += 1
-                        elif start > 0 and size > 8:
-                            seen = content[start - 1]
-                            if seen == 37 or (seen >= 129 and content[start - 2] - 48 < 10):
-                                place[named], until[named], reason[named] = start, start + size, WORD
-                                named += 1
+                        elif seen == 37 and size > 8:
+                            place[named], until[named], reason[named] = start, start + size, WORD
+                            named += 1
                         if general and 7 <= size <= 8 and start > 4:
                             seen = content[start - 1]
                             if (
@@ -488,26 +492,15 @@ def scan(
                 if content[start + 1] == 35:
                     hit = content[start + 5] == 38 or content[start + 6] == 38
                 else:
-                    hit = content[start + 2] == 48 and content[start + 3] == 48 and content[start + 4] == 51
-                    hit = hit and content[start + 1] == 117 and content[start + 6] == 92
+                    hit = content[start + 1] == 117 and content[start + 2] == 48 and content[start + 6] == 92
                 if hit:
                     place[named], until[named], reason[named] = start, 0, WRITTEN_OUT
                     named += 1
             elif what_byte == 239:
-                if (
-                    content[start + 1] == 188
-                    and content[start + 3] == 239
-                    and content[start + 6] == 239
-                    and u8(content[start + 2] - 0x90) < 10
-                ):
+                if content[start + 3] == 239 and content[start + 6] == 239:
                     place[named], until[named], reason[named] = start, 0, WRITTEN_OUT
                     named += 1
-            elif (
-                content[start + 2] == 163
-                and content[start + 4] == 163
-                and u8(content[start + 1] - 0xB0) < 10
-                and u8(content[start + 3] - 0xB0) < 10
-            ):
+            elif content[start + 2] == 163 and content[start + 4] == 163:
                 place[named], until[named], reason[named] = start, 0, WRITTEN_OUT
                 named += 1
         if led:

@@ -104,7 +104,7 @@ def _kept(tables: Tables) -> Lookup:
             made.beginning[row, made.division > 0] |= CLOSER if at else np.uint8(0)
     hundreds = made.beginning.reshape(len(lengths), -1, 100)
     uniform = (hundreds == hundreds[:, :, :1]).all(axis=2)
-    made.coarse[:] = np.where(uniform, hundreds[:, :, 0], FINER)
+    made.coarse[:] = np.where(uniform, hundreds[:, :, 0].astype(np.uint16), FINER)
     return made
 
 

@@ -27,6 +27,8 @@ GLUED = bytes(ord("1") if byte in writing.GLUED else ord("0") for byte in range(
 RUN = b"1" * ANCHOR
 GROUPS = b"1111-1111"
 LED = b"hA"
+SEVERAL = 7
+PLUS = ord("+")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, repr=False)
@@ -82,21 +84,32 @@ class Page:
         if content.startswith(b"@", end):
             return None  # part of an address
         before = content[start - 1] if start else 0
+        if before == PLUS:
+            return self._behind_plus(start, end)
         if before not in writing.SEEMING:
             found = self._judged(start, end) if end - start in by_length else ()
             found = found or self._other(start, end)
             return Candidate(offset=start, length=end - start, verdicts=found) if found else None
-        for begin in writing.beginnings(content, start, end, utf8=True):
+        best: Candidate | None = None
+        utf8 = before < writing.HIGH or self.utf8
+        for begin in writing.beginnings(content, start, end, utf8=utf8):
             found = self._judged(begin, end) if end - begin in by_length else ()
             found = found or self._other(begin, end)
-            if found:
-                return Candidate(offset=begin, length=end - begin, verdicts=found)
-        if before >= writing.HIGH and not self.utf8:
-            for begin in list(writing.beginnings(content, start, end, utf8=False))[1:]:
-                found = self._judged(begin, end)
-                if found:
-                    return Candidate(offset=begin, length=end - begin, verdicts=found)
-        return None
+            candidate = Candidate(offset=begin, length=end - begin, verdicts=found) if found else None
+            if candidate is not None and min(verdict.tier for verdict in found) < C:
+                return candidate
+            best = best or candidate
+        return best
+
+    def _behind_plus(self, start: int, end: int) -> Candidate | None:
+        """Judge a word behind a plus sign: a code of a country comes first, or it is a space in an address."""
+        sure = tuple(verdict for verdict in self._judged(start, end) if verdict.tier < C)
+        if sure:
+            return Candidate(offset=start, length=end - start, verdicts=sure)
+        dialled = self._dialled(start, end)
+        return (
+            Candidate(offset=start, length=end - start, verdicts=dialled, announced=True) if dialled else None
+        )
 
     def phone_of(self, start: int, end: int) -> Candidate | None:
         """Judge a word as the part of a telephone number behind its area code."""
@@ -154,7 +167,7 @@ class Page:
         content = self.content
         if any(mark in content for mark in (writing.WIDE_UTF8 if self.utf8 else writing.WIDE_GB18030)):
             return True
-        return (b"\\" in content or b"&" in content) and any(mark in content for mark in writing.ESCAPED)
+        return any(content.count(mark) >= SEVERAL for mark in writing.ESCAPED if mark[:1] in content)
 
     def _words(self, classes: bytes) -> Iterator[Candidate]:
         glued = self._glued
@@ -203,12 +216,17 @@ class Page:
     def _other(self, start: int, end: int) -> tuple[Verdict, ...]:
         """Judge a word as a number behind a country's code, or as an IBAN."""
         length = end - start
-        for digits, whole, kind in self.tables.dialled:
-            if length == whole and self.content.startswith(digits, start):
-                known = verdicts(self.content[start + len(digits) : end], self.tables)
-                return tuple(verdict for verdict in known if verdict.kind == kind)
+        if dialled := self._dialled(start, end):
+            return dialled
         if self.tables.general and 15 <= length <= 34 and contacts.is_iban(self.content[start:end]):
             return (self._verdict(IBAN, B, self.content[start:end]),)
+        return ()
+
+    def _dialled(self, start: int, end: int) -> tuple[Verdict, ...]:
+        for digits, whole, kind in self.tables.dialled:
+            if end - start == whole and self.content.startswith(digits, start):
+                known = verdicts(self.content[start + len(digits) : end], self.tables)
+                return tuple(verdict for verdict in known if verdict.kind == kind)
         return ()
 
     def _all(self, plain: bytes) -> tuple[Verdict, ...]:

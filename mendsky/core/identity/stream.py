@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Find identifiers in a content that comes in chunks, as if it had come whole."""
 
+from mendsky.core.identity.encoding import NOUGHT
 from mendsky.core.identity.find import found_in
 from mendsky.core.identity.identifiers import Identifiers
 from mendsky.core.identity.labels import Heads, Surroundings
@@ -66,4 +67,7 @@ class Stream:
             begin = keep
         while begin and keep - begin < LONGEST_LINE and CONTINUING <= content[begin] < FIRST:
             begin -= 1
-        return begin
+        # In UTF-16 a part begins at whole units.
+        return (
+            begin - (self._at + begin) % 2 if begin and NOUGHT in content[begin : begin + BEHIND] else begin
+        )

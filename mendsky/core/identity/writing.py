@@ -40,8 +40,8 @@ PARTING = re.compile(rb"[ -]")
 LONGEST_PART = 8
 WIDE_UTF8 = (b"\xef\xbc\x90", b"\xef\xbc\x91")
 WIDE_GB18030 = (b"\xa3\xb0", b"\xa3\xb1")
-ESCAPED = (b"\\u0030", b"\\u0031", b"&#48;", b"&#49;", b"&#x30;", b"&#x31;")
-"""A nought or a one written so: every date has one, every mobile number, and nearly every other number."""
+"""A nought or a one so written: every date has one, every mobile number, and nearly every other number."""
+ESCAPED = (b"\\u00", b"&#")
 LED_WORD = re.compile(rb"([A-Z])(?:\xc2\xb7|\xa1\xa4|[ .-])?([0-9A-Z]{4,7})(?![0-9A-Za-z])")
 """What stands behind a lead; people set a point behind the first letter."""
 IBAN_GROUPS = rb"[A-Z]{2}[0-9]{2}(?: [0-9A-Z]{4}){2,7}(?: [0-9A-Z]{1,3})?"
