@@ -125,10 +125,11 @@ def _seems_glued(characters: Bytes, starts: Positions) -> Mask:
 
 
 def _may_be_cut(characters: Bytes, starts: Positions) -> Mask:
-    """Say of words whether a plus sign or what may be a character of four bytes in GB18030 stands before them."""
+    """Say of words whether a plus sign or perhaps a character of four bytes in GB18030 stands before."""
     before, earlier = characters[starts - 1], characters[starts - 2]
     four: Mask = (before >= HIGH) & (earlier - np.uint8(ord("0")) < 10) & (starts > 1)
-    return four | ((before == ord("+")) & (starts > 0))
+    plus: Mask = (before == ord("+")) & (starts > 0)
+    return np.logical_or(four, plus)
 
 
 def _is_lettered(

@@ -47,7 +47,7 @@ def prepare(say: Callable[[], object]) -> bool:
 
     heard: list[object] = []
 
-    class Once(event.Listener):  # type: ignore[misc]
+    class Once(event.Listener):
         def on_start(self, event: Any) -> None:  # noqa: ARG002
             if not heard:
                 heard.append(say())
@@ -61,7 +61,7 @@ def prepare(say: Callable[[], object]) -> bool:
 
 @lru_cache(maxsize=8)
 def _lanes(look: Lookup) -> NDArray[np.uint64]:
-    """Give the weights of words of eighteen characters in lanes of sixteen bits, even and odd places apart."""
+    """Give the weights of eighteen characters in lanes of sixteen bits, even and odd places apart."""
     lanes = np.zeros((len(look.form), FORMS, LANES), dtype=np.uint64)
     for lane, (first, last) in enumerate(((0, 8), (1, 8), (8, 16), (9, 16))):
         for place, at in enumerate(range(first, last, 2)):
@@ -107,10 +107,11 @@ def found_by_kernels(page: Page, look: Lookup) -> Bulk:
 
 @lru_cache(maxsize=8)
 def _spelled(labels: tuple[tuple[str, ...], ...]) -> tuple[NDArray[Any], ...]:
-    """Give the labels of kinds as the kernel asks for them: by first two bytes, by first byte, their bytes."""
+    """Give labels as the kernel asks for them: by first two bytes, by first byte, byte by byte."""
     pairs = np.zeros((len(labels), 1 << 16), dtype=np.uint8)
     firsts = np.zeros((len(labels), 257), dtype=np.int64)
-    spelled, bounds, is_word = bytearray(), [0], []
+    is_word: list[bool] = []
+    spelled, bounds = bytearray(), [0]
     for kind, several in enumerate(labels):
         forms = sorted({(form.lower(), label.isascii()) for label in several for form in spellings(label)})
         for first in range(257):
@@ -147,9 +148,9 @@ def _scanned(
     while at < last:
         stop = min(last, at + BLOCK)
         found, named, reached = scan(
-            array, at, stop, look.slot, look.coarse, look.beginning, look.form, look.weights, _lanes(look), look.remainder,
-            look.division, look.day, look.first_year, CENTURIES, look.lettered, look.general, look.led, look.email,
-            FILES, *room.all(),
+            array, at, stop, look.slot, look.coarse, look.beginning, look.form, look.weights, _lanes(look),
+            look.remainder, look.division, look.day, look.first_year, CENTURIES, look.lettered, look.general,
+            look.led, look.email, FILES, *room.all(),
         )  # fmt: skip
         at = min(reached, stop)
         places = zip(

@@ -67,7 +67,7 @@ def sixteen(content: bytes) -> str | None:
     """Name the encoding where bytes are UTF-16: every digit has a byte of nought on the same side."""
     if NOUGHT not in content:
         return None
-    if content.startswith(codecs.BOM_UTF16_LE) or content.startswith(codecs.BOM_UTF16_BE):
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16-le" if content.startswith(codecs.BOM_UTF16_LE) else "utf-16-be"
     even, odd = content[0::2].count(NOUGHT), content[1::2].count(NOUGHT)
     if max(even, odd) * 100 < len(content) or min(even, odd) * 16 > max(even, odd):

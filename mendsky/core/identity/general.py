@@ -71,9 +71,9 @@ IBAN_LENGTHS = {
     "SV": 28, "TL": 23, "TN": 24, "TR": 26, "UA": 29, "VA": 22, "VG": 24, "XK": 20, "YE": 30,
 }  # fmt: skip
 """Length of an IBAN by its country (SWIFT's IBAN registry)."""
-NO_DOMAINS = frozenset(
-    {b"png", b"jpg", b"jpeg", b"gif", b"webp", b"svg", b"ico", b"bmp", b"js", b"css", b"html", b"php", b"xz", b"gz", b"po",
-     b"header", b"service", b"timer", b"socket", b"mount", b"target", b"path", b"slice", b"device", b"swap",
-     b"localdomain"}
-)  # fmt: skip
+NO_DOMAINS = frozenset((
+    b"png", b"jpg", b"jpeg", b"gif", b"webp", b"svg", b"ico", b"bmp", b"js", b"css", b"html", b"php", b"xz",
+    b"gz", b"po", b"header", b"service", b"timer", b"socket", b"mount", b"target", b"path", b"slice",
+    b"device", b"swap", b"localdomain",
+))  # fmt: skip
 """What ends the name of a file or unit such as `logo@2x.png` and `user@1000.service`, and no domain."""

@@ -113,7 +113,7 @@ def _check(body: bytes, form: Form) -> int:
         total = sum(map(mul, row.weights, body)) - form.noughts
     else:
         total = sum(weight * form.worth[byte] for weight, byte in zip(row.weights, body, strict=True))
-    return form.check[total % row.modulus]
+    return form.check[int(total) % row.modulus]
 
 
 def luhn(digits: bytes) -> bool:

@@ -16,14 +16,14 @@ from mendsky.core.identity.vectors import (
     capitals,
     compiled,
     digits,
+    domains_of,
     glued,
     high_noughts,
     inlined,
     letters,
     line_ends,
-    low_noughts,
     locals_of,
-    domains_of,
+    low_noughts,
     points,
     signs,
     word,
@@ -119,7 +119,8 @@ def judge(
     day,
     first_year,
     century,
-):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201, D103, E501
+):
+    """Give tier, kind and packed identifier of digits; the tier is `NONE` or `SUSPECT` where it is open."""
     first = number_of_eight(word(content, start) - NOUGHTS)
     code = first // u64(100)
     begins = i64(coarse[slot, code // u64(100)])
@@ -231,7 +232,8 @@ def run_length(mask: Any, following: Any, at: Any) -> Any:
 
 
 @inlined
-def put_in_order(offset, length, kind, tier, packed, found):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201, D103
+def put_in_order(offset, length, kind, tier, packed, found):
+    """Move the last one that was found before those that begin later."""
     at = found
     while at > 0 and (
         offset[at - 1] > offset[at] or (offset[at - 1] == offset[at] and length[at - 1] < length[at])
@@ -337,7 +339,8 @@ def scan(
     place,
     until,
     reason,
-):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201, C901, D103, E501, PLR0912, PLR0915
+):
+    """Find what begins from `first` up to `last`: how many, how many places to look at closer, how far."""
     found, named = 0, 0
     before, above = u64(0), u64(0)
     if first > 0:
@@ -403,10 +406,7 @@ def scan(
                             kind[found], tier[found] = what, given
                             packed[found, 0], packed[found, 1] = low, high
                             found += 1
-                        elif given == SUSPECT:
-                            place[named], until[named], reason[named] = start, start + size, WORD
-                            named += 1
-                        elif seen == 37 and size > 8:
+                        elif given == SUSPECT or (seen == 37 and size > 8):
                             place[named], until[named], reason[named] = start, start + size, WORD
                             named += 1
                         if general and 7 <= size <= 8 and start > 4:
@@ -419,7 +419,7 @@ def scan(
                                 place[named], until[named], reason[named] = start, start + size, AREA
                                 named += 1
                         continue
-                    # Glued to letters: the whole word may be an identifier that has some, or seem longer than it is.
+                    # Glued to letters: the word may be an identifier that has some, or only seem longer.
                     word_start, stop = start, start + run
                     if start >= 64:
                         left = glued(content, start - 64)
@@ -537,7 +537,8 @@ def column_of(content: Any, start: Any, first: Any, delimiter: Any) -> Any:
 @compiled
 def announce(
     content, offsets, kinds, pairs, firsts, bounds, spelled, is_word, in_line, said_of, delimiter, own, said
-):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201, D103, E501, C901, PLR0912
+):
+    """Say of offsets and kinds whether a label stands before them or heads their column."""
     for one in range(offsets.shape[0]):
         start, kind = offsets[one], kinds[one]
         if delimiter and said_of[kind, said_of.shape[1] - 1] and start > own:

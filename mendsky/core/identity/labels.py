@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mendsky.core.identity.encoding import spellings
-from mendsky.core.terms.nations import IdentifierRow
 
 NEAR = 64
 """Bytes before a number within which a label counts as its own."""
@@ -105,7 +104,7 @@ class Surroundings:
         return Heads(line=self._line[:LONGEST_HEAD], table=b"" if closed else opened)
 
     def lines(self, labels: tuple[tuple[str, ...], ...]) -> Lines | None:
-        """Give what heads say of the columns of lines, for the labels of each kind; None in tables of HTML."""
+        """Give what heads say of columns, for the labels of each kind; None in tables of HTML."""
         if self._tables or self._table:
             return None
         said = np.zeros((len(labels), len(self._titles) + 1), dtype=np.bool_)

@@ -102,7 +102,7 @@ class Page:
         return best
 
     def _behind_plus(self, start: int, end: int) -> Candidate | None:
-        """Judge a word behind a plus sign: a code of a country comes first, or it is a space in an address."""
+        """Judge a word behind a plus sign, which a country's code follows unless it is a space in a URL."""
         sure = tuple(verdict for verdict in self._judged(start, end) if verdict.tier < C)
         if sure:
             return Candidate(offset=start, length=end - start, verdicts=sure)

@@ -55,8 +55,8 @@ def _loaded(context: Any, builder: Builder, signature: Any, arguments: Any, kind
 def _mask(test: Callable[[Builder, Value], Value]) -> Any:
     """Make the intrinsic that gives, for 64 bytes of an array from an index on, which pass a test."""
 
-    @intrinsic  # type: ignore[untyped-decorator]
-    def mask(_typing: Any, array: Any, index: Any) -> Any:
+    @intrinsic
+    def mask(_typing: Any, array: Any, index: Any) -> Any:  # noqa: ARG001 - numba asks for the name
         signature = types.uint64(array, types.int64)
 
         def code(context: Any, builder: Builder, signature: Any, arguments: Any) -> Value:
@@ -110,8 +110,8 @@ domains_of = _mask(
 points = _mask(lambda builder, vector: _either(builder, vector, b"."))
 
 
-@intrinsic  # type: ignore[untyped-decorator]
-def word(_typing: Any, array: Any, index: Any) -> Any:
+@intrinsic
+def word(_typing: Any, array: Any, index: Any) -> Any:  # noqa: ARG001 - numba asks for the name
     """Give the eight bytes of an array from an index on as one number, the first one lowest."""
     signature = types.uint64(array, types.int64)
 
@@ -122,7 +122,7 @@ def word(_typing: Any, array: Any, index: Any) -> Any:
 
 
 def _counted(name: str) -> Any:
-    @intrinsic  # type: ignore[untyped-decorator]
+    @intrinsic
     def count(_typing: Any, bits: Any) -> Any:  # noqa: ARG001 - numba asks for the name
         signature = types.int64(types.uint64)
 

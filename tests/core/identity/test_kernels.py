@@ -1,0 +1,46 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+import importlib
+
+import pytest
+
+from mendsky.core.identity.compiled import kernels
+from mendsky.core.identity.tables import tables
+from tests.core.identity.written import CN, WINDOWS, Writer, listed
+
+find = importlib.import_module("mendsky.core.identity.find")
+pytestmark = pytest.mark.skipif(kernels() is None, reason="numba does not run here")
+
+
+@pytest.fixture
+def compiled(monkeypatch):
+    """Let kernels look even at the shortest content, or at none."""
+
+    def choose(*, kernels):
+        monkeypatch.setattr(find, "FEW", 0 if kernels else 10**9)
+        monkeypatch.setattr(find, "LARGE", 0 if kernels else 10**9)
+
+    return choose
+
+
+@pytest.mark.parametrize("seed", range(10, 14))
+def test_kernels_say_what_the_judge_of_words_says(seed, compiled):
+    writer = Writer(seed)
+    for number in range(120):
+        content, asked = writer.content(), tables(CN, WINDOWS[number % 2])
+        compiled(kernels=False)
+        by_words = find.found_in(content, asked)
+        compiled(kernels=True)
+        assert listed(find.found_in(content, asked)) == listed(by_words)
+
+
+def test_kernels_say_the_same_of_a_large_content_with_heads(compiled):
+    writer = Writer(20)
+    lines = [f"{writer.word()},{writer.resident()},1380000{number:04}" for number in range(3000)]
+    content = ("名称,证件,手机\n" + "\n".join(lines)).encode()
+    asked = tables(CN, WINDOWS[0])
+    compiled(kernels=True)
+    by_kernels = find.found_in(content, asked)
+    compiled(kernels=False)
+    assert listed(by_kernels) == listed(find.found_in(content, asked))
+    assert by_kernels.counts()["cn-mobile B"] >= 3000

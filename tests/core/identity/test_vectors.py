@@ -1,0 +1,30 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+import numpy as np
+import pytest
+
+from mendsky.core.identity.compiled import kernels
+
+pytestmark = pytest.mark.skipif(kernels() is None, reason="numba does not run here")
+TESTS = {
+    "digits": lambda byte: 48 <= byte <= 57,
+    "letters": lambda byte: chr(byte).isalpha() and byte < 128,
+    "glued": lambda byte: chr(byte).isalnum() and byte < 128,
+    "capitals": lambda byte: 65 <= byte <= 90,
+    "beyond_ascii": lambda byte: byte >= 128,
+    "line_ends": lambda byte: byte == 10,
+    "points": lambda byte: byte == 46,
+}
+
+
+@pytest.mark.parametrize("name", TESTS)
+def test_a_mask_has_a_bit_for_each_byte_that_passes(name):
+    import numba
+
+    from mendsky.core.identity import vectors
+
+    mask = getattr(vectors, name)
+    ask = numba.njit(lambda array, index: mask(array, index))
+    every = np.arange(256, dtype=np.uint8)
+    bits = [int(ask(every, at)) >> place & 1 for at in range(0, 256, 64) for place in range(64)]
+    assert bits == [int(TESTS[name](byte)) for byte in range(256)]
