@@ -36,7 +36,7 @@ check: $(STAMP) ## format, lint, types, import contracts
 	  && MENDSKY_HOME="$(ROOT).mendsky/check" "$(BIN)/mypy" || { "$(BIN)/lint-imports" --no-cache; exit 1; }
 
 bench: $(STAMP) ## the benchmarks, each beside its peers
-	@cd "$(ROOT)" && for script in bench/*.py; do "$(BIN)/python" "$$script" || exit 1; done
+	@cd "$(ROOT)" && "$(BIN)/mendsky" bench
 
 lock: $(STAMP) ## resolve requirements.txt anew
 	@cd "$(ROOT)" && "$(BIN)/uv" pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \

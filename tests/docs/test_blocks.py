@@ -29,6 +29,9 @@ RUN_ELSEWHERE = {
     "make docs": "held by tests/docs/test_generated.py",
     "set -a; . ./mendsky.env; set +a": "the run has its own home and mail server; the file is read below",
     "mendsky probe https://enquiry.example.org --grant grant.json": "needs a system: run by tests/real",
+    "mendsky bench identity": "takes minutes and peers: run by make bench",
+    "mendsky bench identity-people": "as above",
+    "mendsky bench identity-quality": "as above",
     "mendsky up --port 8000": "runs until stopped: run by tests/real",
 }
 """Lines that are not run here, each with the reason."""

@@ -1,0 +1,46 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""`mendsky bench` runs the scripts of the checkout."""
+
+import json
+from pathlib import Path
+
+from mendsky.cli.bench import NAMES
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_each_script_that_runs_alone_is_named_and_each_name_has_its_script():
+    scripts = {
+        path.stem.replace("_", "-")
+        for path in (ROOT / "bench").glob("*.py")
+        if "report(" in path.read_text() and path.stem != "pairs"
+    }
+    assert scripts == set(NAMES)
+
+
+def test_one_benchmark_prints_its_table(bare):
+    said = bare("bench", "sketches", "--rounds", "1", "--values", "2000", "--offices", "2")
+    assert (said.status, said.err) == (0, "")
+    assert said.out.startswith("sketches (1 rounds in turns)\n")
+    assert "datasketches" in said.out
+
+
+def test_json_is_one_object(bare):
+    said = bare("bench", "sketches", "--json", "--rounds", "1", "--values", "2000", "--offices", "2")
+    assert (said.status, said.err) == (0, "")
+    assert said.json["benchmark"] == "sketches"
+    assert {row["contender"] for row in said.json["rows"]} >= {"mendsky", "datasketches"}
+    assert json.loads(said.out) == said.json
+
+
+def test_an_unknown_name_is_refused_with_the_known_ones(bare):
+    assert bare("bench", "nope").is_refused() == (
+        f"mendsky: there is no benchmark 'nope': there are {', '.join(NAMES)}"
+    )
+
+
+def test_a_benchmark_that_breaks_off_says_so(bare):
+    said = bare("bench", "sketches", "--values", "none")
+    assert (said.status, said.out) == (1, "")
+    assert "\nmendsky: failed: the benchmark sketches broke off with status 2 (" in said.err
