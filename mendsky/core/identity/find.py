@@ -77,6 +77,8 @@ def found_in(content: bytes, asked: Tables, surroundings: Surroundings | None = 
     loaded = len(content) >= WORTH_A_KERNEL and kernels_loaded()
     large = loaded or (len(content) >= LARGE and kernels() is not None)
     bulk = (found_by_kernels if large else found_by_arrays)(page, lookup(asked))
+    if not bulk.closer and not (bulk.identifiers.tier >= C).any():
+        return apart(bulk.identifiers)
     return joined(content, bulk, surroundings or surroundings_of(content), asked)
 
 
