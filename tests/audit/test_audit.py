@@ -203,7 +203,7 @@ def test_a_search_that_misses_a_place_is_an_error_not_a_clean_result(home, monke
 
 
 def test_a_search_that_finds_no_identifier_is_an_error(home, monkeypatch):
-    monkeypatch.setattr(audit.identity, "find", lambda *_: ())
+    monkeypatch.setattr(audit.identity, "find", lambda *_: audit.identity.Identifiers.none(()))
     with pytest.raises(AuditBlindError, match="file, mail, table"):
         audit.run()
 
