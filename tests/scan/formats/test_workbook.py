@@ -136,6 +136,17 @@ def xls(rows):
     return head + table + folder.ljust(512, b"\0") + stream
 
 
+def test_a_parser_that_panics_is_damage(monkeypatch):
+    class PanicException(BaseException):
+        pass
+
+    def panic(_file):
+        raise PanicException(PEOPLE[0])
+
+    monkeypatch.setattr("python_calamine.load_workbook", panic)
+    assert walked(xls([["x"]]), "a.xls").causes == {"a.xls": "corrupt"}
+
+
 def test_an_old_workbook_is_a_table(tmp_path):
     packed = xls([["身份证号", "电话"], *([value, 13800138000.0] for value in PEOPLE)])
     (tmp_path / "a.xls").write_bytes(packed)
