@@ -79,5 +79,5 @@ def test_no_public_function_says_a_value(case, encoding, key):
 
 def test_what_the_package_shows_is_known_by_name():
     assert set(identity.__all__) == {
-        "Identifiers", "Stream", "find", "masked", "nobodys", "pseudonyms", "read", "redact",
+        "Identifiers", "Stream", "find", "masked", "nobodys", "prepare", "pseudonyms", "read", "redact",
     }  # fmt: skip

@@ -6,7 +6,7 @@ The nation's rows say what an identifier looks like; nothing here knows a nation
 a value away, and only to be made a pseudonym in memory; no error or repr of anything holds one.
 """
 
-from mendsky.core.identity.find import find
+from mendsky.core.identity.find import find, prepare
 from mendsky.core.identity.identifiers import Identifiers
 from mendsky.core.identity.masked import masked
 from mendsky.core.identity.nobodys import nobodys
@@ -15,4 +15,4 @@ from mendsky.core.identity.reading import read
 from mendsky.core.identity.redact import redact
 from mendsky.core.identity.stream import Stream
 
-__all__ = ["Identifiers", "Stream", "find", "masked", "nobodys", "pseudonyms", "read", "redact"]
+__all__ = ["Identifiers", "Stream", "find", "masked", "nobodys", "prepare", "pseudonyms", "read", "redact"]

@@ -16,9 +16,10 @@ from mendsky.core.identity.arrays import CENTURIES, Bulk
 from mendsky.core.identity.encoding import spellings
 from mendsky.core.identity.general import NO_DOMAINS
 from mendsky.core.identity.identifiers import Identifiers
-from mendsky.core.identity.labels import Lines
-from mendsky.core.identity.lookup import FORMS, Lookup
+from mendsky.core.identity.labels import NEAR, Lines
+from mendsky.core.identity.lookup import FORMS, Lookup, lookup
 from mendsky.core.identity.page import Candidate, Page
+from mendsky.core.identity.tables import Tables
 
 BLOCK = 1 << 22
 """Bytes after which what was found is put aside and its room used again."""
@@ -39,8 +40,8 @@ def kernels() -> Any:
     return compiled
 
 
-def prepare(say: Callable[[], object]) -> bool:
-    """Load the kernels, calling `say` once if they must be compiled first; say whether there are any."""
+def prepare(tables: Tables, say: Callable[[], object]) -> bool:
+    """Make the kernels ready, calling `say` once where they must be compiled; say whether there are any."""
     if kernels() is None:
         return False
     from numba.core import event  # noqa: PLC0415 - as above
@@ -55,8 +56,13 @@ def prepare(say: Callable[[], object]) -> bool:
         def on_end(self, event: Any) -> None:
             pass
 
+    content = b"\n" * (REACH + NEAR)
     with event.install_listener("numba:compile", Once()):
-        return True
+        found_by_kernels(Page(content, tables), lookup(tables))
+        labels = tuple(row.labels for row in tables.rows)
+        lines = Lines(labels=labels, said=np.zeros((len(labels), 1), np.bool_), delimiter=0, own=-1)
+        announced(content, (np.full(1, NEAR), np.zeros(1, np.uint8)), lines)
+    return True
 
 
 @lru_cache(maxsize=8)

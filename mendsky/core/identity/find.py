@@ -6,13 +6,13 @@ A page is looked at word by word, more by arrays, and megabytes by compiled kern
 same. Of what they find at tier C only is asked whether a label or a column head says what it is.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mendsky.core.identity import packing
+from mendsky.core.identity import compiled, packing
 from mendsky.core.identity.arrays import ONLY_IN_CONTEXT, Bulk, found_by_arrays
 from mendsky.core.identity.compiled import announced, found_by_kernels, kernels
 from mendsky.core.identity.encoding import sixteen
@@ -38,6 +38,15 @@ def find(content: bytes, nation: Nation, birth_years: tuple[int, int]) -> Identi
     overlap, the one that begins first is given, of two that begin together the longer.
     """
     return found_in(content, tables(nation, birth_years))
+
+
+def prepare(nation: Nation, birth_years: tuple[int, int], say: Callable[[], object]) -> bool:
+    """Make the kernels ready, calling `say` once where they must be compiled; say whether there are any.
+
+    Without it the first large content takes the seconds that they need. They are kept where numba keeps
+    what it compiled: beside the package, else in the user's cache or in `NUMBA_CACHE_DIR`.
+    """
+    return compiled.prepare(tables(nation, birth_years), say)
 
 
 def found_in(content: bytes, asked: Tables, surroundings: Surroundings | None = None) -> Identifiers:

@@ -9,7 +9,8 @@ from mendsky.core.identity import contacts
     ("text", "address"),
     [
         (b"<a@b.cn>", b"a@b.cn"), (b"mail: x.y+z@mail.example.com.", b"x.y+z@mail.example.com"),
-        (rb"\na@b.cn", b"a@b.cn"), (b"logo@2x.png", None), (b"a@b", None), (b"@b.cn", None), (b"a@b..cn", None),
+        (rb"\na@b.cn", b"a@b.cn"), (b"logo@2x.png", None), (b"a@b", None), (b"@b.cn", None),
+        (b"a@b..cn", None),
         (b"user@1000.service", None), (b"a@4.17.2", None),
     ],
 )  # fmt: skip

@@ -24,7 +24,7 @@ def test_a_mask_has_a_bit_for_each_byte_that_passes(name):
     from mendsky.core.identity import vectors
 
     mask = getattr(vectors, name)
-    ask = numba.njit(lambda array, index: mask(array, index))
+    ask = numba.njit(lambda array, index: mask(array, index))  # noqa: PLW0108 - numba calls it
     every = np.arange(256, dtype=np.uint8)
     bits = [int(ask(every, at)) >> place & 1 for at in range(0, 256, 64) for place in range(64)]
     assert bits == [int(TESTS[name](byte)) for byte in range(256)]

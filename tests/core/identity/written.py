@@ -45,7 +45,7 @@ class Writer:
     """Writes contents; the same seed writes the same."""
 
     def __init__(self, seed):
-        self.random = random.Random(seed)
+        self.random = random.Random(seed)  # noqa: S311 - the same each time
 
     def digits(self, count):
         return "".join(self.random.choice("0123456789") for _ in range(count))
@@ -66,13 +66,16 @@ class Writer:
             "-".join((one[:6], one[6:14], one[14:])), "".join(chr(ord(sign) + 0xFEE0) for sign in one),
             "".join(f"\\u{ord(sign):04x}" for sign in one), "".join(f"&#{ord(sign)};" for sign in one),
             one + "@example.cn", "1" + pick.choice("3456789") + self.digits(9), "86138" + self.digits(8),
-            "+86 138 " + self.digits(4) + " " + self.digits(4), "+4930" + self.digits(6), "010-" + self.digits(8),
+            "+86 138 " + self.digits(4) + " " + self.digits(4), "+4930" + self.digits(6),
+            "010-" + self.digits(8),
             luhn("62" + self.digits(pick.choice([13, 14, 15, 16]))), luhn("4563" + self.digits(11)),
             luhn("37" + self.digits(12)), self.digits(pick.randrange(6, 24)),
             " ".join([self.digits(4)] * pick.randrange(2, 6)), code + uscc.calc_check_digit(code + "0"),
-            "91110000MA" + self.digits(7) + pick.choice("0123456789ABX"), "a.b" + self.digits(2) + "@x.cn", "@",
+            "91110000MA" + self.digits(7) + pick.choice("0123456789ABX"),
+            "a.b" + self.digits(2) + "@x.cn", "@",
             "some.body+tag@mail.example.com", "icon@2x.png", pick.choice("EGHMCT") + self.digits(8),
-            "E" + pick.choice("ABZ") + self.digits(7), "H" + self.digits(10), "DE89370400440532013000",
+            "E" + pick.choice("ABZ") + self.digits(7), "H" + self.digits(10),
+            "DE89370400440532013000",
             "DE89 3704 0044 0532 0130 00", pick.choice("京粤") + "A" + pick.choice(["", "·"]) + self.digits(5),
             "\\n", "%2C", "%20", "\\u4e2d", pick.choice(CHARACTERS), pick.choice(LABELS),
         ])  # fmt: skip
