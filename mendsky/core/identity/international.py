@@ -35,6 +35,8 @@ LEAST_CELLS = 8
 SHARE = 0.95
 CHANCE = log(1e-6 / len(FORMATS))
 """Logarithm of the chance that is taken for evidence, as so many formats are tried."""
+LEADING, LEAST_BEGINNINGS = 2, 4
+"""Characters by which cells of a format without a check digit begin, and in how many ways: birth years."""
 LEAST_DIFFERENT = 0.5
 """Share of a column's cells that differ: a year or a code repeats."""
 REFUSALS = (ValueError, LookupError, ArithmeticError)
@@ -69,7 +71,12 @@ def judged(head: str, sample: Sequence[bytes]) -> Format | None:
         return min((entry for entry in passed if passed[entry] == most), key=lambda entry: entry.rate)
     if len(sample) < LEAST_CELLS or len(set(sample)) < LEAST_DIFFERENT * len(sample):
         return None
-    passing = [entry for entry in FORMATS if _passes(entry, sample)]
+    begin_alike = len({cell[:LEADING] for cell in sample}) < LEAST_BEGINNINGS
+    passing = [
+        entry
+        for entry in FORMATS
+        if _passes(entry, sample) and not (begin_alike and _accepts_neighbours(entry, sample))
+    ]
     return min(passing, key=lambda entry: entry.rate, default=None)
 
 
@@ -111,6 +118,12 @@ def _passes(entry: Format, sample: Sequence[bytes]) -> bool:
         else:
             return False
     return entry.rate < 1 and passed * log(entry.rate) <= CHANCE
+
+
+def _accepts_neighbours(entry: Format, sample: Sequence[bytes]) -> bool:
+    """Say whether a format has no check digit: then dated numbers of orders are valid one after another."""
+    others = [cell[:-1] + b"%d" % ((cell[-1] + 1) % 10) for cell in sample]
+    return sum(bool(compact(entry, other)) for other in others) * 2 > len(others)
 
 
 def _numbers(content: bytes, at: int, entry: Format) -> Iterator[tuple[int, int, bytes]]:

@@ -4,7 +4,7 @@ import pickle
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mendsky.core.census.distinct import LOOSE, SKETCH_K, Distinct
@@ -25,6 +25,7 @@ def test_few_are_counted_exactly_whatever_repeats():
     assert (number.low, number.point, number.high, number.exact) == (LOOSE, LOOSE, LOOSE, True)
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.integers(0, 2**64 - 1), max_size=20), max_size=8))
 def test_it_is_a_set(parts):
     distinct = Distinct()

@@ -15,7 +15,8 @@ def resident(draw: random.Random) -> str:
 
 
 def mobile(draw: random.Random) -> str:
-    return f"1{draw.choice('35789')}{draw.randint(0, 999_999_999):09d}"
+    prefix = draw.choice(("133", "138", "139", "151", "159", "177", "186", "188"))
+    return f"{prefix}{draw.randint(0, 99_999_999):08d}"
 
 
 def order(number: int) -> str:

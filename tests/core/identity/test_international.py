@@ -104,6 +104,13 @@ def test_a_constant_column_is_none(nation):
     assert judged("", [pesel(seeded(1)).encode()] * 20) is None
 
 
+def test_dated_numbers_that_run_on_are_none(nation):
+    for form in ("1502{:02d}{:06d}", "20150{:02d}{:07d}"):
+        cells = [form.format(n % 8 + 10, 10_100 + n * 7) for n in range(40)]
+        found = read(nation, "".join(f"{n};{cell}\n" for n, cell in enumerate(cells)).encode())
+        assert found == [], form
+
+
 def test_the_beginning_tells_which_words_are_worth_looking_for():
     assert PESEL in mentioned(b"name,PESEL\n")
     assert mentioned(b"nothing of the sort") == ()

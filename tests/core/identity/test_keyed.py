@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Mendsky authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mendsky.core.identity.cells import MOST_COLUMNS
@@ -62,6 +62,7 @@ def test_a_content_ends_with_a_line_or_else_an_object():
     assert Keyed().end(b"[1,2", 4) == 0
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from([b'"', b":", b"{", b"}", b"\\", b" ", b",", b"a", b"1", b"\n"])).map(b"".join)
 )

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Mendsky authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mendsky.core.identity.markup import Marked
@@ -53,6 +53,7 @@ PARTS = [
 ]
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(PARTS)).map(b"".join))
 def test_any_markup_is_cut(content):
     cells = Marked().cut(content)

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Mendsky authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mendsky.core.identity.separated import Separated
@@ -75,6 +75,7 @@ def test_little_content_is_cut(content):
     assert len(cells.start) == len(cells.end) == len(cells.column)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200), st.sampled_from([b",", b"\t", b"|", b";", b""]))
 def test_cells_are_in_order_and_within_the_content(content, delimiter):
     cells = Separated(delimiter).cut(content)

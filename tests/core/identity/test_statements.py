@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Mendsky authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mendsky.core.identity.statements import Statements
@@ -77,6 +77,7 @@ PARTS = [
 PARTS += [b",", b"\\", b"\n", b"\t", b"\\.", b";", b"1", b"NULL", b" "]
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(PARTS)).map(b"".join))
 def test_damaged_dumps_are_read_as_far_as_they_go(content):
     cells = Statements().cut(content)
