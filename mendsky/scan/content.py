@@ -35,7 +35,7 @@ class Content:
         self._held = held
         self._chunks = chunks
         self._peeked: list[bytes] | None = None
-        self._failure: Exception | None = None
+        self._failure: BaseException | None = None
 
     @classmethod
     def of_file(cls, path: Path, meter: Meter, name: str | None = None) -> "Content":
@@ -67,7 +67,9 @@ class Content:
                 while size < HEAD and (chunk := next(self._chunks, None)) is not None:
                     self._peeked.append(chunk)
                     size += len(chunk)
-            except Exception as failure:  # noqa: BLE001 - what was read before it counts
+            except (KeyboardInterrupt, SystemExit, GeneratorExit):
+                raise
+            except BaseException as failure:  # noqa: BLE001 - what was read before it counts
                 self._failure = failure
         return b"".join(self._peeked)[:HEAD]
 

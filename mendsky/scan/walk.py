@@ -49,6 +49,8 @@ class Undetermined:
     cause: Cause
 
 
+LEAVING = (KeyboardInterrupt, SystemExit, GeneratorExit)
+"""What passes through; whatever else is raised stays here, with its words."""
 Event = Begin | bytes | End | Named | Undetermined
 
 
@@ -81,7 +83,9 @@ def text(name: str, content: Content, depth: int, *, made: bool = False) -> Iter
             yield chunk
             for piece in runs.feed(chunk):
                 yield from pool.take(piece)
-    except Exception as failure:  # noqa: BLE001 - whatever it is, its words stay here
+    except LEAVING:
+        raise
+    except BaseException as failure:  # noqa: BLE001 - a panic of a parser in Rust is no Exception
         flaw = _undetermined(name, failure)
     for piece in runs.end():
         yield from pool.take(piece)
@@ -104,7 +108,9 @@ def _members(content: Content, form: Format, depth: int) -> Iterator[Event]:
                 continue
             begun = True
             yield from _member(name, member, content, depth)
-    except Exception as failure:
+    except LEAVING:
+        raise
+    except BaseException as failure:
         if content.meter.spent and depth:
             raise
         yield _undetermined(content.name, failure)
@@ -137,7 +143,9 @@ def gathered(chunks: Iterator[bytes], size: int = CHUNK) -> Iterator[bytes]:
             if held >= size:
                 yield parts[0] if len(parts) == 1 else b"".join(parts)
                 parts, held = [], 0
-    except Exception:
+    except LEAVING:
+        raise
+    except BaseException:
         if parts:
             yield b"".join(parts)
         raise
@@ -154,7 +162,7 @@ def _readable(content: Content) -> Iterator[bytes]:
     return chunks if codec is None else encoding.in_utf8(chunks, codec)
 
 
-def _undetermined(name: str, failure: Exception) -> Undetermined:
+def _undetermined(name: str, failure: BaseException) -> Undetermined:
     if isinstance(failure, UnreadError):
         return Undetermined(name=name, cause=failure.cause)
     if isinstance(failure, MemoryError):

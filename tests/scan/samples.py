@@ -15,7 +15,7 @@ from tests.scan.formats.test_document import docx, word_runs
 from tests.scan.formats.test_mail import message
 from tests.scan.formats.test_pdf import pdf
 from tests.scan.formats.test_seven_zip import made as seven_zip
-from tests.scan.formats.test_workbook import xlsx
+from tests.scan.formats.test_workbook import xls, xlsx
 from tests.scan.made import PEOPLE, TABLE, zipped
 
 
@@ -50,6 +50,7 @@ def samples():
         "a.tar": tar.getvalue(),
         "a.7z": seven_zip({"a.csv": TABLE}),
         "a.xlsx": xlsx([["身份证号"], *([value] for value in PEOPLE)]),
+        "a.xls": xls([["身份证号"], *([value] for value in PEOPLE)]),
         "a.docx": docx([word_runs([value]) for value in PEOPLE]),
         "a.pdf": pdf(PEOPLE),
         "a.sqlite": database.serialize(),

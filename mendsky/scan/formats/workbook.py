@@ -3,7 +3,7 @@
 """Workbooks: .xlsx, .xlsm, .xlsb, .ods and .xls, each sheet as the table that it is."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from mendsky.scan.causes import Cause, UnreadError
@@ -75,7 +75,7 @@ def _sheets(file: Any) -> Iterator[Member | Flaw]:
     import python_calamine  # noqa: PLC0415 - loaded where there is a workbook
 
     try:
-        book = python_calamine.load_workbook(file)
+        book = _asked(lambda: python_calamine.load_workbook(file))
         names = list(book.sheet_names)
     except python_calamine.PasswordError:
         raise UnreadError(Cause.ENCRYPTED) from None
@@ -85,12 +85,22 @@ def _sheets(file: Any) -> Iterator[Member | Flaw]:
         raise UnreadError(Cause.CORRUPT)
     for name in names:
         try:
-            sheet = book.get_sheet_by_name(name)
-        except (python_calamine.CalamineError, ValueError, OSError):
+            rows = _asked(lambda name=name: book.get_sheet_by_name(name).iter_rows())
+        except (python_calamine.CalamineError, UnreadError, ValueError, OSError):
             yield Flaw(name=name, cause=Cause.CORRUPT)
             continue
-        lines = (table_row([_written(cell) for cell in row]) for row in sheet.iter_rows())
+        lines = (table_row([_written(cell) for cell in row]) for row in rows)
         yield Member(name=name, chunks=gathered(lines), text=True)
+
+
+def _asked(call: Callable[[], Any]) -> Any:
+    """Ask the parser, which is written in Rust and panics on some damage; a panic is no Exception."""
+    try:
+        return call()
+    except BaseException as failure:
+        if type(failure).__name__ == "PanicException":
+            raise UnreadError(Cause.CORRUPT) from None
+        raise
 
 
 def _is_other_ole(file: Any) -> bool:

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Workbooks: shared and inline strings, numbers, dates, damage, size, and what is beside the sheets."""
 
+import struct
+
 from mendsky.scan.formats.workbook import _written
 from mendsky.scan.limits import Limits
 from tests.scan.made import PEOPLE, TABLE, in_pieces, walked, zipped
@@ -96,3 +98,59 @@ def test_another_old_office_file_is_read_as_bytes_and_said_to_be_unsupported():
     done = walked(other, "a.doc")
     assert done.count(PEOPLE[0]) == 1
     assert done.causes == {"a.doc": "unsupported"}
+
+
+def xls(rows):
+    """Make a workbook of Excel 97: records of BIFF8 as one stream of a compound file (MS-XLS, MS-CFB)."""
+
+    def record(kind, body):
+        return struct.pack("<HH", kind, len(body)) + body
+
+    cells = b""
+    for place, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            if isinstance(cell, str):
+                text = struct.pack("<HB", len(cell), 1) + cell.encode("utf-16-le")
+                cells += record(0x0204, struct.pack("<3H", place, column, 0) + text)
+            else:
+                cells += record(0x0203, struct.pack("<3Hd", place, column, 0, cell))
+    sheet = record(0x0809, struct.pack("<4H8x", 0x600, 0x10, 0, 0)) + cells + record(0x0A, b"")
+    name = struct.pack("<BB", 5, 0) + b"names"
+    before = record(0x0809, struct.pack("<4H8x", 0x600, 5, 0, 0))
+    listed = len(before) + 4 + 6 + len(name) + 4
+    stream = before + record(0x85, struct.pack("<IH", listed, 0) + name) + record(0x0A, b"") + sheet
+    stream = stream.ljust(4096, b"\0") + b"\0" * (-max(len(stream), 4096) % 512)
+    sectors = len(stream) // 512
+    chain = [0xFFFFFFFD, 0xFFFFFFFE, *range(3, sectors + 2), 0xFFFFFFFE]
+    table = struct.pack("<128I", *chain, *[0xFFFFFFFF] * (128 - len(chain)))
+
+    def entry(title, kind, child, start, size):
+        wide = title.encode("utf-16-le") + b"\0\0"
+        links = struct.pack("<HBB3I", len(wide), kind, 1, 0xFFFFFFFF, 0xFFFFFFFF, child)
+        return wide.ljust(64, b"\0") + links + b"\0" * 36 + struct.pack("<IQ", start, size)
+
+    folder = entry("Root Entry", 5, 1, 0xFFFFFFFE, 0) + entry("Workbook", 2, 0xFFFFFFFF, 2, len(stream))
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 16 + struct.pack("<5H6x", 0x3E, 3, 0xFFFE, 9, 6)
+    head += struct.pack("<9I", 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
+    head += struct.pack("<109I", 0, *[0xFFFFFFFF] * 108)
+    return head + table + folder.ljust(512, b"\0") + stream
+
+
+def test_a_parser_that_panics_is_damage(monkeypatch):
+    class PanicException(BaseException):
+        pass
+
+    def panic(_file):
+        raise PanicException(PEOPLE[0])
+
+    monkeypatch.setattr("python_calamine.load_workbook", panic)
+    assert walked(xls([["x"]]), "a.xls").causes == {"a.xls": "corrupt"}
+
+
+def test_an_old_workbook_is_a_table(tmp_path):
+    packed = xls([["身份证号", "电话"], *([value, 13800138000.0] for value in PEOPLE)])
+    (tmp_path / "a.xls").write_bytes(packed)
+    wanted = "身份证号,电话\n" + "".join(f"{value},13800138000\n" for value in PEOPLE)
+    for content in (packed, in_pieces(packed, 99), tmp_path / "a.xls"):
+        done = walked(content, "a.xls")
+        assert (done.texts, done.causes) == ({"a.xls!names": wanted.encode()}, {})
