@@ -61,8 +61,16 @@ def prepare(tables: Tables, say: Callable[[], object]) -> bool:
         found_by_kernels(Page(content, tables), lookup(tables))
         labels = tuple(row.labels for row in tables.rows)
         lines = Lines(labels=labels, said=np.zeros((len(labels), 1), np.bool_), delimiter=0, own=-1)
+        may_have_tables(content)
         announced(content, (np.full(1, NEAR), np.zeros(1, np.uint8)), lines)
     return True
+
+
+def may_have_tables(content: bytes) -> bool:
+    """Say whether a table of HTML may begin in a content; its last bytes are not looked at."""
+    array = np.frombuffer(content, dtype=np.uint8)
+    last = len(array) - REACH
+    return last < 0 or b"<tab" in content[-REACH - 8 :].lower() or bool(kernels().table(array, last))
 
 
 @lru_cache(maxsize=8)

@@ -6,6 +6,7 @@ A page is looked at word by word, more by arrays, and megabytes by compiled kern
 same. Of what they find at tier C only is asked whether a label or a column head says what it is.
 """
 
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
@@ -14,10 +15,10 @@ from numpy.typing import NDArray
 
 from mendsky.core.identity import compiled, packing
 from mendsky.core.identity.arrays import ONLY_IN_CONTEXT, Bulk, found_by_arrays
-from mendsky.core.identity.compiled import announced, found_by_kernels, kernels
+from mendsky.core.identity.compiled import announced, found_by_kernels, kernels, may_have_tables
 from mendsky.core.identity.encoding import sixteen
 from mendsky.core.identity.identifiers import B, C, Identifiers
-from mendsky.core.identity.labels import NEAR, Surroundings
+from mendsky.core.identity.labels import NEAR, Heads, Surroundings
 from mendsky.core.identity.lookup import lookup
 from mendsky.core.identity.page import RUN, Candidate, Page
 from mendsky.core.identity.tables import Tables, tables
@@ -25,6 +26,8 @@ from mendsky.core.terms.nations import Nation
 
 FEW, SMALL = 64, 1 << 14
 """Below so many long runs of digits and so many bytes, words are looked at one by one."""
+WORTH_A_KERNEL = 1 << 16
+"""From so many bytes on kernels that are loaded already are asked."""
 LARGE = 1 << 20
 """From so many bytes on the kernels are worth being loaded."""
 Found = tuple[int, int, int, int, tuple[int, int]]
@@ -49,6 +52,17 @@ def prepare(nation: Nation, birth_years: tuple[int, int], say: Callable[[], obje
     return compiled.prepare(tables(nation, birth_years), say)
 
 
+def kernels_loaded() -> bool:
+    """Say whether there are kernels, without loading them."""
+    return "mendsky.core.identity.kernels" in sys.modules and kernels() is not None
+
+
+def surroundings_of(content: bytes, heads: Heads | None = None) -> Surroundings:
+    """Give what surrounds the numbers of a content, or of a part of one."""
+    large = len(content) >= WORTH_A_KERNEL and kernels_loaded()
+    return Surroundings(content, heads, tables=not large or may_have_tables(content))
+
+
 def found_in(content: bytes, asked: Tables, surroundings: Surroundings | None = None) -> Identifiers:
     """Find all identifiers, given the tables of a nation and, for a part of a content, what surrounds it."""
     if (encoding := sixteen(content)) is not None:
@@ -60,9 +74,12 @@ def found_in(content: bytes, asked: Tables, surroundings: Surroundings | None = 
             found = tuple(page.candidates(classes))
             around = surroundings or Surroundings(content)
             return settled(found, around, asked) if found else Identifiers.none(asked.kinds)
-    large = len(content) >= LARGE and kernels() is not None
+    loaded = len(content) >= WORTH_A_KERNEL and kernels_loaded()
+    large = loaded or (len(content) >= LARGE and kernels() is not None)
     bulk = (found_by_kernels if large else found_by_arrays)(page, lookup(asked))
-    return joined(content, bulk, surroundings or Surroundings(content), asked)
+    if not bulk.closer and not (bulk.identifiers.tier >= C).any():
+        return apart(bulk.identifiers)
+    return joined(content, bulk, surroundings or surroundings_of(content), asked)
 
 
 def _of_sixteen(content: bytes, encoding: str, asked: Tables) -> Identifiers:
@@ -98,7 +115,11 @@ def _announced(
 ) -> NDArray[np.bool_]:
     """Say of each identifier whether a label or a column head announces it."""
     labels = tuple(row.labels for row in asked.rows)
-    lines = surroundings.lines(labels) if len(content) >= LARGE and kernels() is not None else None
+    lines = (
+        surroundings.lines(labels)
+        if len(content) >= min(LARGE, WORTH_A_KERNEL) and kernels_loaded()
+        else None
+    )
     said = np.zeros(len(unsure), dtype=np.bool_)
     by_hand = unsure.offset < NEAR if lines else np.ones(len(unsure), dtype=np.bool_)
     if lines:

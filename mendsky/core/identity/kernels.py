@@ -24,6 +24,7 @@ from mendsky.core.identity.vectors import (
     line_ends,
     locals_of,
     low_noughts,
+    openings,
     points,
     signs,
     word,
@@ -585,3 +586,22 @@ def announce(
                     break
             if said[one]:
                 break
+
+
+@compiled
+def table(content, last):
+    """Say whether the letters of a table's tag stand behind a `<` that begins before an offset."""
+    at = 0
+    while at < last:
+        tags = openings(content, at)
+        while tags:
+            start = at + low_noughts(tags)
+            tags &= tags - ONE
+            if (
+                content[start + 1] | 32 == 116
+                and content[start + 2] | 32 == 97
+                and content[start + 3] | 32 == 98
+            ):
+                return True
+        at += 64
+    return False

@@ -57,11 +57,12 @@ class Lines:
 class Surroundings:
     """What stands around the numbers of one content; looked up once, asked for each number.
 
-    Of a content that comes in parts, `heads` are those of the parts before.
+    Of a content that comes in parts, `heads` are those of the parts before. `tables` is False where it is
+    known that no table of HTML begins in it.
     """
 
-    def __init__(self, content: bytes, heads: Heads | None = None) -> None:
-        self._content, self._own = content, heads is None
+    def __init__(self, content: bytes, heads: Heads | None = None, *, tables: bool = True) -> None:
+        self._content, self._own, self._may_have_tables = content, heads is None, tables
         self._there: dict[tuple[str, ...], bool] = {}
         self._judged: dict[tuple[tuple[str, ...], bytes], bool] = {}
         self._table = heads.table if heads else b""
@@ -73,7 +74,11 @@ class Surroundings:
 
     @cached_property
     def _tables(self) -> list[int]:
-        if b"<" not in self._content or not any(mark in self._content for mark in TABLE_MARKS):
+        if (
+            not self._may_have_tables
+            or b"<" not in self._content
+            or not any(mark in self._content for mark in TABLE_MARKS)
+        ):
             return []
         return [match.start() for match in TABLE.finditer(self._content)]
 

@@ -3,7 +3,7 @@
 """Find identifiers in a content that comes in chunks, as if it had come whole."""
 
 from mendsky.core.identity.encoding import NOUGHT
-from mendsky.core.identity.find import found_in
+from mendsky.core.identity.find import found_in, surroundings_of
 from mendsky.core.identity.identifiers import Identifiers
 from mendsky.core.identity.labels import Heads, Surroundings
 from mendsky.core.identity.tables import tables
@@ -48,7 +48,7 @@ class Stream:
 
     def _given(self, until: int) -> Identifiers:
         content = self._kept
-        surroundings = Surroundings(content, self._heads)
+        surroundings = surroundings_of(content, self._heads)
         found = found_in(content, self._asked, surroundings).moved(self._at)
         new = found.select((found.offset >= self._done) & (found.offset < until))
         self._done = max(until, int((new.offset + new.length).max(initial=0)))

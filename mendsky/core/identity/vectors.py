@@ -107,6 +107,7 @@ domains_of = _mask(
         _either(builder, vector, b".-"),
     )
 )
+openings = _mask(lambda builder, vector: _either(builder, vector, b"<"))
 points = _mask(lambda builder, vector: _either(builder, vector, b"."))
 
 

@@ -76,7 +76,8 @@ class Writer:
             "some.body+tag@mail.example.com", "icon@2x.png", pick.choice("EGHMCT") + self.digits(8),
             "E" + pick.choice("ABZ") + self.digits(7), "H" + self.digits(10),
             "DE89370400440532013000",
-            "DE89 3704 0044 0532 0130 00", pick.choice("京粤") + "A" + pick.choice(["", "·"]) + self.digits(5),
+            "DE89 3704 0044 0532 0130 00",
+            pick.choice("京粤") + "A" + pick.choice(["", "·"]) + self.digits(5),
             "\\n", "%2C", "%20", "\\u4e2d", pick.choice(CHARACTERS), pick.choice(LABELS),
         ])  # fmt: skip
 
