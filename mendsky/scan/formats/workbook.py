@@ -4,6 +4,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from mendsky.scan.causes import Cause, UnreadError
@@ -85,12 +86,16 @@ def _sheets(file: Any) -> Iterator[Member | Flaw]:
         raise UnreadError(Cause.CORRUPT)
     for name in names:
         try:
-            rows = _asked(lambda name=name: book.get_sheet_by_name(name).iter_rows())
+            rows = _asked(partial(_rows, book, name))
         except (python_calamine.CalamineError, UnreadError, ValueError, OSError):
             yield Flaw(name=name, cause=Cause.CORRUPT)
             continue
         lines = (table_row([_written(cell) for cell in row]) for row in rows)
         yield Member(name=name, chunks=gathered(lines), text=True)
+
+
+def _rows(book: Any, name: str) -> Any:
+    return book.get_sheet_by_name(name).iter_rows()
 
 
 def _asked(call: Callable[[], Any]) -> Any:
