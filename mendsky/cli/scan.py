@@ -29,7 +29,7 @@ LEAST_BYTES = 32 << 20
 """Below them no progress is shown: it would be over before it is seen."""
 LARGE = 1 << 20
 """From here on compiled kernels are used, which take a while when they are made for the first time."""
-COMPILING = "mendsky: compiling what finds identifiers; this is done once\n"
+COMPILING = "mendsky: compiling what finds identifiers; this is done once"
 MOST_SHOWN = 50
 LONGEST_SHOWN = 60
 MOST_JOBS = 4
@@ -105,6 +105,7 @@ def _scanned(
     terminal: TextIO,
 ) -> "tuple[Outcome, Copies | None]":
     from mendsky.core.identity.compiled import prepare  # noqa: PLC0415 - as below
+    from mendsky.core.identity.tables import tables  # noqa: PLC0415 - as below
     from mendsky.nations.identity import load_identity  # noqa: PLC0415 - numpy, and the pack
     from mendsky.scan.limits import Limits  # noqa: PLC0415 - as above
     from mendsky.scan.scan import scan as run  # noqa: PLC0415 - as above
@@ -121,7 +122,7 @@ def _scanned(
             redaction.targets(wanted, output, nation, years)
         size = sum(source.size for source in wanted)
         if size >= LARGE:
-            prepare(lambda: terminal.write(COMPILING) and terminal.flush())
+            prepare(tables(nation, years), lambda: print(COMPILING, file=terminal, flush=True))
         threads = jobs or min(os.cpu_count() or 1, max(len(wanted), 1), MOST_JOBS)
         with _progress(terminal, size, lambda name: starred(name, nation, years)) as progress:
             outcome = run(
