@@ -76,10 +76,10 @@ def read_only(path: Path) -> float:
     return time.perf_counter() - began
 
 
-def ripgrep(path: Path, mode: str) -> float:
+def ripgrep(path: Path, mode: str, patterns: tuple[str, ...] = peers.PATTERNS) -> float:
     """Let ripgrep print every match into a file, or count lines; give the seconds of the process."""
     command = ["rg", "-j1", "-a", "-N", "--no-filename", mode]
-    for pattern in peers.PATTERNS:
+    for pattern in patterns:
         command += ["-e", pattern]
     with tempfile.TemporaryFile(dir=path.parent) as out:
         return timed(lambda: subprocess.run([*command, path], stdout=out, check=True))
@@ -100,6 +100,9 @@ def contenders(path: Path, name: str, nation: Nation, there: dict[str, str]) -> 
     if _has_ripgrep():
         for mode in ("-o", "-c"):
             several[f"rg {mode}"] = Contender(units=size, run=lambda mode=mode: ripgrep(path, mode))  # type: ignore[misc]
+        several["rg -c, resident ID only"] = Contender(
+            units=size, run=lambda: ripgrep(path, "-c", peers.PATTERNS[:1])
+        )
     for engine, python in there.items():
         share = PRESIDIO_SHARE[name] if engine == "presidio" else SHARES[engine]
         units = min(size, int(share * MB))
