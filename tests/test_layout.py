@@ -118,14 +118,9 @@ def test_the_lock_covers_exactly_what_the_project_asks_for():
     reasons = (ROOT / "docs" / "dependencies.md").read_text().lower()
     for requirement in asked:
         name = re.split(r"[<>=\[ ]", requirement, maxsplit=1)[0].lower()
-<<<<<<< HEAD
         # The lock writes names in their normal form (PEP 503).
         locked = re.escape(re.sub(r"[-_.]+", "-", name))
         assert re.search(rf"^{locked}==[^\n]+\\\n +--hash=", lock, re.MULTILINE), name
-=======
-        locked = name.replace(".", "-").replace("_", "-")  # as the lock writes every name
-        assert re.search(rf"^{re.escape(locked)}==[^\n]+\\\n +--hash=", lock, re.MULTILINE), name
->>>>>>> corpus
         assert f"`{name}`" in reasons, name
         assert re.search(r"[<]", requirement), f"{name} is not bounded"
 
