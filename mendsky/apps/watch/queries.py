@@ -208,6 +208,13 @@ def is_scheduled(revision: str) -> bool:
     return revision == (made_for or directory.NO_SYSTEMS)
 
 
+def is_sweep_due(now: datetime) -> bool:
+    """Say whether a system is to be swept, or the schedule to be brought up to the directory."""
+    if not is_scheduled(directory.systems_revision()):
+        return True
+    return SystemSchedule.objects.filter(next_due__lte=now).exists()
+
+
 def next_due(now: datetime) -> datetime | None:
     """Give the earliest instant at which there is something to look at; None while there is nothing.
 

@@ -167,7 +167,7 @@ def sweep(now: datetime) -> int:
     outside the hours of its grant when they open. What enters the directory is due at once; from
     then on each address bucket has its own slot of the period, so that sweeps are spread over it.
     """
-    if queries.stopped() or not _is_sweep_due(now):
+    if queries.stopped() or not queries.is_sweep_due(now):
         return 0
     usual = load(settings.NATION).clocks.sweep_every
     with transaction.atomic():
@@ -185,12 +185,6 @@ def sweep(now: datetime) -> int:
         for bucket, slice_ in _slices((system.origin, str(system.id)) for system in ready):
             _defer("sweep_bucket", bucket, ROUTINE, system_ids=slice_)
     return len(ready)
-
-
-def _is_sweep_due(now: datetime) -> bool:
-    if not queries.is_scheduled(directory.systems_revision()):
-        return True
-    return SystemSchedule.objects.filter(next_due__lte=now).exists()
 
 
 def next_slot(origin: str, now: datetime, *, every: timedelta) -> datetime:

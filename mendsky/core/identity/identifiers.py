@@ -5,6 +5,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Self
 
 import numpy as np
@@ -74,6 +75,7 @@ class Identifiers:
         )
 
     @classmethod
+    @cache
     def none(cls, kinds: tuple[str, ...]) -> Self:
         """Give what is found where there is nothing."""
         return cls(

@@ -26,4 +26,4 @@ def order(number: int) -> str:
 
 def seeded(seed: int) -> random.Random:
     """Give a source of numbers that are the same each time."""
-    return random.Random(seed)  # noqa: S311 - made-up people need no secrecy
+    return random.Random(seed)

@@ -45,7 +45,7 @@ class Writer:
     """Writes contents; the same seed writes the same."""
 
     def __init__(self, seed):
-        self.random = random.Random(seed)  # noqa: S311 - the same each time
+        self.random = random.Random(seed)
 
     def digits(self, count):
         return "".join(self.random.choice("0123456789") for _ in range(count))
