@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from mendsky.cli.shell import note, print_json
+from mendsky.cli.shell import end_on_signals, note, print_json
 
 HOME = Path(".mendsky/demo")
 
@@ -47,6 +47,7 @@ def demo(
     """Find loopholes in a lab nation, count, tell, retest, publish; then show the portal."""
     from mendsky.runtime.ports import free_port  # noqa: PLC0415 - needs nothing heavy
 
+    end_on_signals()
     os.environ["MENDSKY_HOME"] = str((home or Path(os.environ.get("MENDSKY_HOME", HOME))).resolve())
     chosen = free_port("127.0.0.1", port)
     os.environ["MENDSKY_PUBLIC_URL"] = f"http://127.0.0.1:{chosen}"

@@ -3,16 +3,14 @@
 """`mendsky up`, `worker`, `doctor`, `manage`: the platform for real use."""
 
 import os
-import signal
 import sys
 import time
 from pathlib import Path
-from types import FrameType
 from typing import Annotated
 
 import typer
 
-from mendsky.cli.shell import begin, connect, note, say
+from mendsky.cli.shell import begin, connect, end_on_signals, note, say
 
 
 def register(app: typer.Typer) -> None:
@@ -55,7 +53,7 @@ def serve(host: str, port: int) -> None:
     home: Path = settings.HOME
     environment = {**os.environ, "MENDSKY_HOME": str(home)}
     commands = {"web": processes.web_command(host, port), "worker": processes.worker_command()}
-    _end_on_signals()
+    end_on_signals()
     try:
         children = {
             name: processes.start(name, command, home=home, environment=environment)
@@ -74,14 +72,6 @@ def serve(host: str, port: int) -> None:
     finally:
         for name in commands:
             processes.end(name, home=home)
-
-
-def _end_on_signals() -> None:
-    def leave(number: int, frame: FrameType | None) -> None:
-        del number, frame
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGTERM, leave)
 
 
 def worker(

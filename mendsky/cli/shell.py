@@ -6,9 +6,11 @@ import contextlib
 import errno
 import json
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import FrameType
 from typing import Any, BinaryIO
 
 
@@ -36,6 +38,16 @@ def connect(home: Path | None = None) -> None:
     import django  # noqa: PLC0415 - 0.2 s
 
     django.setup()
+
+
+def end_on_signals() -> None:
+    """Take SIGTERM as Ctrl-C, so that what this process has started is ended with it."""
+
+    def leave(number: int, frame: FrameType | None) -> None:
+        del number, frame
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, leave)
 
 
 def print_json(document: dict[str, Any]) -> None:

@@ -119,3 +119,15 @@ def test_files_are_read_as_utf_8_and_objects(tmp_path):
     path.write_text("[1]")
     with pytest.raises(JsonFileError, match="JSON object"):
         read_json(path)
+
+
+def test_told_to_end_a_command_leaves_its_blocks_first():
+    program = (
+        "import time\nfrom mendsky.cli.shell import end_on_signals\nend_on_signals()\ntry:\n"
+        "    print('well', flush=True)\n    time.sleep(60)\nfinally:\n    print('left', flush=True)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                          text=True) as process:  # fmt: skip
+        assert process.stdout.readline() == "well\n"
+        process.terminate()
+        assert process.stdout.read() == "left\n"
