@@ -39,6 +39,12 @@ environment() {
   # Where PYTHONDONTWRITEBYTECODE is set nothing is kept compiled, and each of our many processes
   # would compile Django and numpy anew: 1 s of each start. Files that no Python can read are left.
   "$venv/bin/python" -m compileall -q -j 0 "$venv/lib" "$root/mendsky" >/dev/null 2>&1 || true
+  # What finds identifiers in megabytes is compiled once, here rather than in the first census.
+  "$venv/bin/python" -c "
+from mendsky.core.identity.compiled import prepare
+from mendsky.core.identity.tables import tables
+from mendsky.nations.identity import load_identity
+prepare(tables(load_identity('cn'), (1900, 2000)), int)"
 }
 
 case "${1:-}" in

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from mendsky.cli.shell import print_json, read_json, say, whole_file
+from mendsky.cli.shell import COMPILING, note, print_json, read_json, say, whole_file
 
 
 def register(app: typer.Typer) -> None:
@@ -31,17 +31,21 @@ def census(
     Needs no database, no network and no key but the ticket; nobody's number leaves this machine.
     """
     from mendsky.keys import census_run  # noqa: PLC0415 - numpy
-    from mendsky.nations.load import load  # noqa: PLC0415 - as above
+    from mendsky.nations.identity import load_identity  # noqa: PLC0415 - as above
 
-    nation = load(os.environ.get("MENDSKY_NATION", "cn"))
+    nation = load_identity(os.environ.get("MENDSKY_NATION", "cn"))
     # Whether the ticket is still open is decided where the sketch is handed in: this clock is not ours.
     held = read_json(ticket)
     with whole_file(output) as file:
         export = sys.stdin.buffer if str(source) == "-" else source
-        counted = census_run.run(export, held, nation, now=None)
+        counted = census_run.run(export, held, nation, now=None, compiling=_compiling)
         file.write(counted.sealed)
     if as_json:
         print_json({"records": counted.records, "people": counted.people.as_json(), "output": output.name})
         return
     people = counted.people
     say(f"{counted.records} records of {people.low} to {people.high} people; sealed in {output.name}")
+
+
+def _compiling() -> None:
+    note(f"mendsky: {COMPILING}")

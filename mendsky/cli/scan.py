@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 
-from mendsky.cli.shell import print_json, say
+from mendsky.cli.shell import COMPILING, print_json, say
 
 if TYPE_CHECKING:
     from mendsky.core.census.distinct import Number
@@ -29,7 +29,6 @@ LEAST_BYTES = 32 << 20
 """Below them no progress is shown: it would be over before it is seen."""
 LARGE = 1 << 20
 """From here on compiled kernels are used, which take a while when they are made for the first time."""
-COMPILING = "mendsky: compiling what finds identifiers; this is done once"
 MOST_SHOWN = 50
 LONGEST_SHOWN = 60
 MOST_JOBS = 4
@@ -122,7 +121,7 @@ def _scanned(
             redaction.targets(wanted, output, nation, years)
         size = sum(source.size for source in wanted)
         if size >= LARGE:
-            prepare(tables(nation, years), lambda: print(COMPILING, file=terminal, flush=True))
+            prepare(tables(nation, years), lambda: print(f"mendsky: {COMPILING}", file=terminal, flush=True))
         threads = jobs or min(os.cpu_count() or 1, max(len(wanted), 1), MOST_JOBS)
         with _progress(terminal, size, lambda name: starred(name, nation, years)) as progress:
             outcome = run(

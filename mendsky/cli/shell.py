@@ -13,6 +13,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, BinaryIO
 
+COMPILING = "compiling what finds identifiers; this is done once"
+
 
 class TextFileError(ValueError):
     """A file that should hold text does not."""

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Run the census over an owner's own file: what leaves is a sealed sketch and counts, nothing else."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -43,7 +43,13 @@ class Answer:
 
 
 def run(
-    source: Path | BinaryIO, ticket: Any, nation: Nation, now: datetime | None, trusted_key: str | None = None
+    source: Path | BinaryIO,
+    ticket: Any,
+    nation: Nation,
+    now: datetime | None,
+    trusted_key: str | None = None,
+    *,
+    compiling: Callable[[], object] = lambda: None,
 ) -> Answer:
     """Count a CSV file, or one that is being read, and seal the sketch.
 
@@ -53,7 +59,12 @@ def run(
     """
     held = read(ticket, now=now, trusted_key=trusted_key)
     tally = Tally(
-        nation=nation, key=held.pseudonym_key, birth_years=held.birth_years, k=held.k, kinds=held.kinds
+        nation=nation,
+        key=held.pseudonym_key,
+        birth_years=held.birth_years,
+        k=held.k,
+        kinds=held.kinds,
+        compiling=compiling,
     )
     with source.open("rb") if isinstance(source, Path) else nullcontext(source) as file:
         for block in blocks(file):

@@ -6,7 +6,7 @@ A row is a record. A person is a distinct identifier of a kind that belongs to o
 number whose check holds (tier A or B) counts as one. Values live in memory for one block of rows.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from mendsky.core.census import theta
 from mendsky.core.census.theta import Hashes, Sketch
 from mendsky.core.identity import pseudonyms
+from mendsky.core.identity.compiled import prepare
 from mendsky.core.identity.find import found_in
 from mendsky.core.identity.identifiers import B, Identifiers
 from mendsky.core.identity.tables import tables
@@ -23,6 +24,8 @@ from mendsky.core.terms.nations import Nation
 
 BLOCK_BYTES = 1 << 20
 """Rows are looked at together up to this size, since each look has its price."""
+MUCH = 1 << 23
+"""Bytes of a table from which on the kernels are worth being loaded."""
 LINE_END = 0x0A
 
 
@@ -42,7 +45,8 @@ class Tally:
 
     `key` is the series' secret of 16 or 32 bytes, `kinds` the kinds of identifiers to count people
     by, where None every kind of the nation that belongs to one person. Empty rows are no records;
-    a first row without an identifier is taken for the head of the table.
+    a first row without an identifier is taken for the head of the table. `compiling` is called once
+    where a large table makes kernels be compiled, which takes some seconds.
     """
 
     def __init__(
@@ -53,8 +57,10 @@ class Tally:
         birth_years: tuple[int, int],
         k: int,
         kinds: Collection[str] | None = None,
+        compiling: Callable[[], object] = lambda: None,
     ) -> None:
         self._key = key
+        self._compiling, self._bytes, self._prepared = compiling, 0, False
         self._tables = tables(nation, birth_years, general=False)
         self._kinds = tuple(
             row.kind for row in nation.identifiers if row.person and (kinds is None or row.kind in kinds)
@@ -97,6 +103,10 @@ class Tally:
         )
 
     def _found(self, content: bytes) -> Identifiers:
+        self._bytes += len(content)
+        if self._bytes >= MUCH and not self._prepared:
+            self._prepared = True
+            prepare(self._tables, self._compiling)
         found = found_in(content, self._tables)
         return found.select(found.of_kinds(self._kinds) & (found.tier <= B))
 

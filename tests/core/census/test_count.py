@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mendsky.core.census import theta
+from mendsky.core.census import count, theta
 from mendsky.core.census.count import BLOCK_BYTES, Tally, count_table
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -127,3 +127,15 @@ def test_many_lines_give_the_sketch_of_their_rows(nation):
     by_rows = counted(rows, nation, k=256)
     assert (by_lines.result().records, by_lines.result().people) == (5000, by_rows.people)
     assert theta.to_bytes(by_lines.result().sketch) == theta.to_bytes(by_rows.sketch)
+
+
+def test_a_large_table_makes_the_kernels_ready_once(nation, monkeypatch):
+    prepared = []
+    monkeypatch.setattr(count, "MUCH", 40)
+    monkeypatch.setattr(count, "prepare", lambda tables, say: prepared.append(say))
+    told = object()
+    tally = Tally(nation=nation, key=KEY, birth_years=(1800, 1899), k=64, compiling=told)
+    for number in range(4):
+        tally.add_lines(resident(number) + b"\n")
+    assert prepared == [told]
+    assert tally.result().records == 4
