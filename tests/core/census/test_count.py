@@ -132,7 +132,7 @@ def test_many_lines_give_the_sketch_of_their_rows(nation):
 def test_a_large_table_makes_the_kernels_ready_once(nation, monkeypatch):
     prepared = []
     monkeypatch.setattr(count, "MUCH", 40)
-    monkeypatch.setattr(count, "prepare", lambda tables, say: prepared.append(say))
+    monkeypatch.setattr(count, "prepare", lambda _, say: prepared.append(say))
     told = object()
     tally = Tally(nation=nation, key=KEY, birth_years=(1800, 1899), k=64, compiling=told)
     for number in range(4):
