@@ -48,7 +48,7 @@ def test_a_record_for_a_number_alone_is_exposed():
 
 
 def test_another_number_in_the_answer_is_enough():
-    shown = "<p>状态：正常，手机号 15400000001</p>"
+    shown = "<p>状态：正常，手机号 13800000000</p>"
     assert play(ENTRY, site(shown), **GRANTED).observation.answer is Answer.EXPOSED
 
 
