@@ -20,6 +20,7 @@ from mendsky.core.identity.labels import NEAR, Lines
 from mendsky.core.identity.lookup import FORMS, Lookup, lookup
 from mendsky.core.identity.page import Candidate, Page
 from mendsky.core.identity.tables import Tables
+from mendsky.core.identity.writing import units_start
 
 BLOCK = 1 << 22
 """Bytes after which what was found is put aside and its room used again."""
@@ -203,7 +204,7 @@ def _looked_at(page: Page, named: list[tuple[int, int, int]]) -> Iterator[Candid
             candidate = page.phone_of(start, until)
         elif why == compiled.WRITTEN_OUT:
             if start >= written:
-                written, candidate = page.written_out(start)
+                written, candidate = page.written_out(units_start(page.content, start))
         elif why != compiled.GROUP or start >= grouped:
             candidate = by_reason[why](start)
             if candidate is not None and why == compiled.GROUP:
