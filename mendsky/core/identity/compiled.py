@@ -17,7 +17,7 @@ from mendsky.core.identity.encoding import spellings
 from mendsky.core.identity.general import NO_DOMAINS
 from mendsky.core.identity.identifiers import Identifiers
 from mendsky.core.identity.labels import NEAR, Lines
-from mendsky.core.identity.lookup import FORMS, Lookup, lookup
+from mendsky.core.identity.lookup import CHECK, FIELDS, FORMS, MODULUS, WEIGHTED, Lookup, lookup
 from mendsky.core.identity.page import Candidate, Page
 from mendsky.core.identity.tables import Tables
 from mendsky.core.identity.writing import units_start
@@ -28,7 +28,9 @@ REACH, BEFORE = 192, 1024
 """Bytes that kernels read ahead; bytes before the last ones that are read again for their sake."""
 ROOM = 1 << 18
 FILES = np.array([int.from_bytes(top[:8], "little") for top in sorted(NO_DOMAINS)], dtype=np.uint64)
-LANES = 4
+SOME_FILES = np.bitwise_or.reduce(np.uint64(1) << ((FILES * np.uint64(0xBF58476D1CE4E5B9)) >> np.uint64(58)))
+"""A bit for each of them, by a hash: most others have none."""
+LANES, ROW, PLACES = 4, 16, FORMS + 1
 
 
 @cache
@@ -75,13 +77,30 @@ def may_have_tables(content: bytes) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _lanes(look: Lookup) -> NDArray[np.uint64]:
-    """Give the weights of eighteen characters in lanes of sixteen bits, even and odd places apart."""
-    lanes = np.zeros((len(look.form), FORMS, LANES), dtype=np.uint64)
+def _rows(look: Lookup) -> tuple[Any, ...]:
+    """Give forms as kernels read them: rows of sixteen, weights, check characters by sum, sums in each.
+
+    A row is `FIELDS`, then the weights of sixteen characters in lanes of sixteen bits, even and odd places
+    apart, then that of the seventeenth.
+    """
+    several = len(look.form)
+    rows = np.zeros((several, PLACES, ROW), dtype=np.int64)
+    rows[:, :, : len(FIELDS)] = -1
+    rows[:, :FORMS, : len(FIELDS)] = look.form
+    lanes = np.zeros((several, FORMS, LANES), dtype=np.uint64)
     for lane, (first, last) in enumerate(((0, 8), (1, 8), (8, 16), (9, 16))):
         for place, at in enumerate(range(first, last, 2)):
             lanes[:, :, lane] |= look.weights[:, :, at].astype(np.uint64) << np.uint64(16 * (3 - place))
-    return lanes
+    rows[:, :FORMS, len(FIELDS) : len(FIELDS) + LANES] = lanes.view(np.int64)
+    rows[:, :FORMS, len(FIELDS) + LANES] = look.weights[:, :, 16]
+    weights = np.zeros((several, PLACES, look.weights.shape[2]), dtype=np.int64)
+    weights[:, :FORMS] = look.weights
+    totals = int(9 * look.weights.sum(axis=2).max(initial=0)) + 1
+    expected = np.zeros((several, PLACES, totals), dtype=np.uint8)
+    for slot, place in np.argwhere(look.form[:, :, CHECK] == WEIGHTED).tolist():
+        remainders = np.arange(totals) % look.form[slot, place, MODULUS]
+        expected[slot, place] = look.remainder[slot, place][remainders]
+    return rows.reshape(-1), weights.reshape(-1), expected.reshape(-1), totals
 
 
 class _Room:
@@ -163,9 +182,9 @@ def _scanned(
     while at < last:
         stop = min(last, at + BLOCK)
         found, named, reached = scan(
-            array, at, stop, look.slot, look.coarse, look.beginning, look.form, look.weights, _lanes(look),
-            look.remainder, look.division, look.day, look.first_year, CENTURIES, look.lettered, look.general,
-            look.led, look.email, FILES, *room.all(),
+            array, at, stop, look.slot, look.coarse.reshape(-1), look.beginning.reshape(-1), *_rows(look),
+            look.division, look.day, look.first_year, CENTURIES, look.lettered, look.general,
+            look.led, look.email, FILES, SOME_FILES, *room.all(),
         )  # fmt: skip
         at = min(reached, stop)
         places = zip(
