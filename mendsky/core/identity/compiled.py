@@ -22,14 +22,16 @@ from mendsky.core.identity.page import Candidate, Page
 from mendsky.core.identity.tables import Tables
 from mendsky.core.identity.writing import units_start
 
-BLOCK = 1 << 22
-"""Bytes after which what was found is put aside and its room used again."""
 REACH, BEFORE = 192, 1024
 """Bytes that kernels read ahead; bytes before the last ones that are read again for their sake."""
-ROOM = 1 << 18
+STEP, NAMED = 1 << 10, 1 << 14
+"""Free places that a step needs; places to be looked at closer after which they are put aside."""
+SPARSE = 32
+"""Bytes for each of which room for one is made at first."""
 FILES = np.array([int.from_bytes(top[:8], "little") for top in sorted(NO_DOMAINS)], dtype=np.uint64)
-SOME_FILES = np.bitwise_or.reduce(np.uint64(1) << ((FILES * np.uint64(0xBF58476D1CE4E5B9)) >> np.uint64(58)))
-"""A bit for each of them, by a hash: most others have none."""
+SOME_FILES = np.zeros(1 << 12, dtype=np.uint8)
+"""A mark for each of them, by a hash: hardly any other has one."""
+SOME_FILES[(FILES * np.uint64(0xBF58476D1CE4E5B9)) >> np.uint64(52)] = 1
 LANES, ROW, PLACES = 4, 16, FORMS + 1
 
 
@@ -104,19 +106,33 @@ def _rows(look: Lookup) -> tuple[Any, ...]:
 
 
 class _Room:
-    """Arrays that kernels write into, used again for each block."""
+    """Arrays that kernels write into: those of what was found grow, the others are used again."""
 
     def __init__(self, places: int) -> None:
-        self.offset, self.length = np.empty(places, np.int64), np.empty(places, np.int64)
-        self.kind, self.tier = np.empty(places, np.uint8), np.empty(places, np.uint8)
-        self.packed = np.empty((places, 2), np.uint64)
-        self.place, self.until = np.empty(places, np.int64), np.empty(places, np.int64)
-        self.reason = np.empty(places, np.uint8)
-
-    def all(self) -> tuple[NDArray[Any], ...]:
-        return (
-            self.offset, self.length, self.kind, self.tier, self.packed, self.place, self.until, self.reason,
+        self.found = 0
+        self._arrays: tuple[NDArray[Any], ...] = (
+            np.empty(places, np.int64), np.empty(places, np.int64), np.empty(places, np.uint8),
+            np.empty(places, np.uint8), np.empty((places, 2), np.uint64),
         )  # fmt: skip
+        self.named = (np.empty(NAMED, np.int64), np.empty(NAMED, np.int64), np.empty(NAMED, np.uint8))
+
+    def rest(self) -> tuple[NDArray[Any], ...]:
+        """Give what is free of the arrays, at least what a step of the kernel needs."""
+        places = len(self._arrays[0])
+        if places - self.found < STEP:
+            grown = tuple(np.empty((2 * places, *one.shape[1:]), one.dtype) for one in self._arrays)
+            for new, old in zip(grown, self._arrays, strict=True):
+                new[: self.found] = old[: self.found]
+            self._arrays = grown
+        return tuple(one[self.found :] for one in self._arrays)
+
+    def identifiers(self, kinds: tuple[str, ...]) -> Identifiers:
+        """Give what was found; arrays that are mostly empty are not kept."""
+        spare = len(self._arrays[0]) > 2 * self.found
+        offset, length, kind, tier, packed = (
+            one[: self.found].copy() if spare else one[: self.found] for one in self._arrays
+        )
+        return Identifiers(kinds=kinds, kind=kind, offset=offset, length=length, tier=tier, packed=packed)
 
 
 def found_by_kernels(page: Page, look: Lookup) -> Bulk:
@@ -125,17 +141,15 @@ def found_by_kernels(page: Page, look: Lookup) -> Bulk:
     size, edge = len(content), max(0, len(content) - REACH)
     tail_at = max(0, edge - BEFORE)
     tail = np.concatenate([content[tail_at:], np.full(2 * REACH, ord("\n"), np.uint8)])
-    room = _Room(min(ROOM, size // 4 + 1024))
-    parts: list[Identifiers] = []
+    room = _Room(size // SPARSE + 2 * STEP)
     named: dict[tuple[int, int, int], None] = {}
     for array, at, first, last in (
         (content, 0, 0, edge),
         (tail, tail_at, edge - tail_at, size - tail_at),
     ):
-        for found, places in _scanned(array, (first, last), page, look, room):
-            parts.append(found.moved(at))
-            named.update(dict.fromkeys((start + at, until + at, why) for start, until, why in places))
-    identifiers = Identifiers.joined(parts) if parts else Identifiers.none(page.tables.kinds)
+        for start, until, why in _scanned(array, (first, last), at, look, room):
+            named[start + at, until + at, why] = None
+    identifiers = room.identifiers(page.tables.kinds)
     return Bulk(identifiers=identifiers, closer=tuple(_looked_at(page, sorted(named))))
 
 
@@ -175,35 +189,23 @@ def announced(
 
 
 def _scanned(
-    array: NDArray[np.uint8], bounds: tuple[int, int], page: Page, look: Lookup, room: _Room
-) -> Iterator[tuple[Identifiers, list[tuple[int, int, int]]]]:
+    array: NDArray[np.uint8], bounds: tuple[int, int], moved: int, look: Lookup, room: _Room
+) -> Iterator[tuple[int, int, int]]:
+    """Find into the room, with offsets moved; yield the places to be looked at closer."""
     at, last = bounds
-    scan = kernels().scan
+    scan, by_six = kernels().scan, look.beginning.reshape(-1)
+    by_four, rows = look.coarse.reshape(-1), _rows(look)
     while at < last:
-        stop = min(last, at + BLOCK)
-        found, named, reached = scan(
-            array, at, stop, look.slot, look.coarse.reshape(-1), look.beginning.reshape(-1), *_rows(look),
-            look.division, look.day, look.first_year, CENTURIES, look.lettered, look.general,
-            look.led, look.email, FILES, SOME_FILES, *room.all(),
+        free = room.rest()
+        found, named, at = scan(
+            array, at, last, look.slot, by_four, by_six, *rows, look.division, look.day, look.first_year,
+            CENTURIES, look.lettered, look.general, look.led, look.email, FILES, SOME_FILES, *free,
+            *room.named,
         )  # fmt: skip
-        at = min(reached, stop)
-        places = zip(
-            room.place[:named].tolist(),
-            room.until[:named].tolist(),
-            room.reason[:named].tolist(),
-            strict=True,
-        )
-        yield (
-            Identifiers(
-                kinds=page.tables.kinds,
-                kind=room.kind[:found].copy(),
-                offset=room.offset[:found].copy(),
-                length=room.length[:found].copy(),
-                tier=room.tier[:found].copy(),
-                packed=room.packed[:found].copy(),
-            ),
-            list(places),
-        )
+        if moved:
+            free[0][:found] += moved
+        room.found += found
+        yield from zip(*(one[:named].tolist() for one in room.named), strict=True)
 
 
 def _looked_at(page: Page, named: list[tuple[int, int, int]]) -> Iterator[Candidate]:

@@ -287,7 +287,7 @@ def address(content: Any, sign: Any, files: Any, some_files: Any) -> Any:
     top = word(content, dot + 1) | u64(0x2020202020202020)
     if size < 8:
         top &= (ONE << u64(8 * size)) - ONE
-    if (some_files >> ((top * FACTORS[0]) >> u64(58))) & ONE:
+    if entry(some_files, i64((top * FACTORS[0]) >> u64(52))):
         for at in range(files.shape[0]):
             if entry(files, at) == top:
                 return i64(-1), stop

@@ -7,6 +7,9 @@ comparison, and the outcome as 64 bits. That becomes AVX-512, AVX2, SSE2 or NEON
 """
 
 from collections.abc import Callable
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
 from typing import Any
 
 import numba
@@ -15,6 +18,7 @@ from numba.core import cgutils, types
 from numba.extending import intrinsic
 
 LANES = 64
+PARTS = ("judging.py", "vectors.py")
 BYTE, WORD = ir.IntType(8), ir.IntType(64)
 VECTOR = ir.VectorType(BYTE, LANES)
 Builder = Any
@@ -34,9 +38,20 @@ def compiled(function: Callable[..., Any]) -> Any:
     """
     options = {"nogil": True, "_nrt": False, "error_model": "numpy"}
     try:
-        return numba.njit(cache=True, **options)(function)
+        made = numba.njit(cache=True, **options)(function)
     except RuntimeError:
         return numba.njit(**options)(function)  # no folder can be written: it is compiled in each process
+    # Numba asks for the age of the function's own file only; what is compiled into it stands elsewhere.
+    kept = made._cache._cache_file  # noqa: SLF001 - there is no other way to say so
+    kept._source_stamp = (kept._source_stamp, _parts())  # noqa: SLF001
+    return made
+
+
+@cache
+def _parts() -> str:
+    """Give a hash of the sources that are compiled into functions of other modules."""
+    folder = Path(__file__).parent
+    return blake2b(b"".join((folder / name).read_bytes() for name in PARTS)).hexdigest()
 
 
 def _splat(value: int) -> Value:
