@@ -39,6 +39,8 @@ SEEDS = (u64(0x9E3779B97F4A7C15), u64(0xD1B54A32D192ED03))
 FACTORS = (u64(0xBF58476D1CE4E5B9), u64(0x94D049BB133111EB))
 IS_GLUED = np.array([chr(byte).isalnum() and byte < 128 for byte in range(256)], dtype=np.uint8)
 """Bytes that glue a number to its neighbour."""
+NEIGHBOUR = np.where([byte in b"+%" or byte >= 0x81 for byte in range(256)], 2, IS_GLUED).astype(np.uint8)
+"""What stands before a number: 1 glues it, 2 may mean that it is not what it seems."""
 
 
 @inlined
@@ -124,8 +126,8 @@ def judge(
     start,
     length,
     slot,
-    coarse,
-    beginning,
+    begins,
+    first,
     form,
     weights,
     expected,
@@ -135,14 +137,11 @@ def judge(
     first_year,
     century,
 ):
-    """Give tier, kind and packed identifier of digits; the tier is `NONE` or `SUSPECT` where it is open."""
-    first = number_of_eight(word(content, start) - NOUGHTS)
-    begins = i64(entry(coarse, slot * 10000 + i64(first // u64(10000))))
-    if begins == 256:
-        begins = i64(entry(beginning, slot * 1000000 + i64(first // u64(100))))
+    """Give tier, kind and packed identifier of digits; the tier is `NONE` or `SUSPECT` where it is open.
+
+    `begins` has a bit for each form that begins so, `first` is the number of the first eight digits.
+    """
     tier, kind, numbered = i64(NONE), i64(0), i64(0)
-    if begins == 0:
-        return tier, kind, u64(0), u64(0)
     last = entry(content, start + length - 1)
     with_x = last > 57
     if with_x:

@@ -12,7 +12,9 @@ from mendsky.core.identity.judging import (
     GROUP,
     IS_GLUED,
     LED,
+    NEIGHBOUR,
     NONE,
+    NOUGHTS,
     ONE,
     ONLY_IN_CONTEXT,
     PLUS,
@@ -29,6 +31,7 @@ from mendsky.core.identity.judging import (
     i64,
     judge,
     mix,
+    number_of_eight,
     put_in_order,
     run_length,
     u8,
@@ -48,6 +51,7 @@ from mendsky.core.identity.vectors import (
     low_noughts,
     openings,
     signs,
+    word,
 )
 
 
@@ -109,6 +113,7 @@ def scan(
                     if start >= last:
                         break
                     run = run_length(here, following, bit)
+                    beside = entry(NEIGHBOUR, i64(entry(content, start - 1))) if start > 0 else u8(0)
                     behind = entry(content, start + run)
                     size, whole = run, True
                     if entry(IS_GLUED, i64(behind)):
@@ -116,21 +121,30 @@ def scan(
                             IS_GLUED, i64(entry(content, start + run + 1))
                         ) == 0
                         size = run + 1
-                    if start > 0 and entry(IS_GLUED, i64(entry(content, start - 1))):
+                    if beside == 1:
                         whole = False
                     if whole:
-                        if size > 22 or entry(content, start + size) == 64:
+                        if size > 22:
                             continue
                         slot = entry(slots, size)
-                        given = i64(NONE)
+                        given, begins, first_eight = i64(NONE), i64(0), u64(0)
                         if slot >= 0 and size >= 8:
+                            first_eight = number_of_eight(word(content, start) - NOUGHTS)
+                            begins = i64(entry(coarse, slot * 10000 + i64(first_eight // u64(10000))))
+                            if begins == 256:
+                                begins = i64(entry(beginning, slot * 1000000 + i64(first_eight // u64(100))))
+                        if begins == 0 and beside == 0 and size > 8:
+                            continue
+                        if entry(content, start + size) == 64:
+                            continue
+                        if begins:
                             given, what, low, high = judge(
                                 content,
                                 start,
                                 size,
                                 slot,
-                                coarse,
-                                beginning,
+                                begins,
+                                first_eight,
                                 form,
                                 weights,
                                 expected,
