@@ -26,7 +26,7 @@ REACH, BEFORE = 192, 1024
 """Bytes that kernels read ahead; bytes before the last ones that are read again for their sake."""
 STEP, NAMED = 1 << 10, 1 << 14
 """Free places that a step needs; places to be looked at closer after which they are put aside."""
-SPARSE = 32
+SPARSE = 24
 """Bytes for each of which room for one is made at first."""
 FILES = np.array([int.from_bytes(top[:8], "little") for top in sorted(NO_DOMAINS)], dtype=np.uint64)
 SOME_FILES = np.zeros(1 << 12, dtype=np.uint8)
@@ -169,7 +169,13 @@ def _spelled(labels: tuple[tuple[str, ...], ...]) -> tuple[NDArray[Any], ...]:
             spelled += form
             bounds.append(len(spelled))
             is_word.append(ascii_only)
-    return pairs, firsts, np.array(bounds), np.frombuffer(bytes(spelled), np.uint8), np.array(is_word)
+    return (
+        pairs.reshape(-1),
+        firsts,
+        np.array(bounds),
+        np.frombuffer(bytes(spelled), np.uint8),
+        np.array(is_word),
+    )
 
 
 def announced(

@@ -307,15 +307,15 @@ def announce(
                     continue
                 open_bits = (~u64(0)) << u64(shift)
         letter = letters(content, base)
-        before = ONE if base > 0 and u8((content[base - 1] | 32) - 97) < 26 else u64(0)
+        before = ONE if base > 0 and u8((entry(content, base - 1) | 32) - 97) < 26 else u64(0)
         begins = letter & ~((letter << ONE) | before)
         begins = (begins | beyond_ascii(content, base) | backslashes(content, base)) & open_bits
         while begins:
             bit = low_noughts(begins)
             begins &= begins - ONE
             at = base + bit
-            byte = fold(content[at])
-            if not pairs[kind, (i64(byte) << 8) | i64(fold(content[at + 1]))]:
+            byte = fold(entry(content, at))
+            if not entry(pairs, (i64(kind) << 16) | (i64(byte) << 8) | i64(fold(entry(content, at + 1)))):
                 continue
             for label in range(firsts[kind, byte], firsts[kind, i64(byte) + 1]):
                 size = bounds[label + 1] - bounds[label]
@@ -323,13 +323,13 @@ def announce(
                     continue
                 same = True
                 for place in range(size):
-                    if fold(content[at + place]) != spelled[bounds[label] + place]:
+                    if fold(entry(content, at + place)) != entry(spelled, bounds[label] + place):
                         same = False
                         break
                 if same and is_word[label]:
-                    if at + size < start and u8((content[at + size] | 32) - 97) < 26:
+                    if at + size < start and u8((entry(content, at + size) | 32) - 97) < 26:
                         same = False
-                    if at > 0 and u8((content[at - 1] | 32) - 97) < 26:
+                    if at > 0 and u8((entry(content, at - 1) | 32) - 97) < 26:
                         same = False
                 if same:
                     said[one] = True

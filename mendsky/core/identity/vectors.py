@@ -9,7 +9,8 @@ comparison, and the outcome as 64 bits. That becomes AVX-512, AVX2, SSE2 or NEON
 from collections.abc import Callable
 from functools import cache
 from hashlib import blake2b
-from pathlib import Path
+from importlib import import_module
+from inspect import getsource
 from typing import Any
 
 import numba
@@ -18,7 +19,7 @@ from numba.core import cgutils, types
 from numba.extending import intrinsic
 
 LANES = 64
-PARTS = ("judging.py", "vectors.py")
+PARTS = ("mendsky.core.identity.judging", __name__)
 BYTE, WORD = ir.IntType(8), ir.IntType(64)
 VECTOR = ir.VectorType(BYTE, LANES)
 Builder = Any
@@ -50,8 +51,7 @@ def compiled(function: Callable[..., Any]) -> Any:
 @cache
 def _parts() -> str:
     """Give a hash of the sources that are compiled into functions of other modules."""
-    folder = Path(__file__).parent
-    return blake2b(b"".join((folder / name).read_bytes() for name in PARTS)).hexdigest()
+    return blake2b("".join(getsource(import_module(name)) for name in PARTS).encode()).hexdigest()
 
 
 def _splat(value: int) -> Value:
