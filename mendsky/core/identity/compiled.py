@@ -17,17 +17,22 @@ from mendsky.core.identity.encoding import spellings
 from mendsky.core.identity.general import NO_DOMAINS
 from mendsky.core.identity.identifiers import Identifiers
 from mendsky.core.identity.labels import NEAR, Lines
-from mendsky.core.identity.lookup import FORMS, Lookup, lookup
+from mendsky.core.identity.lookup import CHECK, FIELDS, FORMS, MODULUS, WEIGHTED, Lookup, lookup
 from mendsky.core.identity.page import Candidate, Page
 from mendsky.core.identity.tables import Tables
+from mendsky.core.identity.writing import units_start
 
-BLOCK = 1 << 22
-"""Bytes after which what was found is put aside and its room used again."""
 REACH, BEFORE = 192, 1024
 """Bytes that kernels read ahead; bytes before the last ones that are read again for their sake."""
-ROOM = 1 << 18
+STEP, NAMED = 1 << 10, 1 << 14
+"""Free places that a step needs; places to be looked at closer after which they are put aside."""
+SPARSE = 24
+"""Bytes for each of which room for one is made at first."""
 FILES = np.array([int.from_bytes(top[:8], "little") for top in sorted(NO_DOMAINS)], dtype=np.uint64)
-LANES = 4
+SOME_FILES = np.zeros(1 << 12, dtype=np.uint8)
+"""A mark for each of them, by a hash: hardly any other has one."""
+SOME_FILES[(FILES * np.uint64(0xBF58476D1CE4E5B9)) >> np.uint64(52)] = 1
+LANES, ROW, PLACES = 4, 16, FORMS + 1
 
 
 @cache
@@ -74,29 +79,60 @@ def may_have_tables(content: bytes) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _lanes(look: Lookup) -> NDArray[np.uint64]:
-    """Give the weights of eighteen characters in lanes of sixteen bits, even and odd places apart."""
-    lanes = np.zeros((len(look.form), FORMS, LANES), dtype=np.uint64)
+def _rows(look: Lookup) -> tuple[Any, ...]:
+    """Give forms as kernels read them: rows of sixteen, weights, check characters by sum, sums in each.
+
+    A row is `FIELDS`, then the weights of sixteen characters in lanes of sixteen bits, even and odd places
+    apart, then that of the seventeenth.
+    """
+    several = len(look.form)
+    rows = np.zeros((several, PLACES, ROW), dtype=np.int64)
+    rows[:, :, : len(FIELDS)] = -1
+    rows[:, :FORMS, : len(FIELDS)] = look.form
+    lanes = np.zeros((several, FORMS, LANES), dtype=np.uint64)
     for lane, (first, last) in enumerate(((0, 8), (1, 8), (8, 16), (9, 16))):
         for place, at in enumerate(range(first, last, 2)):
             lanes[:, :, lane] |= look.weights[:, :, at].astype(np.uint64) << np.uint64(16 * (3 - place))
-    return lanes
+    rows[:, :FORMS, len(FIELDS) : len(FIELDS) + LANES] = lanes.view(np.int64)
+    rows[:, :FORMS, len(FIELDS) + LANES] = look.weights[:, :, 16]
+    weights = np.zeros((several, PLACES, look.weights.shape[2]), dtype=np.int64)
+    weights[:, :FORMS] = look.weights
+    totals = int(9 * look.weights.sum(axis=2).max(initial=0)) + 1
+    expected = np.zeros((several, PLACES, totals), dtype=np.uint8)
+    for slot, place in np.argwhere(look.form[:, :, CHECK] == WEIGHTED).tolist():
+        remainders = np.arange(totals) % look.form[slot, place, MODULUS]
+        expected[slot, place] = look.remainder[slot, place][remainders]
+    return rows.reshape(-1), weights.reshape(-1), expected.reshape(-1), totals
 
 
 class _Room:
-    """Arrays that kernels write into, used again for each block."""
+    """Arrays that kernels write into: those of what was found grow, the others are used again."""
 
     def __init__(self, places: int) -> None:
-        self.offset, self.length = np.empty(places, np.int64), np.empty(places, np.int64)
-        self.kind, self.tier = np.empty(places, np.uint8), np.empty(places, np.uint8)
-        self.packed = np.empty((places, 2), np.uint64)
-        self.place, self.until = np.empty(places, np.int64), np.empty(places, np.int64)
-        self.reason = np.empty(places, np.uint8)
-
-    def all(self) -> tuple[NDArray[Any], ...]:
-        return (
-            self.offset, self.length, self.kind, self.tier, self.packed, self.place, self.until, self.reason,
+        self.found = 0
+        self._arrays: tuple[NDArray[Any], ...] = (
+            np.empty(places, np.int64), np.empty(places, np.int64), np.empty(places, np.uint8),
+            np.empty(places, np.uint8), np.empty((places, 2), np.uint64),
         )  # fmt: skip
+        self.named = (np.empty(NAMED, np.int64), np.empty(NAMED, np.int64), np.empty(NAMED, np.uint8))
+
+    def rest(self) -> tuple[NDArray[Any], ...]:
+        """Give what is free of the arrays, at least what a step of the kernel needs."""
+        places = len(self._arrays[0])
+        if places - self.found < STEP:
+            grown = tuple(np.empty((2 * places, *one.shape[1:]), one.dtype) for one in self._arrays)
+            for new, old in zip(grown, self._arrays, strict=True):
+                new[: self.found] = old[: self.found]
+            self._arrays = grown
+        return tuple(one[self.found :] for one in self._arrays)
+
+    def identifiers(self, kinds: tuple[str, ...]) -> Identifiers:
+        """Give what was found; arrays that are mostly empty are not kept."""
+        spare = len(self._arrays[0]) > 2 * self.found
+        offset, length, kind, tier, packed = (
+            one[: self.found].copy() if spare else one[: self.found] for one in self._arrays
+        )
+        return Identifiers(kinds=kinds, kind=kind, offset=offset, length=length, tier=tier, packed=packed)
 
 
 def found_by_kernels(page: Page, look: Lookup) -> Bulk:
@@ -105,17 +141,15 @@ def found_by_kernels(page: Page, look: Lookup) -> Bulk:
     size, edge = len(content), max(0, len(content) - REACH)
     tail_at = max(0, edge - BEFORE)
     tail = np.concatenate([content[tail_at:], np.full(2 * REACH, ord("\n"), np.uint8)])
-    room = _Room(min(ROOM, size // 4 + 1024))
-    parts: list[Identifiers] = []
+    room = _Room(size // SPARSE + 2 * STEP)
     named: dict[tuple[int, int, int], None] = {}
     for array, at, first, last in (
         (content, 0, 0, edge),
         (tail, tail_at, edge - tail_at, size - tail_at),
     ):
-        for found, places in _scanned(array, (first, last), page, look, room):
-            parts.append(found.moved(at))
-            named.update(dict.fromkeys((start + at, until + at, why) for start, until, why in places))
-    identifiers = Identifiers.joined(parts) if parts else Identifiers.none(page.tables.kinds)
+        for start, until, why in _scanned(array, (first, last), at, look, room):
+            named[start + at, until + at, why] = None
+    identifiers = room.identifiers(page.tables.kinds)
     return Bulk(identifiers=identifiers, closer=tuple(_looked_at(page, sorted(named))))
 
 
@@ -135,7 +169,13 @@ def _spelled(labels: tuple[tuple[str, ...], ...]) -> tuple[NDArray[Any], ...]:
             spelled += form
             bounds.append(len(spelled))
             is_word.append(ascii_only)
-    return pairs, firsts, np.array(bounds), np.frombuffer(bytes(spelled), np.uint8), np.array(is_word)
+    return (
+        pairs.reshape(-1),
+        firsts,
+        np.array(bounds),
+        np.frombuffer(bytes(spelled), np.uint8),
+        np.array(is_word),
+    )
 
 
 def announced(
@@ -155,35 +195,23 @@ def announced(
 
 
 def _scanned(
-    array: NDArray[np.uint8], bounds: tuple[int, int], page: Page, look: Lookup, room: _Room
-) -> Iterator[tuple[Identifiers, list[tuple[int, int, int]]]]:
+    array: NDArray[np.uint8], bounds: tuple[int, int], moved: int, look: Lookup, room: _Room
+) -> Iterator[tuple[int, int, int]]:
+    """Find into the room, with offsets moved; yield the places to be looked at closer."""
     at, last = bounds
-    scan = kernels().scan
+    scan, by_six = kernels().scan, look.beginning.reshape(-1)
+    by_four, rows = look.coarse.reshape(-1), _rows(look)
     while at < last:
-        stop = min(last, at + BLOCK)
-        found, named, reached = scan(
-            array, at, stop, look.slot, look.coarse, look.beginning, look.form, look.weights, _lanes(look),
-            look.remainder, look.division, look.day, look.first_year, CENTURIES, look.lettered, look.general,
-            look.led, look.email, FILES, *room.all(),
+        free = room.rest()
+        found, named, at = scan(
+            array, at, last, look.slot, by_four, by_six, *rows, look.division, look.day, look.first_year,
+            CENTURIES, look.lettered, look.general, look.led, look.email, FILES, SOME_FILES, *free,
+            *room.named,
         )  # fmt: skip
-        at = min(reached, stop)
-        places = zip(
-            room.place[:named].tolist(),
-            room.until[:named].tolist(),
-            room.reason[:named].tolist(),
-            strict=True,
-        )
-        yield (
-            Identifiers(
-                kinds=page.tables.kinds,
-                kind=room.kind[:found].copy(),
-                offset=room.offset[:found].copy(),
-                length=room.length[:found].copy(),
-                tier=room.tier[:found].copy(),
-                packed=room.packed[:found].copy(),
-            ),
-            list(places),
-        )
+        if moved:
+            free[0][:found] += moved
+        room.found += found
+        yield from zip(*(one[:named].tolist() for one in room.named), strict=True)
 
 
 def _looked_at(page: Page, named: list[tuple[int, int, int]]) -> Iterator[Candidate]:
@@ -203,7 +231,7 @@ def _looked_at(page: Page, named: list[tuple[int, int, int]]) -> Iterator[Candid
             candidate = page.phone_of(start, until)
         elif why == compiled.WRITTEN_OUT:
             if start >= written:
-                written, candidate = page.written_out(start)
+                written, candidate = page.written_out(units_start(page.content, start))
         elif why != compiled.GROUP or start >= grouped:
             candidate = by_reason[why](start)
             if candidate is not None and why == compiled.GROUP:

@@ -100,33 +100,33 @@ def joined(content: bytes, bulk: Bulk, surroundings: Surroundings, asked: Tables
     unsure = np.flatnonzero(plain.tier >= C)
     if len(unsure):
         tier = plain.tier.copy()
-        tier[unsure[_announced(content, plain.select(unsure), surroundings, asked)]] = B
+        tier[unsure[_announced(content, plain.offset[unsure], plain.kind[unsure], surroundings, asked)]] = B
         kept = tier < ONLY_IN_CONTEXT
         plain = replace(plain, tier=tier)
     plain = plain if kept.all() else plain.select(kept)
     if not bulk.closer:
         return apart(plain)
-    both = Identifiers.joined([plain, settled(bulk.closer, surroundings, asked)])
-    return apart(both.select(np.lexsort((-both.length, both.offset))))
+    further = settled(bulk.closer, surroundings, asked)
+    return apart(plain.merged(further) if len(further) else plain)
 
 
 def _announced(
-    content: bytes, unsure: Identifiers, surroundings: Surroundings, asked: Tables
+    content: bytes,
+    offsets: NDArray[np.int64],
+    kinds: NDArray[np.uint8],
+    surroundings: Surroundings,
+    asked: Tables,
 ) -> NDArray[np.bool_]:
     """Say of each identifier whether a label or a column head announces it."""
     labels = tuple(row.labels for row in asked.rows)
-    lines = (
-        surroundings.lines(labels)
-        if len(content) >= min(LARGE, WORTH_A_KERNEL) and kernels_loaded()
-        else None
-    )
-    said = np.zeros(len(unsure), dtype=np.bool_)
-    by_hand = unsure.offset < NEAR if lines else np.ones(len(unsure), dtype=np.bool_)
+    large = len(content) >= min(LARGE, WORTH_A_KERNEL) and kernels_loaded()
+    lines = surroundings.lines(labels) if large else None
+    said = np.zeros(len(offsets), dtype=np.bool_)
+    first = int(np.searchsorted(offsets, NEAR)) if lines else len(offsets)
     if lines:
-        rest = np.flatnonzero(~by_hand)
-        said[rest] = announced(content, (unsure.offset[rest], unsure.kind[rest]), lines)
-    for position in np.flatnonzero(by_hand).tolist():
-        said[position] = surroundings.announce(int(unsure.offset[position]), labels[unsure.kind[position]])
+        said[first:] = announced(content, (offsets[first:], kinds[first:]), lines)
+    for position in range(first):
+        said[position] = surroundings.announce(int(offsets[position]), labels[kinds[position]])
     return said
 
 
@@ -170,7 +170,9 @@ def _settled(candidate: Candidate, surroundings: Surroundings, asked: Tables) ->
 def apart(identifiers: Identifiers) -> Identifiers:
     """Leave out identifiers, ordered by offset, that begin within one given before them."""
     ends = identifiers.offset + identifiers.length
-    if len(ends) < 2 or (identifiers.offset[1:] >= np.maximum.accumulate(ends)[:-1]).all():
+    if len(ends) < 2 or (identifiers.offset[1:] >= ends[:-1]).all():
+        return identifiers
+    if (identifiers.offset[1:] >= np.maximum.accumulate(ends)[:-1]).all():
         return identifiers
     kept: NDArray[np.bool_] = np.zeros(len(ends), dtype=bool)
     reached = 0

@@ -52,8 +52,8 @@ class Identifiers:
         wanted = set(kinds)
         return np.array([kind in wanted for kind in self.kinds], dtype=bool)[self.kind]
 
-    def select(self, chosen: NDArray[Any]) -> "Identifiers":
-        """Give those that a mask or an array of positions chooses."""
+    def select(self, chosen: NDArray[Any] | slice) -> "Identifiers":
+        """Give those that a mask, an array of positions or a slice chooses; a slice copies nothing."""
         return Identifiers(
             kinds=self.kinds,
             kind=self.kind[chosen],
@@ -61,6 +61,26 @@ class Identifiers:
             length=self.length[chosen],
             tier=self.tier[chosen],
             packed=self.packed[chosen],
+        )
+
+    def merged(self, others: "Identifiers") -> "Identifiers":
+        """Give these and others of the same kinds, both in order, in order: by offset, the longer first."""
+        place = np.searchsorted(self.offset, others.offset)
+        last = max(len(self) - 1, 0)
+        while len(self):
+            here = np.minimum(place, last)
+            behind = (place <= last) & (self.offset[here] == others.offset)
+            behind &= self.length[here] >= others.length
+            if not behind.any():
+                break
+            place += behind
+        return Identifiers(
+            kinds=self.kinds,
+            kind=np.insert(self.kind, place, others.kind),
+            offset=np.insert(self.offset, place, others.offset),
+            length=np.insert(self.length, place, others.length),
+            tier=np.insert(self.tier, place, others.tier),
+            packed=np.insert(self.packed, place, others.packed, axis=0),
         )
 
     def moved(self, by: int) -> "Identifiers":

@@ -11,6 +11,7 @@ import numpy as np
 
 from mendsky.core.identity.vectors import (
     domains_of,
+    entry,
     high_noughts,
     inlined,
     letters,
@@ -33,10 +34,13 @@ EVEN = u64(0x00FF00FF00FF00FF)
 ONES = u64(0x0101010101010101)
 SHIFT8, SHIFT16, SHIFT32, SHIFT48, SHIFT56 = u64(8), u64(16), u64(32), u64(48), u64(56)
 ONE, TEN = u64(1), u64(10)
+POWERS = np.array([10**power for power in range(9)], dtype=np.uint64)
 SEEDS = (u64(0x9E3779B97F4A7C15), u64(0xD1B54A32D192ED03))
 FACTORS = (u64(0xBF58476D1CE4E5B9), u64(0x94D049BB133111EB))
-IS_GLUED = np.array([chr(byte).isalnum() and byte < 128 for byte in range(256)])
+IS_GLUED = np.array([chr(byte).isalnum() and byte < 128 for byte in range(256)], dtype=np.uint8)
 """Bytes that glue a number to its neighbour."""
+NEIGHBOUR = np.where([byte in b"+%" or byte >= 0x81 for byte in range(256)], 2, IS_GLUED).astype(np.uint8)
+"""What stands before a number: 1 glues it, 2 may mean that it is not what it seems."""
 
 
 @inlined
@@ -65,23 +69,19 @@ def luhn_eight(digits_of_eight: Any) -> Any:
 
 
 @inlined
+def digits_before(content: Any, start: Any, count: Any) -> Any:
+    """Give one to seven digits, each less its nought, as the last ones of eight."""
+    return (word(content, start) - NOUGHTS) << u64(64 - 8 * count)
+
+
+@inlined
 def checks_luhn(content: Any, start: Any, length: Any) -> Any:
-    """Say whether digits check by Luhn; at least eight."""
-    at = start + length
-    total = u64(0)
-    while at - start >= 8:
-        at -= 8
-        total += luhn_eight(word(content, at) - NOUGHTS)
-    place = start + length - at
-    while at > start:
-        at -= 1
-        digit = u64(content[at] - 48)
-        if place & 1:
-            digit += digit
-            if digit > u64(9):
-                digit -= u64(9)
-        total += digit
-        place += 1
+    """Say whether digits check by Luhn; from eight to twenty-three."""
+    total = luhn_eight(word(content, start + length - 8) - NOUGHTS)
+    if length >= 16:
+        total += luhn_eight(word(content, start + length - 16) - NOUGHTS)
+    if length & 7:
+        total += luhn_eight(digits_before(content, start, length & 7))
     return total % TEN == u64(0)
 
 
@@ -90,8 +90,34 @@ def number(content: Any, start: Any, length: Any) -> Any:
     """Read up to nineteen digits as a number."""
     value = u64(0)
     for at in range(start, start + length):
-        value = value * TEN + u64(content[at] - 48)
+        value = value * TEN + u64(entry(content, at) - 48)
     return value
+
+
+@inlined
+def packed_digits(content: Any, start: Any, length: Any, first: Any, numbered: Any) -> Any:
+    """Give digits packed, of which the first eight are a number already; less the last one if `numbered`."""
+    value, rest = first, length - 8 - (1 if numbered else 0)
+    if rest >= 8:
+        value = value * u64(100000000) + number_of_eight(word(content, start + 8) - NOUGHTS)
+        rest -= 8
+    if rest > 0:
+        behind = digits_before(content, start + length - rest - (1 if numbered else 0), rest)
+        value = value * entry(POWERS, rest) + number_of_eight(behind)
+    if numbered:
+        return (value << SHIFT8) | u64(1), value >> SHIFT56
+    return (value << SHIFT8) | u64(3), (value >> SHIFT56) | (u64(length) << SHIFT8)
+
+
+@inlined
+def is_day(number_of_date, first_year, day):
+    """Say whether eight digits are a day of a table of days."""
+    year = i64(number_of_date // u64(10000)) - first_year
+    rest = number_of_date % u64(10000)
+    month, date = i64(rest // u64(100)), i64(rest % u64(100))
+    if year < 0 or month > 12 or date > 31 or (year << 9) >= day.shape[0]:
+        return False
+    return entry(day, (year << 9) + (month << 5) + date) != 0
 
 
 @inlined
@@ -100,91 +126,77 @@ def judge(
     start,
     length,
     slot,
-    coarse,
-    beginning,
+    begins,
+    first,
     form,
     weights,
-    lanes,
-    remainder,
+    expected,
+    totals,
     division,
     day,
     first_year,
     century,
 ):
-    """Give tier, kind and packed identifier of digits; the tier is `NONE` or `SUSPECT` where it is open."""
-    first = number_of_eight(word(content, start) - NOUGHTS)
-    code = first // u64(100)
-    begins = i64(coarse[slot, code // u64(100)])
-    if begins == 256:
-        begins = i64(beginning[slot, code])
+    """Give tier, kind and packed identifier of digits; the tier is `NONE` or `SUSPECT` where it is open.
+
+    `begins` has a bit for each form that begins so, `first` is the number of the first eight digits.
+    """
     tier, kind, numbered = i64(NONE), i64(0), i64(0)
-    if begins == 0:
-        return tier, kind, u64(0), u64(0)
-    with_x = content[start + length - 1] > 57
-    for place in range(7):
-        if not (begins >> place) & 1 or (with_x and form[slot, place, 7] != 1):
+    last = entry(content, start + length - 1)
+    with_x = last > 57
+    if with_x:
+        last = u8(88)
+    left = u64(begins & 127)
+    while left:
+        one = (slot << 3) + low_noughts(left)
+        left &= left - ONE
+        row = one << 4
+        if with_x and entry(form, row + 7) != 1:
             continue
-        division_at, date_at = form[slot, place, 4], form[slot, place, 3]
-        known = u8(2)
-        if division_at >= 0:
-            known = division[code] if division_at == 0 else division[number(content, start + division_at, 6)]
-            if known == 0:
-                continue
+        division_at, date_at = entry(form, row + 4), entry(form, row + 3)
+        check = entry(form, row + 1)
         if date_at >= 0:
-            born = number_of_eight(word(content, start + date_at) - NOUGHTS)
-            year, month, date = (
-                i64(born // u64(10000)) - first_year,
-                i64(born // u64(100) % u64(100)),
-                i64(born % u64(100)),
-            )
-            if year < 0 or month > 12 or date > 31 or (year << 9) >= day.shape[0]:
+            if not is_day(number_of_eight(word(content, start + date_at) - NOUGHTS), first_year, day):
                 continue
-            if day[(year << 9) + (month << 5) + date] == 0:
-                continue
-        elif form[slot, place, 5] == 1 and length == 8:
-            year, month, date = (
-                i64(first // u64(10000)) - 1900,
-                i64(first // u64(100) % u64(100)),
-                i64(first % u64(100)),
-            )
-            if 0 <= year < 200 and month <= 12 and date <= 31 and century[(year << 9) + (month << 5) + date]:
-                continue
-        check = form[slot, place, 1]
+        elif length == 8 and entry(form, row + 5) == 1 and is_day(first, i64(1900), century):
+            continue
         if check == 2:
             if length == 18:
+                low, high = word(content, start) - NOUGHTS, word(content, start + 8) - NOUGHTS
                 total = i64(
-                    weighted_eight(
-                        word(content, start) - NOUGHTS, lanes[slot, place, 0], lanes[slot, place, 1]
-                    )
-                    + weighted_eight(
-                        word(content, start + 8) - NOUGHTS, lanes[slot, place, 2], lanes[slot, place, 3]
-                    )
-                ) + weights[slot, place, 16] * i64(content[start + 16] - 48)
+                    weighted_eight(low, u64(entry(form, row + 8)), u64(entry(form, row + 9)))
+                    + weighted_eight(high, u64(entry(form, row + 10)), u64(entry(form, row + 11)))
+                ) + entry(form, row + 12) * i64(entry(content, start + 16) - 48)
             else:
                 total = i64(0)
                 for at in range(length - 1):
-                    total += weights[slot, place, at] * i64(content[start + at] - 48)
-            last = content[start + length - 1]
-            if with_x:
-                last = u8(88)
-            if remainder[slot, place, total % form[slot, place, 2]] != last:
+                    total += entry(weights, one * 20 + at) * i64(entry(content, start + at) - 48)
+            if entry(expected, one * totals + total) != last:
                 continue
         elif check == 1 and not checks_luhn(content, start, length):
             continue
+        known = u8(2)
+        if division_at >= 0:
+            code = (
+                i64(first // u64(100)) if division_at == 0 else i64(number(content, start + division_at, 6))
+            )
+            known = entry(division, code)
+            if known == 0:
+                continue
         given = i64(C)
         if check == 2:
             if date_at >= 0:
                 given = i64(A) if division_at >= 0 and known == 2 else i64(B)
             elif division_at >= 0 and known == 2:
                 given = i64(B)
-        if given == C and form[slot, place, 5] == 1:
+        if given == C and entry(form, row + 5) == 1:
             given = i64(ONLY_IN_CONTEXT)
         if given >= C and tier != NONE:
             tier = i64(SUSPECT)
             continue
         if tier == SUSPECT:
             continue
-        tier, kind, numbered = given, form[slot, place, 0], form[slot, place, 6]
+        tier, kind, numbered = given, entry(form, row), entry(form, row + 6)
         if tier <= B:
             break
     if tier > B and begins & 128:
@@ -193,18 +205,8 @@ def judge(
         tier = i64(SUSPECT)
     if tier > ONLY_IN_CONTEXT:
         return tier, kind, u64(0), u64(0)
-    value, at = first, start + 8
-    if length >= 17:
-        value = value * u64(100000000) + number_of_eight(word(content, at) - NOUGHTS)
-        at += 8
-    while at < start + length - 1:
-        value = value * TEN + u64(content[at] - 48)
-        at += 1
-    if numbered:
-        return tier, kind, (value << SHIFT8) | u64(1), value >> SHIFT56
-    if length > 8:
-        value = value * TEN + u64(content[at] - 48)
-    return tier, kind, (value << SHIFT8) | u64(3), (value >> SHIFT56) | (u64(length) << SHIFT8)
+    low, high = packed_digits(content, start, length, first, numbered)
+    return tier, kind, low, high
 
 
 @inlined
@@ -260,7 +262,7 @@ def mix(content: Any, start: Any, length: Any) -> Any:
 
 
 @inlined
-def address(content: Any, sign: Any, files: Any) -> Any:
+def address(content: Any, sign: Any, files: Any, some_files: Any) -> Any:
     """Give start and end of the address around a sign; start −1 for none, −2 to look at it closer."""
     if sign < 65:
         return i64(-2), sign
@@ -269,10 +271,10 @@ def address(content: Any, sign: Any, files: Any) -> Any:
     stretch = low_noughts(~long_domain)
     if stretch == 64:
         return i64(-2), sign
-    while stretch and (content[sign + stretch] == 46 or content[sign + stretch] == 45):
+    while stretch and (entry(content, sign + stretch) == 46 or entry(content, sign + stretch) == 45):
         stretch -= 1
     stop = after + stretch
-    if stretch < 4 or content[after] == 46 or content[after] == 45:
+    if stretch < 4 or entry(content, after) == 46 or entry(content, after) == 45:
         return i64(-1), stop
     dots = points(content, after) & ((ONE << u64(stretch)) - ONE)
     if dots == 0 or dots & (dots >> ONE):
@@ -284,17 +286,20 @@ def address(content: Any, sign: Any, files: Any) -> Any:
     top = word(content, dot + 1) | u64(0x2020202020202020)
     if size < 8:
         top &= (ONE << u64(8 * size)) - ONE
-    for at in range(files.shape[0]):
-        if files[at] == top:
-            return i64(-1), stop
+    if entry(some_files, i64((top * FACTORS[0]) >> u64(52))):
+        for at in range(files.shape[0]):
+            if entry(files, at) == top:
+                return i64(-1), stop
     back = high_noughts(~locals_of(content, sign - 64))
     start = sign - back
-    if back == 0 or content[sign - 1] == 46:
+    if back == 0 or entry(content, sign - 1) == 46:
         return i64(-1), stop
-    seen = content[start - 1]
+    seen = entry(content, start - 1)
     if back == 64 or seen == 92 or seen == 37 or seen >= 129:
         return i64(-2), stop
-    while start < sign and (content[start] == 46 or content[start] == 45 or content[start] == 43):
+    while start < sign and (
+        entry(content, start) == 46 or entry(content, start) == 45 or entry(content, start) == 43
+    ):
         start += 1
     if start == sign:
         return i64(-1), stop
@@ -305,12 +310,12 @@ def address(content: Any, sign: Any, files: Any) -> Any:
 def column_of(content: Any, start: Any, first: Any, delimiter: Any) -> Any:
     """Give the column of a line in which an offset lies; between quotes a delimiter parts nothing."""
     line = start
-    while line > first and content[line - 1] != 10:
+    while line > first and entry(content, line - 1) != 10:
         line -= 1
     column, quoted = 0, False
     for at in range(line, start):
-        if content[at] == 34:
+        if entry(content, at) == 34:
             quoted = not quoted
-        elif content[at] == delimiter and not quoted:
+        elif entry(content, at) == delimiter and not quoted:
             column += 1
     return column

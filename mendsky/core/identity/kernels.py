@@ -12,7 +12,9 @@ from mendsky.core.identity.judging import (
     GROUP,
     IS_GLUED,
     LED,
+    NEIGHBOUR,
     NONE,
+    NOUGHTS,
     ONE,
     ONLY_IN_CONTEXT,
     PLUS,
@@ -29,6 +31,7 @@ from mendsky.core.identity.judging import (
     i64,
     judge,
     mix,
+    number_of_eight,
     put_in_order,
     run_length,
     u8,
@@ -40,6 +43,7 @@ from mendsky.core.identity.vectors import (
     capitals,
     compiled,
     digits,
+    entry,
     glued,
     high_noughts,
     letters,
@@ -47,6 +51,7 @@ from mendsky.core.identity.vectors import (
     low_noughts,
     openings,
     signs,
+    word,
 )
 
 
@@ -60,8 +65,8 @@ def scan(
     beginning,
     form,
     weights,
-    lanes,
-    remainder,
+    expected,
+    totals,
     division,
     day,
     first_year,
@@ -71,6 +76,7 @@ def scan(
     led,
     email,
     files,
+    some_files,
     offset,
     length,
     kind,
@@ -84,8 +90,8 @@ def scan(
     found, named = 0, 0
     before, above = u64(0), u64(0)
     if first > 0:
-        before = u64(1) if u8(content[first - 1] - 48) < 10 else u64(0)
-        above = u64(1) if content[first - 1] >= 128 else u64(0)
+        before = u64(1) if u8(entry(content, first - 1) - 48) < 10 else u64(0)
+        above = u64(1) if entry(content, first - 1) >= 128 else u64(0)
     at = first
     here = digits(content, at)
     while at < last:
@@ -107,38 +113,51 @@ def scan(
                     if start >= last:
                         break
                     run = run_length(here, following, bit)
-                    behind = content[start + run]
+                    beside = entry(NEIGHBOUR, i64(entry(content, start - 1))) if start > 0 else u8(0)
+                    behind = entry(content, start + run)
                     size, whole = run, True
-                    if IS_GLUED[behind]:
-                        whole = (behind | 32) == 120 and not IS_GLUED[content[start + run + 1]]
+                    if entry(IS_GLUED, i64(behind)):
+                        whole = (behind | 32) == 120 and entry(
+                            IS_GLUED, i64(entry(content, start + run + 1))
+                        ) == 0
                         size = run + 1
-                    if start > 0 and IS_GLUED[content[start - 1]]:
+                    if beside == 1:
                         whole = False
                     if whole:
-                        if size > 22 or content[start + size] == 64:
+                        if size > 22:
                             continue
-                        slot = slots[size]
-                        given = i64(NONE)
+                        slot = entry(slots, size)
+                        given, begins, first_eight = i64(NONE), i64(0), u64(0)
                         if slot >= 0 and size >= 8:
+                            first_eight = number_of_eight(word(content, start) - NOUGHTS)
+                            begins = i64(entry(coarse, slot * 10000 + i64(first_eight // u64(10000))))
+                            if begins == 256:
+                                begins = i64(entry(beginning, slot * 1000000 + i64(first_eight // u64(100))))
+                        if begins == 0 and beside == 0 and size > 8:
+                            continue
+                        if entry(content, start + size) == 64:
+                            continue
+                        if begins:
                             given, what, low, high = judge(
                                 content,
                                 start,
                                 size,
                                 slot,
-                                coarse,
-                                beginning,
+                                begins,
+                                first_eight,
                                 form,
                                 weights,
-                                lanes,
-                                remainder,
+                                expected,
+                                totals,
                                 division,
                                 day,
                                 first_year,
                                 century,
                             )
-                        seen = content[start - 1] if start > 0 else u8(10)
+                        seen = entry(content, start - 1) if start > 0 else u8(10)
                         if given > B and (
-                            seen == 43 or (start > 1 and seen >= 129 and u8(content[start - 2] - 48) < 10)
+                            seen == 43
+                            or (start > 1 and seen >= 129 and u8(entry(content, start - 2) - 48) < 10)
                         ):
                             given = i64(SUSPECT)
                         if given <= ONLY_IN_CONTEXT:
@@ -150,11 +169,14 @@ def scan(
                             place[named], until[named], reason[named] = start, start + size, WORD
                             named += 1
                         if general and 7 <= size <= 8 and start > 4:
-                            seen = content[start - 1]
+                            seen = entry(content, start - 1)
                             if (
                                 seen == 41
                                 or seen == 45
-                                or (seen == 32 and (content[start - 2] == 41 or content[start - 2] == 45))
+                                or (
+                                    seen == 32
+                                    and (entry(content, start - 2) == 41 or entry(content, start - 2) == 45)
+                                )
                             ):
                                 place[named], until[named], reason[named] = start, start + size, AREA
                                 named += 1
@@ -165,20 +187,20 @@ def scan(
                         left = glued(content, start - 64)
                         word_start = start - high_noughts(~left)
                     else:
-                        while word_start > 0 and IS_GLUED[content[word_start - 1]]:
+                        while word_start > 0 and entry(IS_GLUED, i64(entry(content, word_start - 1))):
                             word_start -= 1
                     stop = start + low_noughts(~glued(content, start))
                     size = stop - word_start
-                    if size >= 64 or content[stop] == 64:
+                    if size >= 64 or entry(content, stop) == 64:
                         continue
-                    seen = content[word_start - 1] if word_start > 0 else u8(10)
+                    seen = entry(content, word_start - 1) if word_start > 0 else u8(10)
                     closer = seen == 92 or seen == 37 or (seen >= 129 and size <= 35) or lettered[size]
                     if general and not closer and 15 <= size <= 34:
                         closer = (
-                            u8(content[word_start] - 65) < 26
-                            and u8(content[word_start + 1] - 65) < 26
-                            and u8(content[word_start + 2] - 48) < 10
-                            and u8(content[word_start + 3] - 48) < 10
+                            u8(entry(content, word_start) - 65) < 26
+                            and u8(entry(content, word_start + 1) - 65) < 26
+                            and u8(entry(content, word_start + 2) - 48) < 10
+                            and u8(entry(content, word_start + 3) - 48) < 10
                         )
                     if closer:
                         place[named], until[named], reason[named] = word_start, stop, WORD
@@ -188,7 +210,7 @@ def scan(
                 while met:
                     bit = low_noughts(met)
                     met &= met - ONE
-                    parting = content[at + bit + 4]
+                    parting = entry(content, at + bit + 4)
                     if (parting == 32 or parting == 45) and at + bit < last:
                         place[named], until[named], reason[named] = at + bit, 0, GROUP
                         named += 1
@@ -199,17 +221,17 @@ def scan(
             start = at + bit
             if start >= last:
                 break
-            what_byte = content[start]
+            what_byte = entry(content, start)
             if what_byte == 64:
                 if not general:
                     continue
-                begins, stop = address(content, start, files)
+                begins, stop = address(content, start, files, some_files)
                 if begins >= 0:
                     size = stop - begins
                     if size <= 15:
                         low, high = u64(0), u64(0)
                         for back in range(size):
-                            byte = u64(fold(content[stop - 1 - back]))
+                            byte = u64(fold(entry(content, stop - 1 - back)))
                             high = (high << SHIFT8) | (low >> SHIFT56)
                             low = (low << SHIFT8) | byte
                         high = (high << SHIFT8) | (low >> SHIFT56)
@@ -225,22 +247,26 @@ def scan(
                     place[named], until[named], reason[named] = start, 0, EMAIL
                     named += 1
             elif what_byte == 43:
-                if general and u8(content[start + 1] - 49) < 9:
+                if general and u8(entry(content, start + 1) - 49) < 9:
                     place[named], until[named], reason[named] = start, 0, PLUS
                     named += 1
             elif what_byte == 92 or what_byte == 38:
-                if content[start + 1] == 35:
-                    hit = content[start + 5] == 38 or content[start + 6] == 38
+                if entry(content, start + 1) == 35:
+                    hit = entry(content, start + 5) == 38 or entry(content, start + 6) == 38
                 else:
-                    hit = content[start + 1] == 117 and content[start + 2] == 48 and content[start + 6] == 92
+                    hit = (
+                        entry(content, start + 1) == 117
+                        and entry(content, start + 2) == 48
+                        and entry(content, start + 6) == 92
+                    )
                 if hit:
                     place[named], until[named], reason[named] = start, 0, WRITTEN_OUT
                     named += 1
             elif what_byte == 239:
-                if content[start + 3] == 239 and content[start + 6] == 239:
+                if entry(content, start + 3) == 239 and entry(content, start + 6) == 239:
                     place[named], until[named], reason[named] = start, 0, WRITTEN_OUT
                     named += 1
-            elif content[start + 2] == 163 and content[start + 4] == 163:
+            elif entry(content, start + 2) == 163 and entry(content, start + 4) == 163:
                 place[named], until[named], reason[named] = start, 0, WRITTEN_OUT
                 named += 1
         if led:
@@ -281,15 +307,15 @@ def announce(
                     continue
                 open_bits = (~u64(0)) << u64(shift)
         letter = letters(content, base)
-        before = ONE if base > 0 and u8((content[base - 1] | 32) - 97) < 26 else u64(0)
+        before = ONE if base > 0 and u8((entry(content, base - 1) | 32) - 97) < 26 else u64(0)
         begins = letter & ~((letter << ONE) | before)
         begins = (begins | beyond_ascii(content, base) | backslashes(content, base)) & open_bits
         while begins:
             bit = low_noughts(begins)
             begins &= begins - ONE
             at = base + bit
-            byte = fold(content[at])
-            if not pairs[kind, (i64(byte) << 8) | i64(fold(content[at + 1]))]:
+            byte = fold(entry(content, at))
+            if not entry(pairs, (i64(kind) << 16) | (i64(byte) << 8) | i64(fold(entry(content, at + 1)))):
                 continue
             for label in range(firsts[kind, byte], firsts[kind, i64(byte) + 1]):
                 size = bounds[label + 1] - bounds[label]
@@ -297,13 +323,13 @@ def announce(
                     continue
                 same = True
                 for place in range(size):
-                    if fold(content[at + place]) != spelled[bounds[label] + place]:
+                    if fold(entry(content, at + place)) != entry(spelled, bounds[label] + place):
                         same = False
                         break
                 if same and is_word[label]:
-                    if at + size < start and u8((content[at + size] | 32) - 97) < 26:
+                    if at + size < start and u8((entry(content, at + size) | 32) - 97) < 26:
                         same = False
-                    if at > 0 and u8((content[at - 1] | 32) - 97) < 26:
+                    if at > 0 and u8((entry(content, at - 1) | 32) - 97) < 26:
                         same = False
                 if same:
                     said[one] = True

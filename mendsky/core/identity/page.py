@@ -167,7 +167,7 @@ class Page:
         content = self.content
         if any(mark in content for mark in (writing.WIDE_UTF8 if self.utf8 else writing.WIDE_GB18030)):
             return True
-        return any(content.count(mark) >= SEVERAL for mark in writing.ESCAPED if mark[:1] in content)
+        return sum(content.count(mark) for mark in writing.ESCAPED if mark[:1] in content) >= SEVERAL
 
     def _words(self, classes: bytes) -> Iterator[Candidate]:
         glued = self._glued

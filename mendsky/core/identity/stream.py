@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Find identifiers in a content that comes in chunks, as if it had come whole."""
 
+import numpy as np
+
 from mendsky.core.identity.encoding import NOUGHT
 from mendsky.core.identity.find import found_in, surroundings_of
 from mendsky.core.identity.identifiers import Identifiers
@@ -49,8 +51,9 @@ class Stream:
     def _given(self, until: int) -> Identifiers:
         content = self._kept
         surroundings = surroundings_of(content, self._heads)
-        found = found_in(content, self._asked, surroundings).moved(self._at)
-        new = found.select((found.offset >= self._done) & (found.offset < until))
+        found = found_in(content, self._asked, surroundings)
+        first, last = np.searchsorted(found.offset, (self._done - self._at, until - self._at)).tolist()
+        new = found.select(slice(first, last)).moved(self._at)
         self._done = max(until, int((new.offset + new.length).max(initial=0)))
         keep = self._begin(max(0, until - BEHIND - self._at), surroundings)
         self._heads = surroundings.heads(keep)

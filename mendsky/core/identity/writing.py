@@ -31,6 +31,8 @@ UNITS = (
 """Letters and digits written as several bytes each."""
 UNIT = b"|".join(unit for unit, _ in UNITS)
 SEVEN = re.compile(rb"(?:%s){7}" % UNIT)
+UNIT_BEFORE = re.compile(rb"(?:%s)\Z" % UNIT)
+LONGEST_UNIT = 6
 WRITTEN_OUT = re.compile(rb"(?:%s|[0-9A-Za-z])*" % UNIT)
 ONE = re.compile(rb"%s|[0-9A-Za-z]" % UNIT)
 ESCAPE_BEFORE = re.compile(rb"\\u[0-9A-Fa-f]{4}\Z")
@@ -38,9 +40,9 @@ NUMBER = re.compile(rb"[0-9A-Fa-f]+(?=;?\Z)")
 GLUED = frozenset(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 PARTING = re.compile(rb"[ -]")
 LONGEST_PART = 8
-WIDE_UTF8 = (b"\xef\xbc\x90", b"\xef\xbc\x91")
-WIDE_GB18030 = (b"\xa3\xb0", b"\xa3\xb1")
-"""A nought or a one so written: every date has one, every mobile number, and nearly every other number."""
+WIDE_UTF8 = tuple(bytes((0xEF, 0xBC, 0x90 + digit)) for digit in range(10))
+WIDE_GB18030 = tuple(bytes((0xA3, 0xB0 + digit)) for digit in range(10))
+"""Digits so written."""
 ESCAPED = (b"\\u00", b"&#")
 LED_WORD = re.compile(rb"([A-Z])(?:\xc2\xb7|\xa1\xa4|[ .-])?([0-9A-Z]{4,7})(?![0-9A-Za-z])")
 """What stands behind a lead; people set a point behind the first letter."""
@@ -77,6 +79,13 @@ def ends_a_character(content: bytes, at: int) -> bool:
         return True
     # A digit ends characters of four bytes only: high, digit, high, digit.
     return at - lead == 1 and at >= 3 and content[at - 2 : at - 1].isdigit() and content[at - 3] >= HIGH
+
+
+def units_start(content: bytes, at: int) -> int:
+    """Give where the characters written as several bytes begin that lead up to an offset."""
+    while match := UNIT_BEFORE.search(content, max(0, at - LONGEST_UNIT), at):
+        at = match.start()
+    return at
 
 
 def written_out(content: bytes, at: int) -> tuple[int, bytes | None] | None:

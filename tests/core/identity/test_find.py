@@ -10,7 +10,7 @@ from stdnum.cn import ric
 from mendsky.core.identity import find
 from mendsky.core.identity.identifiers import TIERS
 from mendsky.core.identity.identifiers import A as TIER_A
-from mendsky.core.identity.judge import verdicts
+from mendsky.core.identity.judge import luhn, verdicts
 from mendsky.core.identity.tables import tables
 from mendsky.nations.load import load
 
@@ -127,3 +127,12 @@ def test_check_character_and_date_are_judged_as_stdnum_does(body, last):
 @given(st.dates(min_value=date(1000, 1, 1)), st.integers(0, 999), st.sampled_from(sorted(CN.issued_codes)))
 def test_every_well_made_number_is_found(day, order, code):
     assert tiers(number(f"{code}{day:%Y%m%d}{order:03}"), born=(1, 9999)) == [A]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+@pytest.mark.parametrize("card", ["6225887777777777", "6259657777777777"])
+def test_a_full_width_card_without_nought_and_one_is_found(card, encoding):
+    body = card[:-1]
+    card = next(body + last for last in "0123456789" if luhn((body + last).encode()))
+    wide = "".join(chr(ord(digit) + 0xFEE0) for digit in card)
+    assert tiers(f"卡号: {wide}\n".encode(encoding)) == [("cn-bank-card", "B")]

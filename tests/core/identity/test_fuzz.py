@@ -100,14 +100,9 @@ def looked_at(nation, content, *, closely=True):
     return found
 
 
-KNOWN = "a full-width digit before eighteen escaped ones: the compiled way does not see the longer run"
-
-
 @pytest.mark.deep
 @pytest.mark.timeout(1800)
-@pytest.mark.parametrize(
-    "encoding", ["utf-8", pytest.param("gb18030", marks=pytest.mark.xfail(reason=KNOWN, strict=False))]
-)
+@pytest.mark.parametrize("encoding", ENCODINGS)
 @pytest.mark.parametrize("part", range(SLICES))
 def test_alone_and_among_thousands_the_same_is_found(nation, part, encoding):
     draw = random.Random(f"{part} {encoding}")
@@ -133,9 +128,7 @@ def test_bytes_of_any_kind_break_nothing(nation):
         looked_at(nation, draw.choice(alphabet, draw.integers(0, 200)).tobytes())
 
 
-@pytest.mark.parametrize(
-    "encoding", ["utf-8", pytest.param("gb18030", marks=pytest.mark.xfail(reason=KNOWN))]
-)
+@pytest.mark.parametrize("encoding", ENCODINGS)
 def test_the_first_thousand_of_them(nation, encoding):
     """Run with every change; the million takes its time."""
     draw = random.Random(encoding)

@@ -32,3 +32,12 @@ def test_identifiers_of_two_nations_are_not_joined():
 def test_none_has_the_arrays_of_any():
     none = Identifiers.none(("a",))
     assert (len(none), none.packed.shape, none.kind.dtype) == (0, (0, 2), np.uint8)
+
+
+def test_two_in_order_are_merged_in_order():
+    first = find(b"a@b.cn  c@d.cn  e@f.cn", CN, (1800, 2020))
+    second = Identifiers.joined([first.select([0, 2]), first.select([2]).moved(3)])
+    merged = first.merged(second)
+    assert merged.offset.tolist() == [0, 0, 8, 16, 16, 19]
+    assert merged.packed[:, 0].tolist() == first.packed[[0, 0, 1, 2, 2, 2], 0].tolist()
+    assert len(first.select([]).merged(first)) == len(first)

@@ -44,3 +44,12 @@ def test_kernels_say_the_same_of_a_large_content_with_heads(compiled):
     compiled(kernels=False)
     assert listed(by_kernels) == listed(find.found_in(content, asked))
     assert by_kernels.counts()["cn-mobile B"] >= 3000
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_kernels_see_a_full_width_digit_before_escaped_ones(encoding, compiled):
+    escaped = "".join(f"\\u{ord(sign):04x}" for sign in Writer(21).resident())
+    content, asked = f"中文１{escaped}\n".encode(encoding), tables(CN, WINDOWS[0])
+    for chosen in (False, True):
+        compiled(kernels=chosen)
+        assert not len(find.found_in(content, asked))

@@ -28,3 +28,21 @@ def test_a_mask_has_a_bit_for_each_byte_that_passes(name):
     every = np.arange(256, dtype=np.uint8)
     bits = [int(ask(every, at)) >> place & 1 for at in range(0, 256, 64) for place in range(64)]
     assert bits == [int(TESTS[name](byte)) for byte in range(256)]
+
+
+def test_what_was_compiled_of_other_sources_is_not_taken(monkeypatch):
+    from mendsky.core.identity import vectors
+
+    def one(number):
+        return number + 1
+
+    def stamp():
+        return vectors.compiled(one)._cache._cache_file._source_stamp
+
+    before = stamp()
+    assert stamp() == before
+    monkeypatch.setattr(vectors, "PARTS", vectors.PARTS[:1])
+    vectors._parts.cache_clear()
+    assert stamp() != before
+    monkeypatch.undo()
+    vectors._parts.cache_clear()

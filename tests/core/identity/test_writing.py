@@ -37,3 +37,10 @@ def test_groups_are_put_together():
     content = b"a 110101 18500101 123x b"
     (found,) = writing.grouped(content, tables(CN, (1800, 1899)), content.index(b"0101 1850"))
     assert found == (2, 20, b"11010118500101123x", False)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_number_written_in_two_ways_begins_with_its_first_digit(encoding):
+    content = "中１".encode(encoding) + rb"\u0031&#49;&#x31;\u0032"
+    assert writing.units_start(content, len(content) - 6) == len("中".encode(encoding))
+    assert writing.units_start(content, 1) == 1
