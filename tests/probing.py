@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from ipaddress import ip_network
+from itertools import cycle
 from zoneinfo import ZoneInfo
 
 from mendsky.core import identity
@@ -108,6 +109,22 @@ def play(entry, site, **changes):
         drive.send(page)
     played.observation = observed(drive)
     return played
+
+
+def in_turn(pages):
+    """Make a site that answers whatever is asked with one page after another, over and over.
+
+    A page is its text, its status, why it failed or None, and headers where it has any.
+    """
+    turns = cycle(pages)
+
+    def answer(get):
+        text, status, failure, *headers = next(turns)
+        if failure:
+            return Page(target=get.target, failure=failure)
+        return page_of(get.target, text, status, *headers)
+
+    return answer
 
 
 def site_of(pages):

@@ -1,26 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The Mendsky authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Three offices with a case each, and a citizen who writes."""
+"""A citizen who writes."""
 
 from datetime import date
 
 import pytest
-
-
-@pytest.fixture
-def home(tmp_path, settings, monkeypatch):
-    from mendsky.runtime import settings as read_once
-
-    settings.HOME = tmp_path
-    monkeypatch.setattr(read_once, "HOME", tmp_path)
-    return tmp_path
-
-
-@pytest.fixture
-def world(synthetic, nation, monday, home):
-    from tests.published import build
-
-    return build(nation, monday)
 
 
 @pytest.fixture

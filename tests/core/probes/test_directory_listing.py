@@ -10,7 +10,7 @@ from mendsky.core.terms.answers import Answer, Cause
 from mendsky.core.terms.probing import Control, Page, Place
 from mendsky.lab.weakness import POSTS
 from tests.people import resident_id, table
-from tests.probing import page_of, play
+from tests.probing import in_turn, page_of, play
 from tests.rehearsal import drawn, rehearse
 
 STATED = Control(front_status=200, random_status=404, catch_all=False, stated_records=5000, cause=None)
@@ -191,15 +191,8 @@ FIELDS = st.sampled_from(
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(PAGES, FIELDS), min_size=1, max_size=12))
 def test_no_site_makes_it_raise_or_cost_more(pages):
-    turns = iter(range(10**6))
-
-    def answer(get):
-        (text, status, failure), headers = pages[next(turns) % len(pages)]
-        if failure:
-            return Page(target=get.target, failure=failure)
-        return page_of(get.target, text, status=status, headers=headers)
-
-    played = play(ENTRY, answer, places=(BACKUP,))
+    site = in_turn([(*page, headers) for page, headers in pages])
+    played = play(ENTRY, site, places=(BACKUP,))
     assert not played.observation.reason.startswith("the probe failed")
     assert played.observation.requests == len(played.asked) <= SPEC.cost
 

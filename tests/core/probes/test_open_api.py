@@ -10,7 +10,7 @@ from mendsky.core.probes.open_api import ENTRY, SPEC, USUAL
 from mendsky.core.terms.answers import Answer, Cause
 from mendsky.core.terms.probing import Control, Page, Place
 from tests.people import resident_id
-from tests.probing import fails_with, page_of, play, site_of
+from tests.probing import fails_with, in_turn, page_of, play, site_of
 
 STATED = Control(front_status=200, random_status=404, catch_all=False, stated_records=5000, cause=None)
 PAGING = [{"name": "page", "in": "query"}]
@@ -135,14 +135,6 @@ PAGES = st.tuples(
 @settings(max_examples=60, deadline=None)
 @given(st.lists(PAGES, min_size=1, max_size=12))
 def test_no_site_makes_it_raise_or_cost_more(pages):
-    turns = iter(range(10**6))
-
-    def answer(get):
-        text, status, failure = pages[next(turns) % len(pages)]
-        return (
-            Page(target=get.target, failure=failure) if failure else page_of(get.target, text, status=status)
-        )
-
-    played = play(ENTRY, answer, places=(PLACE,))
+    played = play(ENTRY, in_turn(pages), places=(PLACE,))
     assert not played.observation.reason.startswith("the probe failed")
     assert played.observation.requests == len(played.asked) <= SPEC.cost

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from mendsky.core.probes.sql_injection import ENTRY, SPEC
 from mendsky.core.terms.answers import Answer, Cause
-from mendsky.core.terms.probing import Control, Page, Place
+from mendsky.core.terms.probing import Control, Place
 from mendsky.lab.sql_injection.repaired import site as repaired
 from tests.people import resident_id
-from tests.probing import page_of, play
+from tests.probing import in_turn, page_of, play
 from tests.rehearsal import drawn, rehearse
 
 STATED = Control(front_status=200, random_status=404, catch_all=False, stated_records=5000, cause=None)
@@ -207,15 +207,7 @@ PAGES = st.builds(
 @settings(max_examples=60, deadline=None)
 @given(st.lists(PAGES, min_size=1, max_size=12))
 def test_no_site_makes_it_raise_or_cost_more(pages):
-    turns = iter(range(10**6))
-
-    def answer(get):
-        text, status, failure = pages[next(turns) % len(pages)]
-        return (
-            Page(target=get.target, failure=failure) if failure else page_of(get.target, text, status=status)
-        )
-
-    played = play(ENTRY, answer, places=(QUERY,))
+    played = play(ENTRY, in_turn(pages), places=(QUERY,))
     assert not played.observation.reason.startswith("the probe failed")
     assert played.observation.requests == len(played.asked) <= SPEC.cost
 
