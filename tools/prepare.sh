@@ -41,10 +41,9 @@ environment() {
   "$venv/bin/python" -m compileall -q -j 0 "$venv/lib" "$root/mendsky" >/dev/null 2>&1 || true
   # What finds identifiers in megabytes is compiled once, here rather than in the first census.
   "$venv/bin/python" -c "
-from mendsky.core.identity.compiled import prepare
-from mendsky.core.identity.tables import tables
+from mendsky.core.identity import prepare
 from mendsky.nations.identity import load_identity
-prepare(tables(load_identity('cn'), (1900, 2000)), int)"
+prepare(load_identity('cn'), (1900, 2000), int)"
 }
 
 case "${1:-}" in

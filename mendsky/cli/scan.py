@@ -103,8 +103,7 @@ def _scanned(
     output: Path | None,
     terminal: TextIO,
 ) -> "tuple[Outcome, Copies | None]":
-    from mendsky.core.identity.compiled import prepare  # noqa: PLC0415 - as below
-    from mendsky.core.identity.tables import tables  # noqa: PLC0415 - as below
+    from mendsky.core.identity import prepare  # noqa: PLC0415 - as below
     from mendsky.nations.identity import load_identity  # noqa: PLC0415 - numpy, and the pack
     from mendsky.scan.limits import Limits  # noqa: PLC0415 - as above
     from mendsky.scan.scan import scan as run  # noqa: PLC0415 - as above
@@ -121,7 +120,7 @@ def _scanned(
             redaction.targets(wanted, output, nation, years)
         size = sum(source.size for source in wanted)
         if size >= LARGE:
-            prepare(tables(nation, years), lambda: print(f"mendsky: {COMPILING}", file=terminal, flush=True))
+            prepare(nation, years, lambda: print(f"mendsky: {COMPILING}", file=terminal, flush=True))
         threads = jobs or min(os.cpu_count() or 1, max(len(wanted), 1), MOST_JOBS)
         with _progress(terminal, size, lambda name: starred(name, nation, years)) as progress:
             outcome = run(

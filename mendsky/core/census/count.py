@@ -6,14 +6,14 @@ A row is a record. A person is a distinct identifier of a kind that belongs to o
 number whose check holds (tier A or B) counts as one. Values live in memory for one block of rows.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mendsky.core.census import theta
-from mendsky.core.census.theta import Hashes, Sketch
+from mendsky.core.census.theta import Sketch
 from mendsky.core.identity import pseudonyms
 from mendsky.core.identity.compiled import prepare
 from mendsky.core.identity.find import found_in
@@ -22,8 +22,6 @@ from mendsky.core.identity.tables import tables
 from mendsky.core.terms.counts import CountGrade, People
 from mendsky.core.terms.nations import Nation
 
-BLOCK_BYTES = 1 << 20
-"""Rows are looked at together up to this size, since each look has its price."""
 MUCH = 1 << 23
 """Bytes of a table from which on the kernels are worth being loaded."""
 LINE_END = 0x0A
@@ -119,30 +117,4 @@ class Tally:
         self._records += len(held) - not_a_row
         self._without += len(held) - int(held.sum()) - not_a_row
         self._identifiers += len(found)
-        self._grow(pseudonyms(found, self._key))
-
-    def _grow(self, people: Hashes) -> None:
-        self._sketch = theta.grown(self._sketch, people)
-
-
-def count_table(
-    rows: Iterable[bytes],
-    *,
-    nation: Nation,
-    key: bytes,
-    birth_years: tuple[int, int],
-    k: int,
-    kinds: Collection[str] | None = None,
-) -> TableCount:
-    """Count a table's rows, given without their line ends, as `Tally` does."""
-    tally = Tally(nation=nation, key=key, birth_years=birth_years, k=k, kinds=kinds)
-    block: list[bytes] = []
-    size = 0
-    for row in rows:
-        block.append(row)
-        size += len(row) + 1
-        if size >= BLOCK_BYTES:
-            tally.add_rows(block)
-            block, size = [], 0
-    tally.add_rows(block)
-    return tally.result()
+        self._sketch = theta.grown(self._sketch, pseudonyms(found, self._key))

@@ -87,7 +87,7 @@ class Distinct:
     def part(self, number: int) -> Hashes:
         """Give those of one part of all that are held, sorted."""
         if self._waiting[number]:
-            self._kept[number] = _distinct(np.concatenate([self._kept[number], *self._waiting[number]]))
+            self._kept[number] = theta.distinct(np.concatenate([self._kept[number], *self._waiting[number]]))
             self._waiting[number] = []
         return self._kept[number]
 
@@ -109,18 +109,10 @@ class Distinct:
         if self.sketch is not None:
             self.sketch = theta.grown(self.sketch, loose)
             return
-        run = _distinct(loose)
+        run = theta.distinct(loose)
         edges = [0, *np.searchsorted(run, BORDERS).tolist(), len(run)]
         for part in range(PARTS):
             self._waiting[part].append(run[edges[part] : edges[part + 1]])
             waiting = sum(map(len, self._waiting[part]))
             if waiting >= max(LOOSE // PARTS, len(self._kept[part])):
                 self.part(part)
-
-
-def _distinct(pseudonyms: Hashes) -> Hashes:
-    """Give sorted pseudonyms without repetition; `pseudonyms` is sorted in place."""
-    pseudonyms.sort()
-    keep = np.ones(len(pseudonyms), dtype=bool)
-    keep[1:] = pseudonyms[1:] != pseudonyms[:-1]
-    return pseudonyms if keep.all() else pseudonyms[keep]

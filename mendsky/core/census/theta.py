@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor, sqrt
 from struct import Struct
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,7 +67,7 @@ def empty(k: int) -> Sketch:
 
 def from_pseudonyms(pseudonyms: Hashes, k: int) -> Sketch:
     """Sketch a set of pseudonyms, given in any order and number; only keyed ones keep people hidden."""
-    hashes = _distinct(murmur(pseudonyms.astype(np.uint64, copy=False), SEED) >> np.uint64(1))
+    hashes = distinct(murmur(pseudonyms.astype(np.uint64, copy=False), SEED) >> np.uint64(1))
     return _trimmed(k, EVERYTHING, hashes[hashes != 0])
 
 
@@ -78,7 +77,7 @@ def grown(sketch: Sketch, pseudonyms: Hashes) -> Sketch:
     fresh = hashes[(hashes != 0) & (hashes < np.uint64(sketch.theta))]
     if not len(fresh):
         return sketch
-    return _trimmed(sketch.k, sketch.theta, _distinct(np.concatenate([sketch.hashes, fresh])))
+    return _trimmed(sketch.k, sketch.theta, distinct(np.concatenate([sketch.hashes, fresh])))
 
 
 def union(sketches: Sequence[Sketch], k: int) -> Sketch:
@@ -86,7 +85,7 @@ def union(sketches: Sequence[Sketch], k: int) -> Sketch:
     if not sketches:
         return empty(k)
     theta = min(sketch.theta for sketch in sketches)
-    hashes = _distinct(np.concatenate([sketch.hashes for sketch in sketches]))
+    hashes = distinct(np.concatenate([sketch.hashes for sketch in sketches]))
     return _trimmed(k, theta, hashes[hashes < theta])
 
 
@@ -174,11 +173,12 @@ def _finish(word: Hashes) -> Hashes:
     return word ^ (word >> np.uint64(33))
 
 
-def _distinct(hashes: NDArray[Any]) -> Hashes:
-    ordered: Hashes = np.sort(hashes)
-    keep = np.ones(len(ordered), dtype=bool)
-    keep[1:] = ordered[1:] != ordered[:-1]
-    return ordered[keep]
+def distinct(hashes: Hashes) -> Hashes:
+    """Give hashes or pseudonyms sorted and without repetition; `hashes` itself is sorted in place."""
+    hashes.sort()
+    keep = np.ones(len(hashes), dtype=bool)
+    keep[1:] = hashes[1:] != hashes[:-1]
+    return hashes if keep.all() else hashes[keep]
 
 
 def _trimmed(k: int, theta: int, hashes: Hashes) -> Sketch:

@@ -7,10 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mendsky.core.census import count, theta
-from mendsky.core.census.count import BLOCK_BYTES, Tally, count_table
+from mendsky.core.census.count import Tally
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 KEY = bytes(range(32))
+TOGETHER = 100
+"""Rows of a block."""
 
 
 def resident(number: int) -> bytes:
@@ -22,7 +24,10 @@ def resident(number: int) -> bytes:
 
 def counted(rows, nation, **changes):
     settings = {"nation": nation, "key": KEY, "birth_years": (1800, 1899), "k": 4096} | changes
-    return count_table(rows, **settings)
+    tally = Tally(**settings)
+    for start in range(0, len(rows), TOGETHER):
+        tally.add_rows(rows[start : start + TOGETHER])
+    return tally.result()
 
 
 def test_rows_are_records_and_numbers_are_people(nation):
@@ -57,7 +62,7 @@ def test_an_empty_table_holds_nobody(nation):
 
 
 def test_a_table_of_several_blocks_is_counted_as_one(nation):
-    filler = b"x" * (BLOCK_BYTES // 100)
+    filler = b"x" * ((1 << 20) // 100)
     rows = [b"head", *(resident(number % 60) + b"," + filler for number in range(250))]
     table = counted(rows, nation)
     assert (table.records, table.rows_without_identifier, table.people.point) == (250, 0, 60)
