@@ -79,8 +79,8 @@ def test_a_file_that_is_no_key_verifies_nothing(made, bare, tmp_path, content):
 
 
 def test_where_the_file_cannot_be_written_no_release_is_made(mendsky, home, tmp_path):
-    before = sorted((home / "releases").iterdir())
+    before = sorted(home.glob("releases/*"))
     assert "No such file" in mendsky("release", "-o", tmp_path / "none" / "release.json").is_refused()
     assert "Is a directory" in mendsky("release", "-o", tmp_path).is_refused()
-    assert sorted((home / "releases").iterdir()) == before
+    assert sorted(home.glob("releases/*")) == before
     assert list(tmp_path.iterdir()) == []
