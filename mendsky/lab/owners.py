@@ -37,7 +37,9 @@ CENSUS = (sys.executable, "-m", "mendsky.cli", "census")
 """The census program as an owner starts it on its own machine."""
 TIMEOUT = aiohttp.ClientTimeout(total=60)
 COUNTING = timedelta(days=3)
-"""From the ticket to the day on which the owner hands the count in."""
+"""From the ticket to the day on which an owner of few records hands the count in."""
+COUNTED_IN_A_DAY = 1_000_000
+"""Records for which an owner takes a day more."""
 CENSUS_SECONDS = 300
 BATCH = 20_000
 """Records that are made at a time."""
@@ -186,7 +188,7 @@ class Owners:
                 ticket, _ = await _fetch(session, urljoin(address, _ticket_link(diary, seen)))
                 diary.counting = Counting(
                     sketch=asyncio.create_task(self._count(diary, ticket)),
-                    ready_at=self._world.now + self._counting,
+                    ready_at=self._world.now + self._time_to_count(diary.system.holding),
                 )
                 if self._counting:
                     return False
@@ -208,6 +210,9 @@ class Owners:
             return {}
         promised = step.until or self._world.now.astimezone(ZONE).date() + timedelta(days=step.days)
         return {"date": promised.isoformat()}
+
+    def _time_to_count(self, holding: Holding) -> timedelta:
+        return self._counting * (1 + holding.records // COUNTED_IN_A_DAY / COUNTING.days)
 
     async def _count(self, diary: Diary, ticket: str) -> bytes:
         """Run the census on an export of all records, which goes from hand to hand and is never stored."""

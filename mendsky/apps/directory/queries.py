@@ -150,6 +150,13 @@ def systems_revision() -> str:
     return f"{counts['rows']}/{counts['closed']}"
 
 
+def systems_changed(since: datetime, until: datetime) -> bool:
+    """Say whether a system entered, changed or left the directory after an instant, up to another."""
+    began = Q(valid_from__gt=since, valid_from__lte=until)
+    ended = Q(valid_to__gt=since, valid_to__lte=until)
+    return System.objects.filter(began | ended).exists()
+
+
 def contacts(organisation_id: UUID | str, vault: Vault | None = None) -> tuple[ContactEntry, ...]:
     """Give an organisation's contacts in their order, undeliverable ones included.
 

@@ -10,14 +10,14 @@ import uuid
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.conf import settings
 from django.db import transaction
 
 from mendsky.apps.directory import queries as directory
 from mendsky.apps.directory.queries import SystemEntry
-from mendsky.apps.watch.models import Coverage, SystemRun, WatchMark
+from mendsky.apps.watch.models import Coverage, SystemRun, SystemSchedule, WatchMark
 from mendsky.core.terms.answers import Answer, Cause, Purpose
 from mendsky.core.terms.facts import Fact
 from mendsky.core.terms.instants import instant_text
@@ -93,12 +93,31 @@ def record_coverage(now: datetime) -> None:
 def record_ended_day(now: datetime) -> None:
     """Write the coverage of the day that ended last, unless that was done."""
     nation = load(settings.NATION)
-    midnight = datetime.combine(now.astimezone(nation.calendar.zone).date(), time.min, nation.calendar.zone)
-    end = midnight.astimezone(UTC) - timedelta(microseconds=1)
-    yesterday = midnight.date() - timedelta(days=1)
-    if not WatchMark.objects.filter(coverage_day__gte=yesterday).exists():
+    yesterday = now.astimezone(nation.calendar.zone).date() - timedelta(days=1)
+    written = WatchMark.objects.values_list("coverage_day", flat=True).first()
+    if written is not None and written >= yesterday:
+        return
+    end = _end_of(yesterday, nation)
+    if written is None or _may_differ(_end_of(written, nation), end):
         _write(end, recorded_at=now, nation=nation)
-        WatchMark.objects.update_or_create(only=True, defaults={"coverage_day": yesterday})
+    WatchMark.objects.update_or_create(only=True, defaults={"coverage_day": yesterday})
+
+
+def _end_of(day: date, nation: Nation) -> datetime:
+    midnight = datetime.combine(day + timedelta(days=1), time.min, nation.calendar.zone)
+    return midnight.astimezone(UTC) - timedelta(microseconds=1)
+
+
+def _may_differ(since: datetime, until: datetime) -> bool:
+    """Say whether the coverage can have changed: by a sweep, by the directory, or by a sweep that is late.
+
+    A sweep grows stale only where the next one did not come when it was due.
+    """
+    return (
+        SystemRun.objects.filter(purpose=Purpose.SWEEP, at__gt=since, at__lte=until).exists()
+        or SystemSchedule.objects.filter(next_due__lte=until).exists()
+        or directory.systems_changed(since, until)
+    )
 
 
 def as_fact(row: Coverage) -> Fact:

@@ -43,7 +43,7 @@ from mendsky.net.probing.door import Outcome, Visit
 from mendsky.runtime import clocks, installation
 
 BUCKETS = 32
-SLOTS = 16
+SLOTS = 8
 """Of a sweep's period: more than one bucket shares a slot, so that workers share its work."""
 SLICE = 200
 SLOTS_FROM = datetime(2000, 1, 1, tzinfo=UTC)

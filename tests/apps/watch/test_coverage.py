@@ -7,7 +7,7 @@ import pytest
 
 from mendsky.apps.watch import coverage, queries
 from mendsky.apps.watch.coverage import CoverageEntry
-from mendsky.apps.watch.models import Coverage, SystemRun
+from mendsky.apps.watch.models import Coverage, SystemRun, SystemSchedule
 from mendsky.core.ledger.commitment import commit
 
 SOUND = {"front_status": 200, "random_status": 404, "catch_all": False, "stated_records": None, "cause": None}
@@ -139,3 +139,51 @@ def test_a_cell_whose_last_system_left_is_recorded_as_empty_once(swept, system_i
         ("2015-03-02", 1),
         ("2015-03-03", 0),
     ]
+
+
+@pytest.fixture
+def days(swept, monday, monkeypatch):
+    """Give what lets a later day end, and the instants whose coverage was made out since the first."""
+    swept()
+    looked, coverage_at = [], coverage.coverage_at
+    monkeypatch.setattr(coverage, "coverage_at", lambda at: looked.append(at) or coverage_at(at))
+    midnight = monday + timedelta(hours=15)
+    coverage.record_ended_day(midnight)
+    looked.clear()
+    return lambda day: coverage.record_ended_day(midnight + timedelta(days=day)), looked
+
+
+def test_a_day_on_which_nothing_came_is_not_made_out(days):
+    end, looked = days
+    end(1)
+    end(2)
+    assert looked == []
+
+
+def test_a_sweep_is_seen_after_quiet_days(days, swept):
+    end, looked = days
+    end(1)
+    swept(hours=-40)
+    end(2)
+    end(3)
+    assert len(looked) == 1
+
+
+def test_a_sweep_that_is_late_lets_coverage_grow_stale(days, system_id, monday):
+    end, looked = days
+    SystemSchedule.objects.create(system=system_id, next_due=monday + timedelta(days=1))
+    for day in (1, 2, 3):
+        end(day)
+    assert len(looked) == 3
+    assert [row.covered for row in Coverage.objects.order_by("serial")] == [1, 0]
+
+
+def test_a_system_that_left_is_seen_at_the_end_of_its_day(days, system_id, monday):
+    from mendsky.apps.directory import services
+
+    end, looked = days
+    services.close_system(system_id, monday + timedelta(days=1))
+    end(1)
+    end(2)
+    assert len(looked) == 1
+    assert Coverage.objects.order_by("serial").last().in_scope == 0
