@@ -131,12 +131,13 @@ def enact(course: Course, *, port: int, tell: Tell) -> Iterator[Enacted]:
             _refuse_real(home)
             _wipe_files(home)
             _fresh_database(course.starts)
-            logins = _logins()
             web = _Web(home, port)
             stack.callback(web.stop)
             web.start()
+            logins = _logins()
         with phases.phase("directory and grants"):
             _import(lab)
+            web.wait()
         _live(lab, course, phases)
         with phases.phase("release"):
             made = _release()
@@ -177,10 +178,15 @@ class _Web:
     def start(self) -> None:
         from mendsky.runtime import processes  # noqa: PLC0415 - psutil
 
-        child = processes.start(
+        self._child = processes.start(
             "web", processes.web_command("127.0.0.1", self._port), home=self._home, environment=os.environ
         )
-        processes.wait_until_answers(f"http://127.0.0.1:{self._port}/", child)
+
+    def wait(self) -> None:
+        """Wait until it answers; it gets ready while other work is done."""
+        from mendsky.runtime import processes  # noqa: PLC0415 - psutil
+
+        processes.wait_until_answers(f"http://127.0.0.1:{self._port}/", self._child)
 
     def stop(self) -> None:
         from mendsky.runtime import processes  # noqa: PLC0415 - psutil

@@ -42,8 +42,8 @@ from mendsky.nations.load import load
 from mendsky.net.probing.door import Outcome, Visit
 from mendsky.runtime import clocks, installation
 
-BUCKETS = 32
-SLOTS = 8
+BUCKETS = 16
+SLOTS = 4
 """Of a sweep's period: more than one bucket shares a slot, so that workers share its work."""
 SLICE = 200
 SLOTS_FROM = datetime(2000, 1, 1, tzinfo=UTC)
@@ -309,7 +309,7 @@ def resume() -> None:
 
 
 def bucket_of(origin: str) -> int:
-    """Give the address bucket of an origin, 0 to 31; all ports of a host fall into one."""
+    """Give the address bucket of an origin, 0 to 15; all ports of a host fall into one."""
     return sha256(budget.host_of(origin).encode()).digest()[0] % BUCKETS
 
 

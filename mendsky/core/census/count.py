@@ -22,7 +22,7 @@ from mendsky.core.identity.tables import tables
 from mendsky.core.terms.counts import CountGrade, People
 from mendsky.core.terms.nations import Nation
 
-MUCH = 1 << 23
+MUCH = 1 << 19
 """Bytes of a table from which on the kernels are worth being loaded."""
 LINE_END = 0x0A
 
@@ -106,7 +106,8 @@ class Tally:
             self._prepared = True
             prepare(self._tables, self._compiling)
         found = found_in(content, self._tables)
-        return found.select(found.of_kinds(self._kinds) & (found.tier <= B))
+        counted = found.of_kinds(self._kinds) & (found.tier <= B)
+        return found if counted.all() else found.select(counted)
 
     def _count(self, held: NDArray[np.bool_], found: Identifiers) -> None:
         """Count rows, given of each that is one whether it holds an identifier."""

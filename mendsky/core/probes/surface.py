@@ -18,7 +18,7 @@ from mendsky.core.probes.targets import (
     numbered,
     on_origin,
 )
-from mendsky.core.terms.answers import Cause
+from mendsky.core.terms.answers import OURS, Cause
 from mendsky.core.terms.probing import Get, Page, Reading, Target
 
 FRONT_BYTES = 524_288
@@ -73,8 +73,22 @@ def explore(target: Target, *, first: tuple[str, ...] = (), most: int) -> Genera
     """Ask for the front page, the given paths and linked pages, at most so many beside the front.
 
     Pages that seem to hold one record, or whose words say that asking acts, are not followed. The probes
-    of one visit share the pages.
+    of one visit share the pages, and those that explore alike what was made out in them.
     """
+    front = yield Get("/", max_bytes=FRONT_BYTES, fresh=False)
+    notes, alike = front.body.notes, (first, most)
+    known = notes.get(alike)
+    if isinstance(known, Surface):
+        return known
+    surface = yield from _explore(front, target, first=first, most=most)
+    if surface.cause not in OURS:
+        notes[alike] = surface
+    return surface
+
+
+def _explore(
+    front: Page, target: Target, *, first: tuple[str, ...], most: int
+) -> Generator[Get, Page, Surface]:
     pages: list[Explored] = []
     links: dict[str, None] = {}
     parameters: dict[tuple[str, str], Parameter] = {}
@@ -89,7 +103,7 @@ def explore(target: Target, *, first: tuple[str, ...] = (), most: int) -> Genera
         if path in visited:
             continue
         visited.add(path)
-        page = yield Get(asked, max_bytes=FRONT_BYTES, fresh=False)
+        page = front if asked == "/" else (yield Get(asked, max_bytes=FRONT_BYTES, fresh=False))
         offered = _offered(page, target)
         cause = cause or offered.cause or (Cause.TOO_LARGE if page.cut else None)
         if page.failure is not None or page.status != 200:
@@ -103,7 +117,7 @@ def explore(target: Target, *, first: tuple[str, ...] = (), most: int) -> Genera
             parameters.setdefault((parameter.path, parameter.name), parameter)
         if asked == "/":
             login_box = offered.login
-            waiting = [*first, *filter(worth_following, links)]
+            waiting = [*first, *offered.worth]
     return Surface(
         pages=tuple(pages),
         links=tuple(links),
@@ -121,6 +135,8 @@ class Offered:
     cause: Cause | None
     login: bool
     links: tuple[str, ...] = ()
+    worth: tuple[str, ...] = ()
+    """Those of the links that are worth following."""
     parameters: tuple[Parameter, ...] = ()
 
 
@@ -138,7 +154,13 @@ def _offered(page: Page, target: Target) -> Offered:
             () if listing else tuple(dict.fromkeys(links_of(text, target.origin, page.target)))[:MOST_LINKS]
         )
         parameters = (*_of_links(links, target), *_of_forms(text, target, page.target))
-        offered = Offered(cause=cause, login=login, links=links, parameters=parameters)
+        offered = Offered(
+            cause=cause,
+            login=login,
+            links=links,
+            worth=tuple(filter(worth_following, links)),
+            parameters=parameters,
+        )
     page.body.notes[NOTED] = offered
     return offered
 

@@ -152,7 +152,8 @@ def blanked(target: str) -> str:
         LONG_NUMBER.sub("{n}", part) if not _counts(part) else template(part)
         for part in unquote(path, errors="replace").split("/")
     )
-    shown = "".join(letter if letter.isprintable() else "?" for letter in shown)
+    if not shown.isprintable():
+        shown = "".join(letter if letter.isprintable() else "?" for letter in shown)
     return shown + (f"?{'&'.join(f'{kept_name(name)}=…' for name, _ in fields_of(query))}" if query else "")
 
 

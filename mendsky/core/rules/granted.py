@@ -121,14 +121,18 @@ def _wrong_time(grant: Grant, at: datetime) -> str | None:
 def _wrong_place(grant: Grant, ask: Ask) -> str | None:
     if ask.origin not in grant.origins:
         return f"{ask.origin} is not named"
-    path = ask.path.partition("?")[0]
+    return _out_of_scope(ask.path.partition("?")[0], grant.paths, grant.excluded_paths)
+
+
+@lru_cache(maxsize=4096)
+def _out_of_scope(path: str, paths: tuple[str, ...], excluded: tuple[str, ...]) -> str | None:
     if not _unambiguous(path):
         return "the path could be read in two ways"
-    if not any(_below(path, prefix) for prefix in grant.paths):
+    if not any(_below(path, prefix) for prefix in paths):
         return "the path is out of scope"
     # Some servers ignore case and `;parameters`: what may be the excluded path is excluded.
     folded = "/".join(segment.partition(";")[0] for segment in unquote(path).casefold().split("/"))
-    if any(_below(folded, prefix.casefold().rstrip("/")) for prefix in grant.excluded_paths):
+    if any(_below(folded, prefix.casefold().rstrip("/")) for prefix in excluded):
         return "the path is excluded"
     return None
 

@@ -49,6 +49,10 @@ class Cause(StrEnum):
     """Mendsky itself failed; named apart from everything that a server can do."""
 
 
+OURS = frozenset({Cause.NOT_GRANTED, Cause.OVER_BUDGET, Cause.STOPPED, Cause.OUR_FAILURE})
+"""Causes that say nothing of the server: another probe may be allowed to ask."""
+
+
 class Purpose(StrEnum):
     """Why a system run was made."""
 

@@ -7,7 +7,7 @@ A probe is a generator: it yields `Get`, or `Post` where it tests a login, and i
 """
 
 import re
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from mendsky.core.terms.answers import Answer, Cause
@@ -62,9 +62,9 @@ class Body:
 
     __slots__ = ("_bytes", "notes")
 
-    def __init__(self, content: bytes | bytearray, notes: dict[str, object] | None = None) -> None:
+    def __init__(self, content: bytes | bytearray, notes: dict[Hashable, object] | None = None) -> None:
         self._bytes: bytearray | None = bytearray(content)
-        self.notes: dict[str, object] = {} if notes is None else notes
+        self.notes: dict[Hashable, object] = {} if notes is None else notes
         """What was made out in it, so that no probe of a visit need do so again; gone with its pages."""
 
     def __len__(self) -> int:

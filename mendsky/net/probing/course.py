@@ -7,7 +7,7 @@ A generator of steps. Whoever runs it carries each step out and sends back what 
 
 from collections.abc import Generator
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import lru_cache, partial
 from hashlib import blake2b
 from ipaddress import ip_address
 
@@ -340,6 +340,7 @@ def _next(question: Question, followed: str) -> Get:
     return Get(followed, max_bytes=question.max_bytes, session=question.session)
 
 
+@lru_cache
 def _source(source: str, address: Address) -> str:
     """Give the local address to connect from; the system's choice where ours is of another family."""
     return source if source and ip_address(source).version == address.version else ""

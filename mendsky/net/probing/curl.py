@@ -77,6 +77,19 @@ class Asking:
     cookies: str = field(default="", repr=False)
     """Value of the Cookie field; none is sent where empty."""
 
+    @property
+    def alike(self) -> tuple[object, ...] | None:
+        """Say what a handle is set up for, so that it serves again where only the target differs.
+
+        None for a question with a form or cookies: what is one session's must not stay in a handle.
+        """
+        if self.form is not None or self.cookies:
+            return None
+        return (
+            self.scheme, self.host, self.port, self.address, self.source,
+            self.user_agent, self.timeout, self.ca_file, self.first_bytes,
+        )  # fmt: skip
+
 
 @dataclass(kw_only=True, slots=True)
 class Answered:
@@ -98,25 +111,28 @@ class Answered:
 class Transfer:
     """One transfer: what it collects, and the bounds at which it is cut off."""
 
-    def __init__(self, key: object, asking: Asking) -> None:
+    def __init__(self, key: object, asking: Asking, used: pycurl.Curl | None = None) -> None:
         self.key = key
         self.answered = Answered()
-        self.curl = pycurl.Curl()
-        self._asking = asking
+        self.curl = used or pycurl.Curl()
+        self.asking = asking
         self._refused = False
         self._header_bytes = 0
         self._header_lines = 0
         self._flooded = False
         self._sockets: list[socket.socket] = []
-        self._set()
+        if used is None:
+            self._set_up()
+        self.curl.setopt(pycurl.URL, f"{asking.scheme}://{asking.host}:{asking.port}{asking.target}")
+        self.curl.setopt(pycurl.OPENSOCKETFUNCTION, self._open)
+        self.curl.setopt(pycurl.HEADERFUNCTION, self._header)
+        self.curl.setopt(pycurl.WRITEFUNCTION, self._write)
 
-    def _set(self) -> None:
-        asking, curl = self._asking, self.curl
-        url_host, connect_to = f"{asking.host}:{asking.port}", f"{asking.address}"
-        if asking.address.version == 6:
-            connect_to = f"[{connect_to}]"
+    def _set_up(self) -> None:
+        """Set what stays the same for all questions that are alike."""
+        asking, curl = self.asking, self.curl
+        connect_to = f"[{asking.address}]" if asking.address.version == 6 else f"{asking.address}"
         for option, value in (
-            (pycurl.URL, f"{asking.scheme}://{url_host}{asking.target}"),
             # The pin. Unlike RESOLVE it also keeps connections to different addresses apart.
             (pycurl.CONNECT_TO, [f"::{connect_to}:{asking.port}"]),
             (pycurl.PATH_AS_IS, 1),
@@ -135,9 +151,6 @@ class Transfer:
             (pycurl.CONNECTTIMEOUT_MS, int(asking.timeout * 1000)),
             (pycurl.LOW_SPEED_LIMIT, SLOW_BYTES),
             (pycurl.LOW_SPEED_TIME, SLOW_SECONDS),
-            (pycurl.OPENSOCKETFUNCTION, self._open),
-            (pycurl.HEADERFUNCTION, self._header),
-            (pycurl.WRITEFUNCTION, self._write),
         ):
             curl.setopt(option, value)
         if asking.scheme == "https" and (ca_file := asking.ca_file or _usual_ca_file()) is not None:
@@ -156,7 +169,7 @@ class Transfer:
             curl.setopt(pycurl.RANGE, f"0-{asking.first_bytes - 1}")
 
     def finish(self, code: int) -> Answered:
-        """Close everything and say what came back; code is libcurl's, 0 for success."""
+        """Close its sockets and say what came back; code is libcurl's, 0 for success."""
         answered, curl = self.answered, self.curl
         answered.status = curl.getinfo(pycurl.RESPONSE_CODE)
         answered.seconds = curl.getinfo(pycurl.TOTAL_TIME)
@@ -169,7 +182,7 @@ class Transfer:
             answered.failure = CAUSES.get(code, Cause.OUR_FAILURE)
             if code == pycurl.E_RECV_ERROR and answered.status:
                 answered.failure = Cause.TRUNCATED
-        self.close()
+        self._close_sockets()
         return answered
 
     def _is_bomb(self) -> bool:
@@ -180,8 +193,12 @@ class Transfer:
         return len(body) > UNPACKED_RATIO * int(self.curl.getinfo(pycurl.SIZE_DOWNLOAD_T))
 
     def close(self) -> None:
-        """Forget the transfer; libcurl has its own copies of the sockets."""
+        """Forget the transfer."""
         self.curl.close()
+        self._close_sockets()
+
+    def _close_sockets(self) -> None:
+        # libcurl has its own copies.
         for opened in self._sockets:
             opened.close()
 
@@ -190,9 +207,7 @@ class Transfer:
         try:
             address = ip_address(host)
             granted = (
-                port == self._asking.port
-                and address == self._asking.address
-                and self._asking.allowed(address)
+                port == self.asking.port and address == self.asking.address and self.asking.allowed(address)
             )
         except Exception:
             # A failure in the check must close the door: libcurl would only note it.
@@ -224,7 +239,7 @@ class Transfer:
 
     def _write(self, piece: bytes) -> int | None:
         body = self.answered.body
-        room = self._asking.max_bytes - len(body)
+        room = self.asking.max_bytes - len(body)
         body += piece[:room]
         if len(piece) > room:
             self.answered.cut = True
@@ -239,13 +254,16 @@ class Transfers:
         self._multi = pycurl.CurlMulti()
         self._multi.setopt(pycurl.M_MAXCONNECTS, OPEN_AT_ONCE)
         self._under_way: dict[pycurl.Curl, Transfer] = {}
+        self._used: dict[tuple[object, ...], pycurl.Curl] = {}
+        """A handle that is free for further questions, by what these have alike."""
 
     def __len__(self) -> int:
         return len(self._under_way)
 
     def start(self, key: object, asking: Asking) -> None:
         """Begin one transfer; its answer comes back under the key."""
-        transfer = Transfer(key, asking)
+        alike = asking.alike
+        transfer = Transfer(key, asking, None if alike is None else self._used.pop(alike, None))
         self._under_way[transfer.curl] = transfer
         self._multi.add_handle(transfer.curl)
 
@@ -270,6 +288,8 @@ class Transfers:
         """Break off everything and close every connection."""
         for transfer in list(self._under_way.values()):
             self.abort(transfer.key)
+        for used in self._used.values():
+            used.close()
         self._multi.close()
 
     def _perform(self) -> list[tuple[object, Answered]]:
@@ -282,7 +302,17 @@ class Transfers:
                 transfer = self._under_way.pop(curl)
                 self._multi.remove_handle(curl)
                 done.append((transfer.key, transfer.finish(code)))
+                self._put_aside(transfer)
         return done
+
+    def _put_aside(self, transfer: Transfer) -> None:
+        alike = transfer.asking.alike
+        if alike is None or alike in self._used:
+            transfer.close()
+            return
+        self._used[alike] = transfer.curl
+        if len(self._used) > OPEN_AT_ONCE:
+            self._used.pop(next(iter(self._used))).close()
 
 
 @cache

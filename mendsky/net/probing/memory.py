@@ -5,13 +5,11 @@
 from dataclasses import replace
 from typing import TypeGuard
 
-from mendsky.core.terms.answers import Cause
+from mendsky.core.terms.answers import OURS
 from mendsky.core.terms.probing import Get, Page, Question
 
 MOST_BYTES = 4_194_304
 """Bytes of bodies kept for one visit; a page for which there is no room is asked for again."""
-OURS = frozenset({Cause.NOT_GRANTED, Cause.OVER_BUDGET, Cause.STOPPED, Cause.OUR_FAILURE})
-"""Failures that say nothing of the server: another probe may be allowed to ask."""
 
 Key = tuple[str, int, int | None]
 

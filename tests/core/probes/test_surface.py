@@ -1,5 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Mendsky authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -132,3 +134,32 @@ def test_explored_pages_are_kept_with_their_reading_and_can_be_had_again():
     surface, _ = explored(site_of(pages))
     assert [(page.asked, page.reading.classes) for page in surface.pages] == [("/", {"name"})]
     assert (surface.pages[0].again.target, surface.pages[0].again.fresh) == ("/", False)
+
+
+def test_those_who_explore_alike_share_what_was_made_out():
+    pages = {"/": '<a href="/a">x</a><a href="/b">x</a>', "/a": "x", "/b": "x"}
+    front = page_of("/", pages["/"])
+
+    def site(get):
+        return replace(front, body=front.body.again()) if get.target == "/" else site_of(pages)(get)
+
+    first, asked = explored(site)
+    again, asked_again = explored(site)
+    other, asked_otherwise = explored(site, first=("/hidden",))
+    assert again == first
+    assert asked == ["/", "/a", "/b"]
+    assert asked_again == ["/"]
+    assert asked_otherwise == ["/", "/hidden", "/a", "/b"]
+    assert other.links == first.links
+
+
+def test_what_our_own_end_cut_short_is_not_shared():
+    front = page_of("/", '<a href="/a">x</a>')
+
+    def site(get):
+        if get.target == "/":
+            return replace(front, body=front.body.again())
+        return Page(target=get.target, failure=Cause.OVER_BUDGET)
+
+    assert explored(site)[1] == ["/", "/a"]
+    assert explored(site)[1] == ["/", "/a"]

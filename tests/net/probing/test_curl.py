@@ -85,6 +85,39 @@ def test_no_cookie_is_carried_on(listen, says, written):
     assert not any(b"cookie" in request.lower() for request in listener.heard)
 
 
+def test_of_questions_in_turn_each_is_asked_as_it_is_and_by_its_own_check(listen, says, written):
+    listener, asked = listen(says(written("x"))), []
+
+    def check(number):
+        return lambda _: asked.append(number) or True
+
+    turns = (
+        {"target": "/a"},
+        {"target": "/b"},
+        {"target": "/login", "form": "word=k7", "cookies": "sid=k7"},
+        {"target": "/c"},
+        {"target": "/d", "first_bytes": 10},
+        {"target": "/e"},
+        {"target": "/f", "max_bytes": 0},
+    )
+    transfers, bodies = Transfers(), []
+    for number, turn in enumerate(turns):
+        transfers.start(number, asking(listener, **turn, allowed=check(number)))
+        while not (done := transfers.wait(0.1)):
+            pass
+        ((key, answered),) = done
+        bodies.append((key, bytes(answered.body), answered.cut))
+    transfers.close()
+    assert listener.lines == [
+        "GET /a HTTP/1.1", "GET /b HTTP/1.1", "POST /login HTTP/1.1",
+        "GET /c HTTP/1.1", "GET /d HTTP/1.1", "GET /e HTTP/1.1", "GET /f HTTP/1.1",
+    ]  # fmt: skip
+    assert [b"k7" in heard for heard in listener.heard] == [False, False, True, False, False, False, False]
+    assert [b"range:" in heard.lower() for heard in listener.heard] == [False] * 4 + [True, False, False]
+    assert bodies == [(number, b"x", False) for number in range(6)] + [(6, b"", True)]
+    assert asked == list(range(7))
+
+
 def test_a_redirect_is_not_followed_here(listen, says, written):
     elsewhere = listen(says(written("x")), "127.61.2.2")
     listener = listen(says(written("", "302 Found", f"Location: {elsewhere.origin}/")))
