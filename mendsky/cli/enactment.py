@@ -292,7 +292,8 @@ def _live(lab: lab_process.Lab, course: Course, phases: _Phases) -> None:
             with phases.phase(ANSWERING, part):
                 wake = lab.tell(now)
             with phases.phase(WATCHING, part):
-                _settle(drain)
+                if drain():
+                    _settle(drain)
             if now >= until:
                 return
             wanted = [at for at in (watch.next_due(now), cases.next_due(), wake) if at is not None]

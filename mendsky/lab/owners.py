@@ -36,7 +36,7 @@ CASE = re.compile(r"\b[A-Z]{2}-[A-Z]{2}-[0-9]{4}-[0-9]+\b")
 CENSUS = (sys.executable, "-m", "mendsky.cli", "census")
 """The census program as an owner starts it on its own machine."""
 TIMEOUT = aiohttp.ClientTimeout(total=60)
-COUNTING = timedelta(days=3)
+COUNTING = timedelta(days=7)
 """From the ticket to the day on which an owner of few records hands the count in."""
 COUNTED_IN_A_DAY = 1_000_000
 """Records for which an owner takes a day more."""

@@ -16,7 +16,7 @@ STEPS = 2_000_000
 """Steps of SQLite's machine after which a query is cut off."""
 
 
-KEPT = 512
+KEPT = 1024
 """Tables of which a copy is kept to be opened from."""
 
 

@@ -11,11 +11,13 @@ are selected by the domain clock in `run_due`.
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, ParamSpec, TypeVar
 
 from django.db import connections
+from django.db.models import Count
 from django.utils.module_loading import import_string
 from procrastinate.contrib.django import DjangoApp, app
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -101,29 +103,32 @@ def draining(*, concurrency: int = 2, other: Callable[[], bool] | None = None) -
 
 
 def _drain(work_off: Callable[[], None], other: Callable[[], bool] | None = None) -> int:
-    todo = ProcrastinateJob.objects.filter(status="todo")
-    doing = ProcrastinateJob.objects.filter(status="doing")
-    old_failures = set(_failures())
+    standing = _standing()
+    failed_before = standing["failed"]
     ran = 0
     # A worker that is told not to wait may leave what its last job has just started.
-    while (found := todo.count()) or (other is not None and doing.exists()):
-        ran += found
-        if found:
+    while standing["todo"] or (other is not None and standing["doing"]):
+        ran += standing["todo"]
+        if standing["todo"]:
             work_off()
         elif other is not None and not other():
             msg = "a worker ended with a job in its hands: see its log"
             raise JobFailedError(msg)
         else:
             time.sleep(LOOK_AGAIN_SECONDS)
-        if failed := [failure for failure in _failures() if failure not in old_failures]:
-            names = ", ".join(f"{name} (job {number})" for name, number in failed[:5])
-            msg = f"{len(failed)} jobs failed: {names}"
+        standing = _standing()
+        if (failed := standing["failed"] - failed_before) > 0:
+            latest = ProcrastinateJob.objects.filter(status="failed").order_by("-id")[: min(failed, 5)]
+            names = ", ".join(f"{job.task_name} (job {job.id})" for job in latest)
+            msg = f"{failed} jobs failed: {names}"
             raise JobFailedError(msg)
     return ran
 
 
-def _failures() -> Iterable[tuple[str, int]]:
-    return ProcrastinateJob.objects.filter(status="failed").order_by("id").values_list("task_name", "id")
+def _standing() -> Counter[str]:
+    """Give how many jobs stand where, those that ended well left out."""
+    rows = ProcrastinateJob.objects.exclude(status="succeeded").values_list("status")
+    return Counter(dict(rows.annotate(jobs=Count("id"))))
 
 
 def work(*, concurrency: int = 2, periodic: bool = True) -> None:
