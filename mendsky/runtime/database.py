@@ -57,6 +57,10 @@ def prepare_fresh_synthetic() -> None:
     with connection._nodb_cursor() as cursor:  # noqa: SLF001 - as in _create_missing
         cursor.execute(f"drop database if exists {name} with (force)")
     prepare()
+    with connection.cursor() as cursor:
+        # A demo that was broken off begins anew: no commit of it need wait for the disk.
+        cursor.execute(f"alter database {name} set synchronous_commit = off")
+    connection.close()
 
 
 def refuse_unless_synthetic() -> bool:
