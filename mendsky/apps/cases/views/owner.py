@@ -36,6 +36,7 @@ from mendsky.apps.exposure import queries as exposure
 from mendsky.apps.watch import queries as watch
 from mendsky.core.lifecycle.fold import IllegalMove, legal
 from mendsky.core.lifecycle.table import REPAIRED_STATES
+from mendsky.core.rules.escalation import missed_plan
 from mendsky.core.terms.answers import Answer
 from mendsky.core.terms.cases import EventKind, Level, State
 from mendsky.core.terms.counts import Unit
@@ -342,7 +343,7 @@ def _offered(case: CaseEntry) -> dict[str, bool]:
 def _terms(case: CaseEntry, now: datetime) -> dict[str, Any]:
     """Give by when what is due, and whether the day that was named has passed."""
     due = {deadline.kind: deadline.due for deadline in queries.deadlines(case.id)}
-    missed = case.state is State.PLANNED and case.promised is not None and case.promised <= now
+    missed = missed_plan(case.state, case.promised, now)
     repair_by = due.get(DeadlineKind.REPAIR)
     return {
         "repair_by": repair_by,
