@@ -74,7 +74,7 @@ def test_a_table_that_cannot_be_told_is_refused_in_the_labs_own_line(bare, tmp_p
 
 
 def test_only_the_story_that_is_a_table_is_told_from_one(bare, tmp_path):
-    refused = bare("demo", "--story", "small", "--story-file", tmp_path / "story.csv").is_refused()
+    refused = bare("demo", "--json", "--story", "small", "--story-file", tmp_path / "story.csv").is_refused()
     assert "only the story april-2015 is told from a table" in refused
 
 
