@@ -344,11 +344,12 @@ def _terms(case: CaseEntry, now: datetime) -> dict[str, Any]:
     """Give by when what is due, and whether the day that was named has passed."""
     due = {deadline.kind: deadline.due for deadline in queries.deadlines(case.id)}
     missed = missed_plan(case.state, case.promised, now)
-    repair_by = due.get(DeadlineKind.REPAIR)
+    repair_by, answer_by = due.get(DeadlineKind.REPAIR), due.get(DeadlineKind.ANSWER)
     return {
         "repair_by": repair_by,
         "late": repair_by is not None and repair_by <= now,
-        "answer_by": due.get(DeadlineKind.ANSWER),
+        "answer_by": answer_by,
+        "answer_late": answer_by is not None and answer_by <= now,
         "missed": missed,
         "next_told": None if missed else due.get(DeadlineKind.ESCALATE),
         "named_on": due.get(DeadlineKind.DISCLOSE),
