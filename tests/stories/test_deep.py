@@ -67,12 +67,13 @@ def started():
     """
     known = []
     yield known
-    for process in known:
-        with contextlib.suppress(psutil.NoSuchProcess):
-            process.terminate()
-    deadline = time.monotonic() + 30
-    while (left := [process for process in known if lives(process)]) and time.monotonic() < deadline:
-        time.sleep(0.1)
+    for signal_number in (signal.SIGTERM, signal.SIGKILL):
+        for process in known:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.send_signal(signal_number)
+        deadline = time.monotonic() + 10
+        while (left := [process for process in known if lives(process)]) and time.monotonic() < deadline:
+            time.sleep(0.1)
     assert left == []
 
 
