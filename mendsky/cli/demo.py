@@ -32,6 +32,9 @@ def demo(
         str | None,
         typer.Option(help="april-2015, small or drawn; drawn where a seed or a lab is given."),
     ] = None,
+    story_file: Annotated[
+        Path | None, typer.Option(help="Table instead of the one of april-2015, in the same columns.")
+    ] = None,
     seed: Annotated[int | None, typer.Option(help="Draw the lab's story, or its details, from this.")] = None,
     lab: Annotated[
         str | None, typer.Option(help="Line of a lab that already runs; its truth is then not asked for.")
@@ -56,11 +59,15 @@ def demo(
         return
     from mendsky.cli import enactment, last_screen  # noqa: PLC0415 - Django
 
-    told = story or (enactment.APRIL_2015 if seed is None and lab is None else enactment.DRAWN)
+    if story_file is not None and lab is not None:
+        msg = "a lab that already runs tells its own story: --story-file is for one that the demo starts"
+        raise typer.BadParameter(msg)
+    drawn = story_file is None and (seed is not None or lab is not None)
+    told = story or (enactment.DRAWN if drawn else enactment.APRIL_2015)
     if told not in enactment.PERIODS:
         msg = f"there is no story {told!r}: name one of {', '.join(enactment.PERIODS)}"
         raise typer.BadParameter(msg)
-    course = enactment.Course(story=told, seed=seed, lab_line=lab, days=days)
+    course = enactment.Course(story=told, story_file=story_file, seed=seed, lab_line=lab, days=days)
     with (
         _progress(quiet=as_json) as shown,
         enactment.enact(course, port=chosen, tell=shown) as enacted,

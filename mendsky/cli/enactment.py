@@ -93,6 +93,8 @@ class Course:
 
     story: str
     """A key of `PERIODS`."""
+    story_file: Path | None = None
+    """Table that the lab tells the story from, instead of the one that it brings with it."""
     seed: int | None = None
     lab_line: str | None = None
     """Line of a lab that already runs; its truth is then not asked for."""
@@ -123,7 +125,9 @@ def enact(course: Course, *, port: int, tell: Tell) -> Iterator[Enacted]:
                 lab = lab_process.already_running(course.lab_line)
             else:
                 lab = stack.enter_context(
-                    lab_process.running(home=home, story=course.story, seed=course.seed)
+                    lab_process.running(
+                        home=home, story=course.story, seed=course.seed, story_file=course.story_file
+                    )
                 )
         with phases.phase("database and portal"):
             _set_environment(lab)

@@ -15,6 +15,9 @@ from pathlib import Path
 from typing import Any
 
 ANSWER_SECONDS = 300
+ENDING_SECONDS = 15
+REFUSED = 2
+"""The lab's exit status for its user's error, told in one line."""
 
 
 class LabFailedError(RuntimeError):
@@ -23,6 +26,10 @@ class LabFailedError(RuntimeError):
 
 class LabLineError(ValueError):
     """What was said to be a lab's line is none."""
+
+
+class StoryRefusedError(ValueError):
+    """The lab cannot tell the story that was asked for; the text says what is wrong with it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,13 +87,19 @@ def already_running(ready_line: str) -> Lab:
 
 
 @contextlib.contextmanager
-def running(*, home: Path, story: str, seed: int | None) -> Iterator[Lab]:
-    """Run the lab while the block runs; it ends by itself when its standard input closes."""
+def running(*, home: Path, story: str, seed: int | None, story_file: Path | None = None) -> Iterator[Lab]:
+    """Run the lab while the block runs; it ends by itself when its standard input closes.
+
+    Raises `StoryRefusedError` where the story, or the table that it is to be told from, is refused, and
+    `LabFailedError`.
+    """
     logs = home / "logs"
     logs.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "mendsky.lab", "--network", f"auto:{home}", "--story", story]
     if seed is not None:
         command += ["--seed", str(seed)]
+    if story_file is not None:
+        command += ["--story-file", str(story_file)]
     with (logs / "lab.log").open("wb") as log:
         process = subprocess.Popen(  # noqa: S603 - our own program
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log
@@ -95,6 +108,8 @@ def running(*, home: Path, story: str, seed: int | None) -> Iterator[Lab]:
         assert process.stdout is not None  # noqa: S101 - asked for above
         line = process.stdout.readline()
         if not line:
+            if process.wait(ENDING_SECONDS) == REFUSED:
+                raise StoryRefusedError((logs / "lab.log").read_text(encoding="utf-8").strip())
             msg = "the lab did not start: see logs/lab.log"
             raise LabFailedError(msg)
         yield already_running(line.decode())
@@ -102,7 +117,7 @@ def running(*, home: Path, story: str, seed: int | None) -> Iterator[Lab]:
         assert process.stdin is not None  # noqa: S101 - asked for above
         process.stdin.close()
         try:
-            process.wait(15)
+            process.wait(ENDING_SECONDS)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()

@@ -260,6 +260,7 @@ def clocks(row: Mapping[str, int]) -> Clocks:
         escalate_working_days=row["escalate_working_days"],
         disclose_repaired_working_days=row["disclose_repaired_working_days"],
         disclose_unrepaired_working_days=row["disclose_unrepaired_working_days"],
+        close_working_days=row["close_working_days"],
         sweep_every=timedelta(hours=row["sweep_every_hours"]),
     )
 

@@ -132,6 +132,7 @@ class _Reader:
         self._name(source.own)
         if source.cause is not None:
             self.undetermined.append(Undetermined(name=source.name, cause=source.cause))
+            self._read_names()
             return
         content = source.opened(self._limits)
         told = 0

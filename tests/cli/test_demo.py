@@ -8,6 +8,7 @@ import socket
 import pytest
 
 from mendsky.cli import demo
+from mendsky.lab.story_rows import COLUMNS
 
 
 def test_progress_that_is_no_terminal_is_a_line_for_each_phase(capsys):
@@ -47,12 +48,34 @@ def test_a_bar_gives_the_terminal_its_cursor_back_where_the_demo_fails(monkeypat
         (["--days", "0"], "--days"),
         (["--story", "april-2016"], "april-2015, small, drawn"),
         (["--port", "70000"], "--port"),
+        (["--story-file", "x.csv", "--lab", "{}"], "--story-file is for one that the demo starts"),
         (["extra"], "extra"),
     ],
 )
 def test_a_wrong_argument_is_refused_before_anything_is_made(bare, tmp_path, arguments, says):
     assert says in bare("demo", *arguments).is_refused()
     assert not (tmp_path / "unused").exists()
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        (None, "story.csv cannot be read as a table"),
+        ("", "story.csv, line 1: the columns must be location,"),
+        (f"{','.join(COLUMNS)}\na place,maybe{',' * 15}\n", "story.csv, line 2: "),
+    ],
+)
+def test_a_table_that_cannot_be_told_is_refused_in_the_labs_own_line(bare, tmp_path, row, says):
+    table = tmp_path / "story.csv"
+    if row is not None:
+        table.write_text(row)
+    assert says in bare("demo", "--json", "--story-file", table).is_refused()
+    assert not (tmp_path / "unused" / "database").exists()
+
+
+def test_only_the_story_that_is_a_table_is_told_from_one(bare, tmp_path):
+    refused = bare("demo", "--json", "--story", "small", "--story-file", tmp_path / "story.csv").is_refused()
+    assert "only the story april-2015 is told from a table" in refused
 
 
 def test_where_no_port_is_free_the_demo_says_so_and_makes_nothing(bare, tmp_path):

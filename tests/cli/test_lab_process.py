@@ -10,7 +10,7 @@ import psutil
 import pytest
 
 from mendsky.cli import lab_process
-from mendsky.cli.lab_process import Lab, LabFailedError, LabLineError
+from mendsky.cli.lab_process import Lab, LabFailedError, LabLineError, StoryRefusedError
 
 START = datetime(2015, 3, 2, 1, 0, tzinfo=UTC)
 
@@ -66,6 +66,15 @@ def test_a_lab_that_does_not_start_is_an_error_that_names_its_log(tmp_path, monk
     monkeypatch.setattr(sys, "executable", "/bin/false")
     with pytest.raises(LabFailedError, match=r"did not start: see logs/lab\.log"):
         next(iter(lab_process.running(home=tmp_path, story="small", seed=None).gen))
+
+
+def test_a_story_that_the_lab_refuses_is_refused_in_its_words(tmp_path):
+    table = tmp_path / "story.csv"
+    table.write_text("location\n")
+    told = lab_process.running(home=tmp_path, story="april-2015", seed=None, story_file=table)
+    with pytest.raises(StoryRefusedError, match=r"^story\.csv, line 1: the columns must be ") as raised:
+        next(iter(told.gen))
+    assert "\n" not in str(raised.value)
 
 
 def test_a_lab_that_is_gone_is_an_error_in_one_line():

@@ -29,6 +29,7 @@ RUN_ELSEWHERE = {
     "make docs": "held by tests/docs/test_generated.py",
     "set -a; . ./mendsky.env; set +a": "the run has its own home and mail server; the file is read below",
     "mendsky probe https://enquiry.example.org --grant grant.json": "needs a system: run by tests/real",
+    "mendsky demo --story-file story.csv --json > figures.json": "by tests/stories/test_changed_story.py",
     "mendsky bench identity": "takes minutes and peers: run by make bench",
     "mendsky bench identity-people": "as above",
     "mendsky bench identity-quality": "as above",

@@ -88,6 +88,11 @@ def test_a_folder_that_cannot_be_opened_is_said(nation):
     assert [one.cause for one in run(nation, source).undetermined] == [Cause.UNREADABLE]
 
 
+def test_the_name_of_what_cannot_be_opened_is_looked_at_though_nothing_comes_after_it(nation):
+    source = Source(name="x", path=None, size=0, below="x", own=f"{PEOPLE[0]}.csv", cause=Cause.UNREADABLE)
+    assert run(nation, source).summary.kinds[KIND].distinct.point == 1
+
+
 def test_nothing_is_nothing(nation):
     outcome = run(nation, of_bytes("a", b"nothing here"))
     assert (outcome.found, outcome.undetermined, outcome.summary.people.point) == (False, (), 0)

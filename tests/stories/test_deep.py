@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Longer stories: more that nobody knew, and a demo of which one process after another is killed."""
 
+import contextlib
 import json
 import random
 import secrets
@@ -58,31 +59,68 @@ def lived(home):
     return json.loads(done.stdout)
 
 
-def killed(home, choose, moment):
+@pytest.fixture
+def started():
+    """Give a list for the processes that a killed demo had started; those that are left are ended.
+
+    psutil knows a process by its number and the time of its start: a stranger with the same number is none.
+    """
+    known = []
+    yield known
+    for signal_number in (signal.SIGTERM, signal.SIGKILL):
+        for process in known:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.send_signal(signal_number)
+        deadline = time.monotonic() + 10
+        while (left := [process for process in known if lives(process)]) and time.monotonic() < deadline:
+            time.sleep(0.1)
+    assert left == []
+
+
+def lives(process):
+    """Say whether a process does anything: one that has ended stays listed until somebody waits for it."""
+    with contextlib.suppress(psutil.NoSuchProcess):
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    return False
+
+
+def server(home):
+    """Give the processes of a home's database, none where it does not run."""
+    with contextlib.suppress(FileNotFoundError, psutil.NoSuchProcess, IndexError):
+        first = database(home, None)
+        return [first, *first.children(recursive=True)]
+    return []
+
+
+def killed(home, choose, moment, started):
     """Run the demo, kill one of its processes some seconds after its portal is up, and wait for its end."""
-    started = time.time()
+    begun = time.time()
     process = subprocess.Popen(
         [*DEMO, "--home", str(home)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     note = home / "run" / "web.json"
     deadline = time.monotonic() + 120
-    while not (note.exists() and note.stat().st_mtime > started) and time.monotonic() < deadline:
+    while not (note.exists() and note.stat().st_mtime > begun) and time.monotonic() < deadline:
         time.sleep(0.1)
     time.sleep(moment)
     # A demo that was quicker than its end has nothing left to be killed.
     if process.poll() is None:
-        choose(home, psutil.Process(process.pid)).send_signal(signal.SIGKILL)
+        demo = psutil.Process(process.pid)
+        # A portal's own child outlives a portal that is killed, and keeps the database from ending.
+        started += [*demo.children(recursive=True), *server(home)]
+        choose(home, demo).send_signal(signal.SIGKILL)
     return process.wait(300)
 
 
-def test_after_kills_at_random_moments_the_same_command_gives_the_same_figures(tmp_path):
+def test_after_kills_at_random_moments_the_same_command_gives_the_same_figures(tmp_path, started):
     """Whatever a killed run left behind, the next one ends or takes over."""
     home, seed = tmp_path / "home", secrets.randbelow(1_000_000)
     drawn = random.Random(seed)  # noqa: S311 - any moment will do
     first = lived(tmp_path / "reference")
     for choose in (*PROCESSES, drawn.choice(PROCESSES)):
-        killed(home, choose, drawn.uniform(0.0, 12.0))
+        killed(home, choose, drawn.uniform(0.0, 12.0), started)
     again = lived(home)
+    started += server(home)
     differing = {name: (first[name], again[name]) for name in SAME if first[name] != again[name]}
     assert differing == {}, f"seed {seed}"
     assert first["loopholes"] > 0

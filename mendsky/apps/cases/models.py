@@ -41,6 +41,7 @@ class DeadlineKind(StrEnum):
     ESCALATE = "escalate"
     RECHECK = "recheck"
     DISCLOSE = "disclose"
+    CLOSE = "close"
 
 
 def _choices(kinds: type[StrEnum]) -> list[tuple[str, str]]:

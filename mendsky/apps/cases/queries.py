@@ -25,7 +25,10 @@ from mendsky.keys.seal import KeyDestroyed
 from mendsky.nations.load import load
 from mendsky.runtime import facts
 
-MOVING_KINDS = (DeadlineKind.ESCALATE.value, DeadlineKind.RECHECK.value, DeadlineKind.DISCLOSE.value)
+MOVING_KINDS = tuple(
+    kind.value
+    for kind in (DeadlineKind.ESCALATE, DeadlineKind.RECHECK, DeadlineKind.DISCLOSE, DeadlineKind.CLOSE)
+)
 OPEN_STATES = tuple(state.value for state, reason in WAITING.items() if reason is not None)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from procrastinate import RetryStrategy
 
 from mendsky.apps.cases import services
-from mendsky.apps.cases.services import naming, retests, telling
+from mendsky.apps.cases.services import closing, naming, retests, telling
 from mendsky.net.service.mail import TemporaryRefusalError
 from mendsky.runtime import clocks, jobs
 
@@ -41,12 +41,12 @@ def post_letter(letter_id: str) -> None:
 
 
 def due(now: datetime) -> None:
-    """Pick up what is due by the domain clock: the next level to tell, rechecks, names.
+    """Pick up what is due by the domain clock: the next level to tell, rechecks, names, ends.
 
     Raises an `ExceptionGroup` of what failed, after all the others were moved.
     """
     failures: list[Exception] = []
-    for step in (*telling.due(now), *retests.due(now), *naming.due(now)):
+    for step in (*telling.due(now), *retests.due(now), *naming.due(now), *closing.due(now)):
         try:
             step()
         except Exception as failure:  # noqa: BLE001 - one case must not hold up the others

@@ -59,11 +59,6 @@ def open_reports(divisions: Collection[str] | None = None, *, limit: int = 50) -
     return tuple(_entry(row) for row in rows[:limit])
 
 
-def open_count(divisions: Collection[str] | None = None) -> int:
-    """Give how many reports wait for an answer in the subtrees of divisions."""
-    return _within(CitizenReport.objects.filter(state__in=OPEN), divisions).count()
-
-
 def report(report_id: uuid.UUID) -> ReportEntry | None:
     """Give a report, or None."""
     row = CitizenReport.objects.filter(id=report_id).first()

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Mendsky authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Tell each loophole in one line, out of a release's own facts: what tables of the public pages show."""
+"""Tell each loophole in one line, out of a release's own facts: what the public pages show of it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,22 +12,30 @@ from mendsky.core.statistics.loopholes import Loophole, by_case, loopholes
 from mendsky.core.terms.cases import EventKind, Stage
 from mendsky.core.terms.facts import Fact
 from mendsky.core.terms.instants import read_instant
+from mendsky.core.terms.nations import DivisionLevel, Nation
 
 Count = dict[str, Any]
+Names = Mapping[str, Mapping[str, str]]
+"""Names by language of the organisations of named cases, by case."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Line:
-    """One loophole as the public may know it."""
+    """One loophole as the public may know it; `PublicCase` keeps the same columns."""
 
     case: str
     """Public identifier."""
     kind: str
     division: str
-    province: str | None
+    city: str
+    """City-level division; empty above it."""
+    province: str
+    """Province-level division; empty for a body of the nation."""
     sector: str
     organisation: UUID | None
     """None unless the case is named."""
+    names: Mapping[str, str] | None
+    """The organisation's name by language, once the case is named."""
     state: str
     level: str
     """Of severity."""
@@ -49,7 +57,9 @@ class Line:
     """As JSON."""
 
 
-def lines(facts: Iterable[Fact], *, provinces: Mapping[str, str | None]) -> tuple[Line, ...]:
+def lines(
+    facts: Iterable[Fact], *, provinces: Mapping[str, str | None], names: Names, nation: Nation
+) -> tuple[Line, ...]:
     """Give one line a loophole, by case; `facts` and `provinces` as `figures` takes them."""
     known = list(facts)
     events = by_case(known)
@@ -61,10 +71,23 @@ def lines(facts: Iterable[Fact], *, provinces: Mapping[str, str | None]) -> tupl
             loophole,
             events[loophole.case],
             counts,
+            city=city_of(nation, loophole.division),
+            names=names.get(loophole.case),
             silent=loophole.unanswered and loophole.organisation not in answered,
         )
         for loophole in found
     )
+
+
+def city_of(nation: Nation, code: str) -> str:
+    """Give the city-level division that a division is or lies in; empty above the cities."""
+    step: str | None = code
+    while step is not None:
+        division = nation.divisions[step]
+        if division.level is DivisionLevel.CITY:
+            return division.code
+        step = division.parent
+    return ""
 
 
 def named(facts: Iterable[Fact]) -> dict[str, str]:
@@ -78,7 +101,13 @@ def named(facts: Iterable[Fact]) -> dict[str, str]:
 
 
 def _line(
-    loophole: Loophole, events: Sequence[Fact], counts: Mapping[tuple[str, str], Fact], *, silent: bool
+    loophole: Loophole,
+    events: Sequence[Fact],
+    counts: Mapping[tuple[str, str], Fact],
+    *,
+    city: str,
+    names: Mapping[str, str] | None,
+    silent: bool,
 ) -> Line:
     is_named = events[-1]["stage"] == Stage.NAMED
     disclosed = [event["at"] for event in events if event["kind"] == EventKind.DISCLOSE]
@@ -88,9 +117,11 @@ def _line(
         case=loophole.case,
         kind=loophole.kind,
         division=loophole.division,
-        province=loophole.province,
+        city=city,
+        province=loophole.province or "",
         sector=loophole.sector,
         organisation=UUID(loophole.organisation) if is_named else None,
+        names=names,
         state=loophole.state.value,
         level=graded[-1]["level"],
         high_risk=loophole.high_risk,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from mendsky.apps.publication.lines import Line
+from mendsky.apps.publication.lines import Line, Names
 from mendsky.core.lifecycle.table import REPAIRED_STATES
 from mendsky.core.statistics.headline import ALL, Scope
 from mendsky.core.statistics.loopholes import by_case
@@ -23,8 +23,6 @@ NEWS = {
     EventKind.RELEASE_STATEMENT: "statement",
 }
 """Events that are news whatever state they lead to; a verified repair and a return are news too."""
-Names = Mapping[str, Mapping[str, str]]
-"""Names by language of the organisations of named cases, by case."""
 
 
 def overview(

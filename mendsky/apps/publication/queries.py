@@ -3,7 +3,7 @@
 """Read releases, and the loopholes that the latest one shows."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
+from mendsky.apps.publication.lines import Line
 from mendsky.apps.publication.models import OwnFact, PublicCase, Release
 from mendsky.core.terms.facts import CommittedFact
 from mendsky.runtime import facts
@@ -55,36 +56,6 @@ class ReleaseLine:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class PublicCaseEntry:
-    """One loophole as the latest release tells it."""
-
-    case: str
-    """Public identifier."""
-    kind: str
-    division: str
-    city: str
-    """City-level division, or empty."""
-    sector: str
-    organisation: UUID | None
-    """None unless the case is named."""
-    names: dict[str, str] | None
-    """The organisation's name by language, once the case is named."""
-    state: str
-    level: str
-    open: bool
-    silent: bool
-    levels: tuple[str, ...]
-    """Who above the owner was told, in order."""
-    found_at: datetime
-    told_at: datetime | None
-    answered_at: datetime | None
-    repaired_at: datetime | None
-    moved_at: datetime
-    records: dict[str, Any] | None
-    people: dict[str, Any] | None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Tally:
     """How the loopholes of a place stand."""
 
@@ -121,17 +92,17 @@ def listed(limit: int = 200) -> tuple[ReleaseLine, ...]:
     )
 
 
-def cases_of_province(code: str, limit: int = 200) -> tuple[PublicCaseEntry, ...]:
+def cases_of_province(code: str, limit: int = 200) -> tuple[Line, ...]:
     """List the loopholes of a province-level division, the last moved first."""
     return _cases(PublicCase.objects.filter(province=code), limit)
 
 
-def cases_of_city(code: str, limit: int = 200) -> tuple[PublicCaseEntry, ...]:
+def cases_of_city(code: str, limit: int = 200) -> tuple[Line, ...]:
     """List the loopholes of a city-level division, the last moved first."""
     return _cases(PublicCase.objects.filter(city=code), limit)
 
 
-def cases_of_organisation(organisation: UUID, limit: int = 200) -> tuple[PublicCaseEntry, ...]:
+def cases_of_organisation(organisation: UUID, limit: int = 200) -> tuple[Line, ...]:
     """List the loopholes of an organisation in which it is named, the last moved first."""
     return _cases(PublicCase.objects.filter(organisation=organisation), limit)
 
@@ -155,7 +126,7 @@ def cities_of_province(code: str) -> tuple[tuple[str, int, int], ...]:
     return tuple(counted.order_by("-loopholes", "city").values_list("city", "loopholes", "still"))
 
 
-def public_case(case: str) -> PublicCaseEntry | None:
+def public_case(case: str) -> Line | None:
     """Give a loophole that the latest release shows, or None."""
     return next(iter(_cases(PublicCase.objects.filter(case=case), 1)), None)
 
@@ -197,31 +168,9 @@ def document(release: ReleaseEntry) -> bytes:
     return content
 
 
-def _cases(rows: QuerySet[PublicCase], limit: int) -> tuple[PublicCaseEntry, ...]:
-    return tuple(
-        PublicCaseEntry(
-            case=row.case,
-            kind=row.kind,
-            division=row.division,
-            city=row.city,
-            sector=row.sector,
-            organisation=row.organisation,
-            names=row.names,
-            state=row.state,
-            level=row.level,
-            open=row.open,
-            silent=row.silent,
-            levels=tuple(row.levels),
-            found_at=row.found_at,
-            told_at=row.told_at,
-            answered_at=row.answered_at,
-            repaired_at=row.repaired_at,
-            moved_at=row.moved_at,
-            records=row.records,
-            people=row.people,
-        )
-        for row in rows.order_by("-moved_at", "case")[:limit]
-    )
+def _cases(rows: QuerySet[PublicCase], limit: int) -> tuple[Line, ...]:
+    found = rows.order_by("-moved_at", "case").values(*(field.name for field in fields(Line)))[:limit]
+    return tuple(Line(**{**row, "levels": tuple(row["levels"])}) for row in found)
 
 
 def _entry(row: Release | None) -> ReleaseEntry | None:

@@ -105,7 +105,7 @@ def release(now: datetime) -> ReleaseEntry:
     _check(content, key=str(sign.verifier_key(vault, settings.ORIGIN)))
     name = _name(now, nation)
     _write(queries.folder() / f"{name}.json", content)
-    told = lines(shown, provinces=divisions)
+    told = lines(shown, provinces=divisions, names=names, nation=nation)
     last = queries.latest()
     corrections = [
         *(one for one in (last.overview[ALL]["news"] if last else ()) if one["news"] == "withdrawn"),
@@ -131,7 +131,7 @@ def release(now: datetime) -> ReleaseEntry:
         sha256=hashlib.sha256(content).hexdigest(),
         bytes=len(content),
     )
-    showing.show(told, names=names, nation=nation)
+    showing.show(told)
     entry = queries.by_id(name)
     if entry is None:
         msg = f"release {name} was written and cannot be read"

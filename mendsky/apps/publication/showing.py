@@ -7,8 +7,6 @@ from dataclasses import asdict
 
 from mendsky.apps.publication.lines import Line
 from mendsky.apps.publication.models import PublicCase
-from mendsky.apps.publication.overview import Names
-from mendsky.core.terms.nations import DivisionLevel, Nation
 
 COLUMNS = tuple(field.name for field in PublicCase._meta.concrete_fields if not field.primary_key)  # noqa: SLF001
 PAGE = 2_000
@@ -19,9 +17,9 @@ def shown() -> list[tuple[str, str, str, str]]:
     return list(PublicCase.objects.order_by("case").values_list("case", "kind", "division", "sector"))
 
 
-def show(told: Iterable[Line], *, names: Names, nation: Nation) -> int:
+def show(told: Iterable[Line]) -> int:
     """Make the rows say what a release says; give how many were written or removed."""
-    wanted = {line.case: _row(line, names, nation) for line in told}
+    wanted = {line.case: _row(line) for line in told}
     standing = {row.case: row for row in PublicCase.objects.all().iterator(chunk_size=PAGE)}
     changed = [row for case, row in wanted.items() if case not in standing or not _same(row, standing[case])]
     gone = standing.keys() - wanted.keys()
@@ -36,22 +34,8 @@ def show(told: Iterable[Line], *, names: Names, nation: Nation) -> int:
     return len(changed) + len(gone)
 
 
-def _row(line: Line, names: Names, nation: Nation) -> PublicCase:
-    columns = asdict(line)
-    columns["province"] = line.province or ""
-    columns["levels"] = list(line.levels)
-    return PublicCase(**columns, city=city_of(nation, line.division), names=names.get(line.case))
-
-
-def city_of(nation: Nation, code: str) -> str:
-    """Give the city-level division that a division is or lies in; empty above the cities."""
-    step: str | None = code
-    while step is not None:
-        division = nation.divisions[step]
-        if division.level is DivisionLevel.CITY:
-            return division.code
-        step = division.parent
-    return ""
+def _row(line: Line) -> PublicCase:
+    return PublicCase(**{**asdict(line), "levels": list(line.levels)})
 
 
 def _same(row: PublicCase, other: PublicCase) -> bool:

@@ -5,7 +5,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 from types import MappingProxyType
 
 from django.conf import settings
@@ -52,8 +51,8 @@ class Waiting:
     link: str
     case: CaseEntry | None = None
     report: ReportEntry | None = None
-    cause: str = ""
-    """Of systems that could not be looked at."""
+    causes: tuple[str, ...] = ()
+    """Why systems could not be looked at."""
     systems: int = 0
 
 
@@ -91,28 +90,27 @@ def of_reports(request: HttpRequest, reports: Iterable[ReportEntry], now: dateti
 
 
 def of_watch(request: HttpRequest, undetermined: Iterable[Undetermined], now: datetime) -> list[Waiting]:
-    """Give a line for each cause that has kept systems unknown for long."""
-    calendar = load(settings.NATION).calendar
-    mine = bool(divisions(request, WHO[Need.UNDETERMINED]))
-    by_cause = sorted((one for one in undetermined if one.is_long), key=lambda one: one.cause)
-    lines = []
-    for cause, rows in groupby(by_cause, key=lambda one: one.cause):
-        systems = list(rows)
-        since = min(one.since for one in systems)
-        due = attention.due(Need.UNDETERMINED, since, calendar)
-        lines.append(
-            Waiting(
-                need=Need.UNDETERMINED,
-                since=since,
-                due=due,
-                overdue=due < now,
-                mine=mine,
-                link=f"{reverse('desk-watch')}#undetermined",
-                cause=cause,
-                systems=len(systems),
-            )
+    """Give one line for all systems that stayed unknown for long, none where there are none.
+
+    However many they are, they are looked into on one page, and must not hide who waits for an answer.
+    """
+    systems = [one for one in undetermined if one.is_long]
+    if not systems:
+        return []
+    since = min(one.since for one in systems)
+    due = attention.due(Need.UNDETERMINED, since, load(settings.NATION).calendar)
+    return [
+        Waiting(
+            need=Need.UNDETERMINED,
+            since=since,
+            due=due,
+            overdue=due < now,
+            mine=bool(divisions(request, WHO[Need.UNDETERMINED])),
+            link=f"{reverse('desk-watch')}#undetermined",
+            causes=tuple(sorted({one.cause for one in systems})),
+            systems=len(systems),
         )
-    return lines
+    ]
 
 
 def in_order(lines: Iterable[Waiting]) -> list[Waiting]:

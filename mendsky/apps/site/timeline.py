@@ -102,4 +102,5 @@ def _looks(nation: Nation, language: str, attempts: Iterable[AttemptEntry]) -> I
                 answer=text(nation, language, f"answer.{look.answer.value}"),
             )
             cause = text(nation, language, f"cause.{look.cause.value}") if look.cause else ""
+            what = what[:1].upper() + what[1:]
             yield Line(at=look.at, order=0, what=what, detail=cause, words="", who="", rule="", tone="quiet")

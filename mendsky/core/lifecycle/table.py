@@ -213,7 +213,6 @@ NEXT: dict[S | None, dict[E, Move]] = {
     },
     S.REPAIRED: {
         E.CONFIRM: Move(S.CONFIRMED, "still clean days later"),
-        E.CLOSE: Move(S.CLOSED, "nothing is left to do"),
         E.NOTIFY: Move(S.REPAIRED, OLD_LETTER),
         E.BOUNCE: Move(S.REPAIRED, OLD_LETTER),
         E.TRANSFER: Move(S.REPAIRED, ANOTHERS_REPAIR),
@@ -224,7 +223,7 @@ NEXT: dict[S | None, dict[E, Move]] = {
         **_noted(S.REPAIRED),
     },
     S.CONFIRMED: {
-        E.CLOSE: Move(S.CLOSED, "nothing is left to do"),
+        E.CLOSE: Move(S.CLOSED, "it has held, and nothing is left to do"),
         E.NOTIFY: Move(S.CONFIRMED, OLD_LETTER),
         E.BOUNCE: Move(S.CONFIRMED, OLD_LETTER),
         E.TRANSFER: Move(S.CONFIRMED, ANOTHERS_REPAIR),

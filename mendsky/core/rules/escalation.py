@@ -125,9 +125,9 @@ def level_above(told: Level, owner_level: DivisionLevel) -> Level | None:
     return level
 
 
-def missed_plan(standing: Standing, now: datetime) -> bool:
+def missed_plan(state: State, promised: datetime | None, now: datetime) -> bool:
     """Say whether the day that was named for the repair has passed, and no other word came since."""
-    return standing.state is State.PLANNED and standing.promised is not None and standing.promised <= now
+    return state is State.PLANNED and promised is not None and promised <= now
 
 
 def highest_told(standing: Standing) -> datetime | None:

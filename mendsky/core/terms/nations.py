@@ -158,6 +158,8 @@ class Clocks:
     """From the confirmed repair to the naming of the organisation."""
     disclose_unrepaired_working_days: int
     """From telling the highest level to the naming, while no repair is verified."""
+    close_working_days: int
+    """From the confirmed repair to the closing of the case, unless its organisation is named later."""
     sweep_every: timedelta
     """Between two sweeps of a system, unless its directory entry says otherwise."""
 

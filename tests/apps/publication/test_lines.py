@@ -4,15 +4,18 @@
 
 import json
 
+import pytest
+
 from mendsky.apps.publication import ledger, queries
-from mendsky.apps.publication.lines import lines
+from mendsky.apps.publication.lines import city_of, lines
 from mendsky.apps.publication.lines import named as named_in
 from mendsky.core.ledger.release import opened
 
 
 def told(nation):
     shown = opened(ledger.read().facts)
-    return shown, lines(shown, provinces={code: nation.province_of(code) for code in nation.divisions})
+    provinces = {code: nation.province_of(code) for code in nation.divisions}
+    return shown, lines(shown, provinces=provinces, names={}, nation=nation)
 
 
 def test_a_line_says_what_the_facts_say(named, nation):
@@ -41,3 +44,10 @@ def test_a_release_names_the_named_and_nobody_else(named):
     for other in ("Changchun", "Tongchuan", "长春市", "铜川市"):
         assert f"{other} Medical" not in content
         assert f"{other}医疗" not in content
+
+
+@pytest.mark.parametrize(
+    ("code", "city"), [("130900", "130900"), ("130983", "130900"), ("130000", ""), ("CN", "")]
+)
+def test_a_county_lies_in_its_city(nation, code, city):
+    assert city_of(nation, code) == city

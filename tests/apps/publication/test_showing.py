@@ -4,12 +4,10 @@
 
 from datetime import timedelta
 
-import pytest
-
 from mendsky.apps.publication import ledger, queries, services
 from mendsky.apps.publication.lines import lines
 from mendsky.apps.publication.models import PublicCase
-from mendsky.apps.publication.showing import city_of, show
+from mendsky.apps.publication.showing import show
 from mendsky.core.ledger.release import opened
 from mendsky.core.terms.cases import Actor, EventKind
 from tests import published
@@ -28,22 +26,15 @@ def test_rows_stand_where_their_place_is(world):
 def test_a_second_release_writes_only_what_changed(world, nation, synthetic):
     services.release(world.now)
     divisions = {code: nation.province_of(code) for code in nation.divisions}
-    told = lines(opened(ledger.read().facts), provinces=divisions)
-    assert show(told, names={}, nation=nation) == 0
+    told = lines(opened(ledger.read().facts), provinces=divisions, names={}, nation=nation)
+    assert show(told) == 0
     later = world.now + timedelta(days=1)
     synthetic(later)
     published.happen(world.cases[0], EventKind.ACKNOWLEDGE, later, actor=Actor.OWNER)
     services.release(later)
     assert queries.public_case(world.cases[0].public_id).state == "acknowledged"
-    assert show(told[:1], names={}, nation=nation) == 3
+    assert show(told[:1]) == 3
     assert PublicCase.objects.count() == 1
-
-
-@pytest.mark.parametrize(
-    ("code", "city"), [("130900", "130900"), ("130983", "130900"), ("130000", ""), ("CN", "")]
-)
-def test_a_county_lies_in_its_city(nation, code, city):
-    assert city_of(nation, code) == city
 
 
 def test_the_named_are_found_by_organisation(named):

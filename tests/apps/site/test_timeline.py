@@ -53,6 +53,6 @@ def test_all_that_happened_is_told_in_its_order(world, nation, monday):
         ("Owner told", "", ""),
         ("Notice posted to the office", "", ""),
         ("Notice to the office came back", "", ""),
-        ("retest: undetermined", "the page asks for a captcha", ""),
+        ("Retest: undetermined", "the page asks for a captcha", ""),
     ]
     assert told[5].tone == "doubt"

@@ -77,11 +77,17 @@ def test_a_day_that_passed_moves_up_as_a_missed_plan(told, nation, promised, rea
     assert next_step(planned, nation).reason is reason
 
 
-def test_a_plan_is_missed_when_its_day_has_passed_and_no_other_word_came(told):
-    planned = replace(told, state=State.PLANNED, promised=evening(2015, 3, 10))
-    assert not escalation.missed_plan(planned, evening(2015, 3, 9))
-    assert escalation.missed_plan(planned, evening(2015, 3, 10))
-    assert not escalation.missed_plan(replace(planned, state=State.CLAIMED), evening(2015, 3, 11))
+@pytest.mark.parametrize(
+    ("state", "promised", "missed"),
+    [
+        (State.PLANNED, evening(2015, 3, 11), False),
+        (State.PLANNED, evening(2015, 3, 10), True),
+        (State.PLANNED, None, False),
+        (State.CLAIMED, evening(2015, 3, 9), False),
+    ],
+)
+def test_a_plan_is_missed_when_its_day_has_passed_and_no_other_word_came(state, promised, missed):
+    assert escalation.missed_plan(state, promised, evening(2015, 3, 10)) is missed
 
 
 @pytest.mark.parametrize(

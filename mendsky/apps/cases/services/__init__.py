@@ -12,6 +12,7 @@ from mendsky.apps.cases.services.answers import (
     return_plan,
 )
 from mendsky.apps.cases.services.census import CensusRefusedError, give_ticket, take_census
+from mendsky.apps.cases.services.closing import close
 from mendsky.apps.cases.services.contacts import ContactRefusedError, add_contact, mark_wrong
 from mendsky.apps.cases.services.disputes import TransferRefusedError, overrule, transfer, uphold
 from mendsky.apps.cases.services.letters import link, post
@@ -36,6 +37,7 @@ __all__ = [
     "add_contact",
     "bounce",
     "claim",
+    "close",
     "disclose",
     "dispute",
     "erase",

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from mendsky.apps.cases.models import Case, Deadline, DeadlineKind, Event, Party
 from mendsky.apps.directory import queries as directory
-from mendsky.core.rules import disclosure, escalation
+from mendsky.core.rules import closing, disclosure, escalation
 from mendsky.core.rules.disclosure import Naming, Showing
 from mendsky.core.rules.escalation import Standing
 from mendsky.core.terms.cases import EventKind, Level, Stage, State
@@ -49,16 +49,20 @@ def naming(case: Case, nation: Nation) -> Naming | None:
 
 
 def _naming(case: Case, now: Standing, nation: Nation) -> Naming | None:
-    confirmed = Event.objects.filter(case=case, kind=EventKind.CONFIRM.value).order_by("-number").first()
     showing = Showing(
         state=now.state,
         stage=Stage(case.stage),
-        confirmed_at=confirmed.at if confirmed else None,
+        confirmed_at=_confirmed_at(case),
         highest_told_at=escalation.highest_told(now),
         repair_due=escalation.repair_due(now, nation),
         held_until=case.held_until,
     )
     return disclosure.next_step(showing, nation)
+
+
+def _confirmed_at(case: Case) -> datetime | None:
+    last = Event.objects.filter(case=case, kind=EventKind.CONFIRM.value).order_by("-number").first()
+    return last.at if last else None
 
 
 def is_reached(party: Party, since: datetime) -> bool:
@@ -105,6 +109,10 @@ def _wanted(case: Case, at: datetime, nation: Nation) -> dict[DeadlineKind, tupl
     named = _naming(case, now, nation)
     if named is not None:
         wanted[DeadlineKind.DISCLOSE] = (named.due, named.rule)
+    confirmed_at = _confirmed_at(case) if state is State.CONFIRMED else None
+    if confirmed_at is not None:
+        after = closing.due(confirmed_at, named.due if named else None, nation)
+        wanted[DeadlineKind.CLOSE] = (after, closing.RULE)
     return wanted
 
 

@@ -36,6 +36,7 @@ from mendsky.apps.exposure import queries as exposure
 from mendsky.apps.watch import queries as watch
 from mendsky.core.lifecycle.fold import IllegalMove, legal
 from mendsky.core.lifecycle.table import REPAIRED_STATES
+from mendsky.core.rules.escalation import missed_plan
 from mendsky.core.terms.answers import Answer
 from mendsky.core.terms.cases import EventKind, Level, State
 from mendsky.core.terms.counts import Unit
@@ -342,12 +343,13 @@ def _offered(case: CaseEntry) -> dict[str, bool]:
 def _terms(case: CaseEntry, now: datetime) -> dict[str, Any]:
     """Give by when what is due, and whether the day that was named has passed."""
     due = {deadline.kind: deadline.due for deadline in queries.deadlines(case.id)}
-    missed = case.state is State.PLANNED and case.promised is not None and case.promised <= now
-    repair_by = due.get(DeadlineKind.REPAIR)
+    missed = missed_plan(case.state, case.promised, now)
+    repair_by, answer_by = due.get(DeadlineKind.REPAIR), due.get(DeadlineKind.ANSWER)
     return {
         "repair_by": repair_by,
         "late": repair_by is not None and repair_by <= now,
-        "answer_by": due.get(DeadlineKind.ANSWER),
+        "answer_by": answer_by,
+        "answer_late": answer_by is not None and answer_by <= now,
         "missed": missed,
         "next_told": None if missed else due.get(DeadlineKind.ESCALATE),
         "named_on": due.get(DeadlineKind.DISCLOSE),

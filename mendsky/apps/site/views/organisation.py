@@ -18,7 +18,8 @@ from django.views.decorators.http import require_safe
 from mendsky.apps.cases import statements
 from mendsky.apps.directory import queries as directory
 from mendsky.apps.publication import queries as publication
-from mendsky.apps.publication.queries import PublicCaseEntry, ReleaseEntry
+from mendsky.apps.publication.lines import Line
+from mendsky.apps.publication.queries import ReleaseEntry
 from mendsky.apps.site.languages import nation
 from mendsky.apps.site.published import published
 from mendsky.apps.watch import reach
@@ -48,7 +49,7 @@ def organisation(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     )
 
 
-def _page(release: ReleaseEntry, organisation_id: UUID, cases: Sequence[PublicCaseEntry]) -> dict[str, Any]:
+def _page(release: ReleaseEntry, organisation_id: UUID, cases: Sequence[Line]) -> dict[str, Any]:
     served = nation()
     entry = directory.organisation(organisation_id)
     day = release.as_of.astimezone(served.calendar.zone).date()
@@ -68,7 +69,7 @@ def _page(release: ReleaseEntry, organisation_id: UUID, cases: Sequence[PublicCa
     }
 
 
-def own_days(cases: Sequence[PublicCaseEntry], as_of: datetime) -> dict[str, Any]:
+def own_days(cases: Sequence[Line], as_of: datetime) -> dict[str, Any]:
     """Give the medians to the first answer and to the verified repair, as figures do, of some cases."""
     answers = [
         Span(

@@ -76,7 +76,7 @@ def test_a_repaired_place_is_looked_at_days_later_and_confirmed(case, story):
     story.see(Answer.NOT_EXPOSED, Purpose.RECHECK)
     story.work()
     assert story.state(case) == "confirmed"
-    assert [deadline.kind for deadline in queries.deadlines(case.id)] == ["disclose"]
+    assert [deadline.kind for deadline in queries.deadlines(case.id)] == ["disclose", "close"]
 
 
 def test_a_recheck_that_could_not_look_is_made_again(case, story):

@@ -302,6 +302,14 @@ def test_a_link_ends_in_its_own_time(case, client, story):
     assert client.get(path).status_code == 404
 
 
+def test_a_day_that_has_passed_is_not_asked_for_as_if_it_were_to_come(case, story, address, client):
+    assert "请在此时间前答复" in client.get(address()).content.decode()
+    story.until(next(one.due for one in queries.deadlines(case.id) if one.kind == "answer"))
+    page = client.get(address()).content.decode()
+    assert "答复期限已过" in page
+    assert "请在此时间前答复" not in page
+
+
 # What an authority returns, and what it and the owner then read.
 
 

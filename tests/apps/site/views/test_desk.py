@@ -62,6 +62,18 @@ def test_what_is_held_said_and_unknown_waits_too_and_takes_few_queries(
     assert "One system" in said
 
 
+def test_systems_that_stay_unknown_are_one_line_however_many_they_are(world, logged_in, synthetic):
+    later = world.now + timedelta(days=1)
+    synthetic(later)
+    for system, cause in zip(world.systems, ("captcha", "captcha", "server-error"), strict=True):
+        for hours in (0, 6, 12):
+            published.swept(system.id, later - timedelta(hours=hours), cause=cause)
+    said = logged_in("handler").get("/desk/").text
+    assert "One needs you" in said
+    assert "3 systems" in said
+    assert "for 2 different reasons" in said
+
+
 def test_who_only_reads_is_told_what_waits_and_not_that_it_is_theirs(world, logged_in, synthetic):
     later = world.now + timedelta(days=1)
     synthetic(later)
