@@ -37,6 +37,7 @@ PEOPLE = (
 """Who asks: a role and where it holds; first somebody without account, last a handler of the whole nation."""
 TABLE: dict[str, dict[str, str]] = {
     "": {"GET": "200", "POST": "405"},
+    ".well-known/http-message-signatures-directory": {"GET": "200", "POST": "405"},
     ".well-known/security.txt": {"GET": "200", "POST": "405"},
     # Rows of many words stand in the order of PEOPLE: nobody, owner, finder, administrator, handler,
     # reviewer, publisher, auditor; administrator, handler, reviewer, publisher, auditor elsewhere; nation.

@@ -10,7 +10,20 @@ from typing import Annotated, Any
 
 import typer
 
-from mendsky.cli import audit, bench, census, demo, directory, explain, grant, release, scan, serve, watch
+from mendsky.cli import (
+    audit,
+    bench,
+    census,
+    demo,
+    directory,
+    explain,
+    grant,
+    release,
+    request,
+    scan,
+    serve,
+    watch,
+)
 
 # Of click, or of the copy of it that newer versions of typer carry.
 _UsageError: Any = typer.BadParameter.__base__
@@ -24,7 +37,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for module in (demo, serve, directory, grant, watch, census, release, explain, scan, audit, bench):
+for module in (demo, serve, directory, grant, watch, request, census, release, explain, scan, audit, bench):
     module.register(app)
 
 

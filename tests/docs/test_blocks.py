@@ -90,6 +90,8 @@ def installation(tmp_path_factory, mail_server):
     (files / "verifier.key").write_text(release["key"] + "\n")
     (files / "ticket.json").write_text(json.dumps(ticket(folder / "home")))
     (files / "people.csv").write_text(table(500))
+    (files / "request-keys.json").write_text(json.dumps(request_keys(folder / "home")))
+    (files / "request.txt").write_text(request(folder / "home"))
     return environment, files
 
 
@@ -107,6 +109,24 @@ def ticket(home):
         k=1024,
         expires=datetime.now(UTC) + timedelta(days=30),
         origin="cert.example.org",
+    )
+
+
+def request_keys(home):
+    from mendsky.core.requests.published_keys import key_document
+    from mendsky.keys.requests import request_key
+    from mendsky.keys.vault import Vault
+
+    return key_document(request_key(Vault(home / "keys" / "vault.sqlite3")))
+
+
+def request(home):
+    from mendsky.keys.requests import request_signer
+    from mendsky.keys.vault import Vault
+
+    sign = request_signer(Vault(home / "keys" / "vault.sqlite3"), "https://leaks.example")
+    return "\n".join(
+        ("GET / HTTP/1.1", "Host: enquiry.example.org", *sign("enquiry.example.org", 1_429_668_000))
     )
 
 

@@ -22,6 +22,7 @@ from mendsky.apps.site.views import (
     places,
     province,
     release,
+    request_keys,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -45,6 +46,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/<str:code>/", language.language, name="language"),
     path("fonts/nation.woff2", font.font, name="font"),
     path(".well-known/security.txt", contact.security_txt, name="security-txt"),
+    path(".well-known/http-message-signatures-directory", request_keys.request_keys, name="request-keys"),
     path("robots.txt", contact.robots_txt, name="robots-txt"),
     path("accounts/", include("allauth.urls")),
     path("", include("mendsky.apps.cases.urls")),

@@ -12,8 +12,11 @@ from django.conf import settings
 from mendsky.apps.watch import queries
 from mendsky.core.terms.grants import Grant
 from mendsky.core.terms.nations import Nation
+from mendsky.keys.requests import request_signer
+from mendsky.keys.vault import has_vault, open_vault
 from mendsky.net.probing.door import Door
 from mendsky.net.probing.resolver import DnsResolver, Resolver, SystemResolver
+from mendsky.net.probing.signatures import Signer
 
 ASK_STOP_SECONDS = 1.0
 
@@ -29,6 +32,11 @@ def resolver() -> Resolver:
         return SystemResolver()
     address, _, port = settings.RESOLVER.rpartition(":")
     return DnsResolver(address, int(port))
+
+
+def signer() -> Signer | None:
+    """Give what signs our requests; nothing does on a machine that has no keys."""
+    return request_signer(open_vault(), settings.PUBLIC_URL) if has_vault() else None
 
 
 def door(
@@ -51,6 +59,7 @@ def door(
         stopped=stopped,
         timeout=settings.PROBE_TIMEOUT,
         source=source,
+        signer=signer(),
     )
 
 

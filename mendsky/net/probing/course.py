@@ -16,6 +16,7 @@ from mendsky.core.probes.answers import undetermined
 from mendsky.core.probes.drive import Drive, drive_probe, observed
 from mendsky.core.probes.targets import blanked, on_origin, with_query
 from mendsky.core.probes.visit import COST, visit
+from mendsky.core.requests.signature import authority_of
 from mendsky.core.rules.granted import covering, decide
 from mendsky.core.terms.answers import Answer, Cause
 from mendsky.core.terms.grants import Address, Ask, Grant, Refusal
@@ -254,6 +255,9 @@ class Course:
             source=_source(self.conduct.source, self.address),
             form=with_query("", question.fields)[1:] if isinstance(question, Post) else None,
             cookies=self.cookies.carried(question.session),
+            signature=self.conduct.signatures.fields(
+                authority_of(origin.scheme, origin.url_host, origin.port)
+            ),
         )
         answered = yield Send(asking=asking, rate=self.grant.rate)
         if not isinstance(answered, Answered):

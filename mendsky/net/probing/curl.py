@@ -76,6 +76,8 @@ class Asking:
     """Fields to post, encoded; a GET where None."""
     cookies: str = field(default="", repr=False)
     """Value of the Cookie field; none is sent where empty."""
+    signature: tuple[str, ...] = ()
+    """Header fields that say who signed it."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -149,6 +151,8 @@ class Transfer:
             curl.setopt(pycurl.POSTFIELDS, asking.form)
         if asking.cookies:
             curl.setopt(pycurl.COOKIE, asking.cookies)
+        if asking.signature:
+            curl.setopt(pycurl.HTTPHEADER, asking.signature)
         if asking.first_bytes is None:
             curl.setopt(pycurl.ACCEPT_ENCODING, "gzip, deflate")
         else:

@@ -24,6 +24,7 @@ PUBLIC = {
     "language/<str:code>/": 404,
     "fonts/nation.woff2": 200,
     ".well-known/security.txt": 200,
+    ".well-known/http-message-signatures-directory": 200,
     "robots.txt": 200,
     "accounts/login/": 200,
     "accounts/password/reset/": 200,
