@@ -155,6 +155,7 @@ TABLE: dict[str, dict[str, str]] = {
     "o/<str:token>/census-ticket.json": {"GET": "200", "POST": "405"},
     "organisations/<uuid:organisation_id>/": {"GET": "404", "POST": "405"},
     "places/": {"GET": "200", "POST": "405"},
+    "probing/": {"GET": "200", "POST": "405"},
     "provinces/<str:code>/": {"GET": "200", "POST": "405"},
     "releases/": {"GET": "200", "POST": "405"},
     "releases/<slug:release_id>.json": {"GET": "200", "POST": "405"},

@@ -19,11 +19,13 @@ from mendsky.net.probing.resolver import DnsResolver, Resolver, SystemResolver
 from mendsky.net.probing.signatures import Signer
 
 ASK_STOP_SECONDS = 1.0
+EXPLAINED = "/probing/"
+"""The page that says who asks."""
 
 
 def user_agent() -> str:
     """Say who asks, in the form of RFC 9110 section 10.1.5."""
-    return f"Mendsky/{version('mendsky')} (+{settings.PUBLIC_URL})"
+    return f"Mendsky/{version('mendsky')} (+{settings.PUBLIC_URL}{EXPLAINED})"
 
 
 def resolver() -> Resolver:

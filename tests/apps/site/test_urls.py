@@ -21,6 +21,7 @@ PUBLIC = {
     "releases/<slug:release_id>.json": 404,
     "releases/<slug:release_id>/": 404,
     "method/": 200,
+    "probing/": 200,
     "language/<str:code>/": 404,
     "fonts/nation.woff2": 200,
     ".well-known/security.txt": 200,

@@ -17,7 +17,7 @@ from mendsky.verify.request import verify_request
 def test_requests_say_who_asks_and_where_to_read_more(settings):
     settings.PUBLIC_URL = "https://mendsky.example"
     assert doors.user_agent().startswith("Mendsky/")
-    assert doors.user_agent().endswith("(+https://mendsky.example)")
+    assert doors.user_agent().endswith("(+https://mendsky.example/probing/)")
 
 
 def test_names_are_asked_of_the_systems_own_resolver_unless_one_is_set(settings):
