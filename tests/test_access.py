@@ -153,6 +153,7 @@ TABLE: dict[str, dict[str, str]] = {
     "o/<str:token>/": {"GET": "200", "POST acknowledge": "303"},
     "o/<str:token>/census": {"GET": "405", "POST": "400"},
     "o/<str:token>/census-ticket.json": {"GET": "200", "POST": "405"},
+    "o/<str:token>/requests.csv": {"GET": "200", "POST": "405"},
     "organisations/<uuid:organisation_id>/": {"GET": "404", "POST": "405"},
     "places/": {"GET": "200", "POST": "405"},
     "probing/": {"GET": "200", "POST": "405"},
