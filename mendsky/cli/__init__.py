@@ -18,6 +18,7 @@ from mendsky.cli import (
     directory,
     explain,
     grant,
+    opt_out,
     release,
     request,
     scan,
@@ -37,7 +38,21 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for module in (demo, serve, directory, grant, watch, request, census, release, explain, scan, audit, bench):
+for module in (
+    demo,
+    serve,
+    directory,
+    grant,
+    opt_out,
+    watch,
+    request,
+    census,
+    release,
+    explain,
+    scan,
+    audit,
+    bench,
+):
     module.register(app)
 
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from mendsky.apps.directory import queries as directory
 from mendsky.apps.watch import queries
 from mendsky.apps.watch.campaigns import campaigns
 from mendsky.apps.watch.doors import user_agent
@@ -27,6 +28,7 @@ def probing(request: HttpRequest) -> HttpResponse:
         "now": now,
         "stopped": queries.stopped(),
         "campaigns": campaigns(now),
+        "opt_outs": directory.opt_outs(now),
         "agent": user_agent(),
         "key_id": thumbprint(request_key(open_vault())),
         "contact": contact,

@@ -57,3 +57,21 @@ def test_the_page_costs_few_queries(english, world, django_assert_max_num_querie
     english.get("/probing/")
     with django_assert_max_num_queries(12):
         english.get("/probing/")
+
+
+def test_what_must_not_be_asked_is_told_by_its_dates_only(english, world):
+    from mendsky.apps.directory.services import import_document
+
+    assert "Nothing is entered" in english.get("/probing/").text
+    entry = {
+        "key": "works",
+        "origin": world.systems[0].origin,
+        "starts": world.now.isoformat(),
+        "ends": "2015-09-15T12:00:00+08:00",
+        "reason": "the server hall is rebuilt",
+    }
+    import_document({"optouts": [entry]}, now=world.now, synthetic=True)
+    said = english.get("/probing/").text
+    assert "2015-09-15T" in said
+    assert "server hall" not in said
+    assert world.systems[0].origin not in said
