@@ -212,7 +212,8 @@ class Course:
                 return Page(target=question.target, failure=Cause.STOPPED)
             if answered.failure is not None or answered.status not in REDIRECTING:
                 return self._page(question.target, answered)
-            followed = on_origin(str(origin), question.target, answered.headers.get("location", "http://"))
+            location = answered.headers.get("location", "")
+            followed = on_origin(str(origin), question.target, location) if location else None
             if followed is None or (isinstance(question, Post) and answered.status not in FORGETTING):
                 break
             question, status = _next(question, followed), answered.status

@@ -30,6 +30,9 @@ SLOW_BYTES, SLOW_SECONDS = 20, 5
 """Fewest bytes a second, over so many seconds."""
 OPEN_AT_ONCE = 64
 
+E_TOO_LARGE = 100
+"""libcurl's own bound, for a line of a head that never ends; pycurl has no name for it."""
+
 CAUSES: dict[int, Cause] = {
     pycurl.E_COULDNT_CONNECT: Cause.NO_ANSWER,
     pycurl.E_GOT_NOTHING: Cause.NO_ANSWER,
@@ -39,6 +42,7 @@ CAUSES: dict[int, Cause] = {
     pycurl.E_UNSUPPORTED_PROTOCOL: Cause.NO_ANSWER,
     pycurl.E_HTTP2: Cause.NO_ANSWER,
     pycurl.E_OPERATION_TIMEDOUT: Cause.TIMED_OUT,
+    E_TOO_LARGE: Cause.TOO_LARGE,
     pycurl.E_PARTIAL_FILE: Cause.TRUNCATED,
     pycurl.E_BAD_CONTENT_ENCODING: Cause.TRUNCATED,
     pycurl.E_SSL_CONNECT_ERROR: Cause.TLS_FAILED,
@@ -109,6 +113,7 @@ class Transfer:
         self._header_bytes = 0
         self._header_lines = 0
         self._flooded = False
+        self._head_ended = False
         self._sockets: list[socket.socket] = []
         self._set()
 
@@ -173,6 +178,9 @@ class Transfer:
             answered.failure = CAUSES.get(code, Cause.OUR_FAILURE)
             if code == pycurl.E_RECV_ERROR and answered.status:
                 answered.failure = Cause.TRUNCATED
+        elif not self._head_ended:
+            # Closed within the head: libcurl takes what came for a whole answer without a body.
+            answered.failure = Cause.TRUNCATED
         self.close()
         return answered
 
@@ -217,6 +225,7 @@ class Transfer:
             return -1
         text = line.decode("latin-1")
         if text.startswith("HTTP/"):
+            self._head_ended = False
             self.answered.headers.clear()
             self.answered.cookies.clear()
         name, colon, value = text.partition(":")
@@ -224,6 +233,8 @@ class Transfer:
             self.answered.cookies.append(value.strip())
         elif colon:
             self.answered.headers.setdefault(name.strip().lower(), value.strip())
+        elif not text.strip():
+            self._head_ended = True
         return None
 
     def _write(self, piece: bytes) -> int | None:
