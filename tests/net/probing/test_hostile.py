@@ -25,8 +25,8 @@ from mendsky.nations.load import load
 from tests.net.probing.hostile import BEHAVIOURS, brotli_bomb, deflate_bomb, gzip_bomb, nested_bomb
 from tests.probing import door_with, grant_for, visit_to
 
-MOST_MEMORY = 64 * 1024
-"""Kilobytes that both visits may add at their peak; both servers stand in this process too."""
+MOST_MEMORY = 16 * 1024
+"""Kilobytes that both visits may add at their peak, less than a bomb unpacked; the servers stand here too."""
 REQUESTS = 8
 """Most requests of a visit that determines nothing."""
 HANGING = 1.0
