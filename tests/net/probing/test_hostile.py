@@ -29,7 +29,7 @@ MOST_MEMORY = 16 * 1024
 """Kilobytes that both visits may add at their peak, less than a bomb unpacked; the servers stand here too."""
 REQUESTS = 8
 """Most requests of a visit that determines nothing."""
-HANGING = 1.0
+HANGING = 0.5
 """Seconds after which somebody who hangs is given up."""
 NAME = "yb.lab.test"
 
@@ -63,7 +63,7 @@ def look(neighbour):
         grant = replace(grant, networks=(ip_network("127.61.2.0/24"),))
         visits = [
             visit_to(origin, *REGISTER),
-            replace(visit_to(neighbour.origin, *REGISTER), key="neighbour"),
+            replace(visit_to(neighbour.origin, REGISTER[0]), key="neighbour"),
         ]
         timeout = HANGING if cause is Cause.TIMED_OUT else 20.0
         outcomes = {one.key: one for one in door_with(grant, timeout=timeout, **how).run(visits)}
