@@ -37,6 +37,7 @@ PEOPLE = (
 """Who asks: a role and where it holds; first somebody without account, last a handler of the whole nation."""
 TABLE: dict[str, dict[str, str]] = {
     "": {"GET": "200", "POST": "405"},
+    ".well-known/http-message-signatures-directory": {"GET": "200", "POST": "405"},
     ".well-known/security.txt": {"GET": "200", "POST": "405"},
     # Rows of many words stand in the order of PEOPLE: nobody, owner, finder, administrator, handler,
     # reviewer, publisher, auditor; administrator, handler, reviewer, publisher, auditor elsewhere; nation.
@@ -152,8 +153,10 @@ TABLE: dict[str, dict[str, str]] = {
     "o/<str:token>/": {"GET": "200", "POST acknowledge": "303"},
     "o/<str:token>/census": {"GET": "405", "POST": "400"},
     "o/<str:token>/census-ticket.json": {"GET": "200", "POST": "405"},
+    "o/<str:token>/requests.csv": {"GET": "200", "POST": "405"},
     "organisations/<uuid:organisation_id>/": {"GET": "404", "POST": "405"},
     "places/": {"GET": "200", "POST": "405"},
+    "probing/": {"GET": "200", "POST": "405"},
     "provinces/<str:code>/": {"GET": "200", "POST": "405"},
     "releases/": {"GET": "200", "POST": "405"},
     "releases/<slug:release_id>.json": {"GET": "200", "POST": "405"},

@@ -10,7 +10,21 @@ from typing import Annotated, Any
 
 import typer
 
-from mendsky.cli import audit, bench, census, demo, directory, explain, grant, release, scan, serve, watch
+from mendsky.cli import (
+    audit,
+    bench,
+    census,
+    demo,
+    directory,
+    explain,
+    grant,
+    opt_out,
+    release,
+    request,
+    scan,
+    serve,
+    watch,
+)
 
 # Of click, or of the copy of it that newer versions of typer carry.
 _UsageError: Any = typer.BadParameter.__base__
@@ -24,7 +38,21 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for module in (demo, serve, directory, grant, watch, census, release, explain, scan, audit, bench):
+for module in (
+    demo,
+    serve,
+    directory,
+    grant,
+    opt_out,
+    watch,
+    request,
+    census,
+    release,
+    explain,
+    scan,
+    audit,
+    bench,
+):
     module.register(app)
 
 

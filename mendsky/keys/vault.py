@@ -121,7 +121,16 @@ class Vault:
 
 def open_vault() -> Vault:
     """Open this installation's vault, in the folder `keys` of its home."""
+    return Vault(_path())
+
+
+def has_vault() -> bool:
+    """Say whether this installation has a vault yet; opening it would make one."""
+    return _path().exists()
+
+
+def _path() -> Path:
     # Only here: an owner's census uses this package without any installation around it.
     from mendsky.runtime import settings  # noqa: PLC0415
 
-    return Vault(settings.HOME / "keys" / "vault.sqlite3")
+    return settings.HOME / "keys" / "vault.sqlite3"

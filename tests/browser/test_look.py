@@ -40,7 +40,15 @@ def test_the_language_is_switched_in_place(look, published_world):
     assert page.get_attribute("html", "lang") == "zh-Hans"
 
 
-PAGES = ("/places/", "/provinces/220000/", "/cities/220100/", "/affected/", "/affected/report/", "/method/")
+PAGES = (
+    "/places/",
+    "/provinces/220000/",
+    "/cities/220100/",
+    "/affected/",
+    "/affected/report/",
+    "/method/",
+    "/probing/",
+)
 
 
 def addresses(published_world):

@@ -11,6 +11,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from mendsky.core import probes
+from mendsky.core.requests.published_keys import key_document, read_keys
+from mendsky.keys.requests import request_key
+from mendsky.keys.vault import Vault
+from mendsky.verify.request import verify_request
+from tests.cli.conftest import say
 from tests.published import document
 
 HOST = "127.77.6.2"
@@ -63,7 +68,10 @@ def grant(tmp_path):
 
 
 class Plain(BaseHTTPRequestHandler):
+    heads = []
+
     def do_GET(self):
+        self.heads.append(str(self.headers))
         found = self.path == "/"
         body = b"<p>nothing to see</p>" if found else b"none"
         self.send_response(200 if found else 404)
@@ -79,6 +87,7 @@ class Plain(BaseHTTPRequestHandler):
 @pytest.fixture
 def sound():
     """Give the origin of a server with one plain page."""
+    Plain.heads.clear()
     with ThreadingHTTPServer((HOST, 0), Plain) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
@@ -135,6 +144,17 @@ def test_a_sound_system_is_said_to_be_sound(bare, sound, grant):
     assert said.json["system"] == sound
     assert {row["answer"] for row in said.json["observations"]} == {"not-exposed"}, said.json
     assert sum(row["requests"] for row in said.json["observations"]) > 0
+
+
+def test_a_probe_is_signed_where_there_is_a_vault_and_not_where_there_is_none(sound, grant, tmp_path, bare):
+    assert bare("probe", sound, "--grant", grant(sound), "--json").status == 0
+    assert not any("Signature" in head for head in Plain.heads)
+    Plain.heads.clear()
+    vault = Vault(tmp_path / "home" / "keys" / "vault.sqlite3")
+    keys = read_keys(key_document(request_key(vault)))
+    assert say("probe", sound, "--grant", grant(sound), home=tmp_path / "home").status == 0
+    assert Plain.heads
+    assert all(verify_request(head, keys, datetime.now(UTC)).ok for head in Plain.heads)
 
 
 def test_for_people_each_observation_is_a_line(bare, listener, grant):

@@ -17,11 +17,25 @@ from pathlib import Path
 import pytest
 from aiosmtpd.controller import Controller
 
+from mendsky.core.requests.sent import SentRequest, sent_lines
 from mendsky.runtime.ports import free_port
 from tests.docs.blocks import ROOT, blocks, pages
 from tests.people import table
 from tests.ports import own
 
+SENT = SentRequest(
+    at=datetime(2015, 4, 22, 2, tzinfo=UTC),
+    system="https://enquiry.example.org:443",
+    method="GET",
+    target="/",
+    status=200,
+    length=512,
+    probe="visit",
+    purpose="sweep",
+    grant="grant-1",
+    address="192.0.2.80",
+    failure="",
+)
 RUN_ELSEWHERE = {
     "make demo": "run by .ci/run",
     "make test": "run by .ci/run",
@@ -91,6 +105,12 @@ def installation(tmp_path_factory, mail_server):
     (files / "verifier.key").write_text(release["key"] + "\n")
     (files / "ticket.json").write_text(json.dumps(ticket(folder / "home")))
     (files / "people.csv").write_text(table(500))
+    (files / "request-keys.json").write_text(json.dumps(request_keys(folder / "home")))
+    (files / "request.txt").write_text(request(folder / "home"))
+    (files / "requests.csv").write_text("".join(sent_lines([SENT])))
+    (files / "access.log").write_text(
+        '192.0.2.1 - - [22/Apr/2015:02:00:01 +0000] "GET / HTTP/1.1" 200 512 "-" "Mendsky/0.1.0"\n'
+    )
     return environment, files
 
 
@@ -108,6 +128,24 @@ def ticket(home):
         k=1024,
         expires=datetime.now(UTC) + timedelta(days=30),
         origin="cert.example.org",
+    )
+
+
+def request_keys(home):
+    from mendsky.core.requests.published_keys import key_document
+    from mendsky.keys.requests import request_key
+    from mendsky.keys.vault import Vault
+
+    return key_document(request_key(Vault(home / "keys" / "vault.sqlite3")))
+
+
+def request(home):
+    from mendsky.keys.requests import request_signer
+    from mendsky.keys.vault import Vault
+
+    sign = request_signer(Vault(home / "keys" / "vault.sqlite3"), "https://leaks.example")
+    return "\n".join(
+        ("GET / HTTP/1.1", "Host: enquiry.example.org", *sign("enquiry.example.org", 1_429_668_000))
     )
 
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 import pytest
 
-from mendsky.keys.vault import KeyDestroyed, KeyMissing, Vault, VaultError, open_vault
+from mendsky.keys.vault import KeyDestroyed, KeyMissing, Vault, VaultError, has_vault, open_vault
 
 
 def test_a_secret_is_drawn_once_and_given_again(vault):
@@ -75,3 +75,12 @@ def test_the_installations_vault_lies_in_its_home(tmp_path, monkeypatch):
     monkeypatch.setattr(installation, "HOME", tmp_path)
     open_vault().create("directory")
     assert (tmp_path / "keys" / "vault.sqlite3").exists()
+
+
+def test_asking_for_the_installations_vault_makes_none(tmp_path, monkeypatch):
+    from mendsky.runtime import settings
+
+    monkeypatch.setattr(settings, "HOME", tmp_path)
+    assert not has_vault()
+    open_vault()
+    assert has_vault()

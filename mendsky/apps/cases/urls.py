@@ -4,10 +4,11 @@
 
 from django.urls import path
 
-from mendsky.apps.cases.views import owner
+from mendsky.apps.cases.views import owner, owner_requests
 
 urlpatterns = [
     path("o/<str:token>/", owner.owner, name="owner"),
+    path("o/<str:token>/requests.csv", owner_requests.requests, name="owner-requests"),
     path("o/<str:token>/census-ticket.json", owner.census_ticket, name="owner-census-ticket"),
     path("o/<str:token>/census", owner.census, name="owner-census"),
 ]

@@ -100,6 +100,28 @@ class Contact(models.Model):
         ]
 
 
+class OptOut(models.Model):
+    """What must not be asked for a time, whatever a grant covers."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    entry = models.UUIDField(db_index=True)
+    key = models.CharField(max_length=80, help_text="How the operator's own files name it.")
+    origin = models.CharField(max_length=300, blank=True, help_text="Empty where a network is meant.")
+    network = models.CharField(max_length=50, blank=True)
+    starts = models.DateTimeField()
+    ends = models.DateTimeField()
+    reason = models.CharField(max_length=300)
+    valid_from = models.DateTimeField()
+    valid_to = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["entry"], condition=STANDING, name="opt_out_stands_once"),
+            UniqueConstraint(fields=["key"], condition=STANDING, name="opt_out_key_once"),
+            CheckConstraint(condition=Q(ends__gt=F("starts")), name="opt_out_ends_after_it_starts"),
+        ]
+
+
 class Grant(models.Model):
     """One signed version of a grant; only its revocation is ever added."""
 

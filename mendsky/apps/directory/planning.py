@@ -12,14 +12,15 @@ from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 from mendsky.apps.directory.granting import covered_origins, plan_grants
-from mendsky.apps.directory.models import Contact, Grant, Organisation, System
+from mendsky.apps.directory.models import Contact, Grant, OptOut, Organisation, System
+from mendsky.apps.directory.optouts import WantedOptOut
 from mendsky.apps.directory.reading import Wanted, WantedContact, WantedOrganisation, WantedSystem
 from mendsky.apps.directory.report import Change, Outcome, Part, Remark
 from mendsky.apps.directory.sealing import lookup, seal_email
 from mendsky.keys.vault import Vault
 
-Dated = TypeVar("Dated", Organisation, System)
-Entry = TypeVar("Entry", WantedOrganisation, WantedSystem)
+Dated = TypeVar("Dated", Organisation, System, OptOut)
+Entry = TypeVar("Entry", WantedOrganisation, WantedSystem, WantedOptOut)
 """A wanted entry with a key of its own."""
 FIELDS = {"names": "name", "sweep_every": "sweep_every_hours"}
 """Columns that documents call otherwise."""
@@ -35,11 +36,12 @@ class Plan:
     forgotten: tuple[tuple[UUID, datetime], ...]
     """Contacts that end, with the instant: their address goes from all their rows."""
     grants: Part[Grant]
+    optouts: Part[OptOut]
 
     @property
     def parts(self) -> tuple[Part[Any], ...]:
-        """All four."""
-        return self.organisations, self.systems, self.contacts, self.grants
+        """All five."""
+        return self.organisations, self.systems, self.contacts, self.grants, self.optouts
 
 
 def plan_import(wanted: Wanted, now: datetime, vault: Vault) -> Plan:
@@ -54,6 +56,7 @@ def plan_import(wanted: Wanted, now: datetime, vault: Vault) -> Plan:
         contacts=contacts,
         forgotten=forgotten,
         grants=plan_grants(wanted.grants, now, vault),
+        optouts=_opt_outs(wanted.optouts, now),
     )
 
 
@@ -109,6 +112,20 @@ def _systems(wanted: Wanted, owners: "Owners", now: datetime) -> Part[System]:
         if origin not in covered:
             says = "no grant covers its origin: it will be listed, and stay undetermined"
             part.warnings.append(Remark(noun="systems", number=one.number, key=one.key, says=says))
+    return part
+
+
+def _opt_outs(wanted: Sequence[WantedOptOut], now: datetime) -> Part[OptOut]:
+    part: Part[OptOut] = Part()
+    columns = ("origin", "network", "starts", "ends", "reason")
+    rows = {
+        one.number: {"key": one.key, **{column: getattr(one, column) for column in columns}} for one in wanted
+    }
+    _plan_dated(part, OptOut, wanted, rows, now)
+    for one in wanted:
+        if one.valid_to is None and one.ends <= now:
+            says = f"ended on {one.ends:%Y-%m-%d}: it keeps nothing from being asked"
+            part.warnings.append(Remark(noun="optouts", number=one.number, key=one.key, says=says))
     return part
 
 

@@ -5,6 +5,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from ipaddress import ip_network
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count, F, Q, QuerySet
 
 from mendsky.apps.directory.grants import parse_grant
-from mendsky.apps.directory.models import Contact, Grant, Organisation, System
+from mendsky.apps.directory.models import Contact, Grant, OptOut, Organisation, System
 from mendsky.apps.directory.sealing import unseal_accounts, unseal_email, unseal_identities
 from mendsky.core.terms import grants as terms
 from mendsky.core.terms.cases import Level
@@ -91,6 +92,19 @@ class ContactEntry:
     """Letters to it came back."""
     order: int = 0
     """The lowest is written to first."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OptOutEntry:
+    """What must not be asked for a time, as it is."""
+
+    key: str
+    origin: str
+    """Empty where a network is meant."""
+    network: str
+    starts: datetime
+    ends: datetime
+    reason: str
 
 
 def organisation(organisation_id: UUID | str, at: datetime | None = None) -> OrganisationEntry:
@@ -201,7 +215,23 @@ def live_grants(now: datetime, vault: Vault | None = None) -> tuple[terms.Grant,
         Q(revoked_at=None) | Q(revoked_at__gt=now)
     )
     vault = vault or open_vault()
-    return tuple(_grant(row, vault) for row in live.order_by("grant"))
+    left_out = [_opt_out(entry) for entry in opt_outs(now)]
+    return tuple(_without(_grant(row, vault), left_out) for row in live.order_by("grant"))
+
+
+def opt_outs(now: datetime) -> tuple[OptOutEntry, ...]:
+    """Give the opt-outs that hold at an instant or later, by beginning and key."""
+    return tuple(
+        OptOutEntry(
+            key=row.key,
+            origin=row.origin,
+            network=row.network,
+            starts=row.starts,
+            ends=row.ends,
+            reason=row.reason,
+        )
+        for row in OptOut.objects.filter(_standing(now), ends__gt=now).order_by("starts", "key")
+    )
 
 
 def grants(vault: Vault | None = None) -> tuple[terms.Grant, ...]:
@@ -220,6 +250,22 @@ def grant_document(grant_id: str, version: int | None = None) -> dict[str, Any]:
     if row is None:
         raise UnknownEntryError(noun="grant", entry=grant_id)
     return {**row.document, "revoked_at": None if row.revoked_at is None else row.revoked_at.isoformat()}
+
+
+def _opt_out(entry: OptOutEntry) -> terms.OptOut:
+    return terms.OptOut(
+        key=entry.key,
+        origin=entry.origin,
+        network=ip_network(entry.network) if entry.network else None,
+        starts=entry.starts,
+        ends=entry.ends,
+    )
+
+
+def _without(grant: terms.Grant, left_out: list[terms.OptOut]) -> terms.Grant:
+    """Give a grant with the opt-outs that may touch it."""
+    touching = tuple(one for one in left_out if one.network is not None or one.origin in grant.origins)
+    return replace(grant, opt_outs=touching) if touching else grant
 
 
 def _standing(at: datetime) -> Q:

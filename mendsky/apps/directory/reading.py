@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from mendsky.apps.directory.grants import GrantError, parse_grant
+from mendsky.apps.directory.optouts import WantedOptOut, opt_out_problems, wanted_opt_out
 from mendsky.apps.directory.origins import OriginError, normal_origin
 from mendsky.apps.directory.report import NOUNS, ImportRefusedError, Remark
 from mendsky.apps.directory.shape import Problem, document_problems, is_key
@@ -98,6 +99,7 @@ class Wanted:
     systems: tuple[WantedSystem, ...]
     contacts: tuple[WantedContact, ...]
     grants: tuple[WantedGrant, ...]
+    optouts: tuple[WantedOptOut, ...]
     named: frozenset[str]
     """Keys of all organisations that the document has, refused ones too."""
     refused: tuple[Remark, ...]
@@ -127,7 +129,12 @@ def sift(document: Any, nation: Nation, *, synthetic: bool) -> Wanted:
         ]
         for noun in NOUNS
     }
-    problems = [*misshapen, *_against_the_nation(shapely, nation), *_repeated(shapely)]
+    problems = [
+        *misshapen,
+        *_against_the_nation(shapely, nation),
+        *_wrong_opt_outs(shapely),
+        *_repeated(shapely),
+    ]
     grants = []
     for number, entry in shapely["grants"]:
         try:
@@ -150,6 +157,7 @@ def sift(document: Any, nation: Nation, *, synthetic: bool) -> Wanted:
         systems=tuple(_system(*entry, nation) for entry in right["systems"]),
         contacts=tuple(_contact(*entry) for entry in right["contacts"]),
         grants=tuple(grant for grant in grants if ("grants", grant.number) not in bad),
+        optouts=tuple(wanted_opt_out(*entry) for entry in right["optouts"]),
         named=frozenset(_key(entry) for entry in document.get("organisations", ())) - {""},
         refused=tuple(_remark(document, problem) for problem in sorted(problems, key=_position)),
         warnings=tuple(_mapped(right, nation)),
@@ -162,6 +170,7 @@ def _refused_whole(document: Any, problems: tuple[Problem, ...]) -> Wanted:
         systems=(),
         contacts=(),
         grants=(),
+        optouts=(),
         named=frozenset(),
         refused=tuple(_remark(document, problem) for problem in problems),
         warnings=(),
@@ -259,6 +268,12 @@ def _against_the_nation(document: Entries, nation: Nation) -> Iterator[Problem]:
         if entry["language"] not in nation.languages:
             says = f"must be one of {', '.join(nation.languages)}"
             yield Problem(path=("contacts", number, "language"), says=says)
+
+
+def _wrong_opt_outs(document: Entries) -> Iterator[Problem]:
+    for number, entry in document["optouts"]:
+        for field_name, says in (*opt_out_problems(entry), *_end_problems(entry)):
+            yield Problem(path=("optouts", number, field_name), says=says)
 
 
 def _place_problems(entry: Mapping[str, Any], nation: Nation) -> Iterator[tuple[str, str]]:

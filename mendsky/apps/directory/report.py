@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-NOUNS = ("organisations", "systems", "contacts", "grants")
+NOUNS = ("organisations", "systems", "contacts", "grants", "optouts")
 Row = TypeVar("Row")
 """A row of one of the directory's tables."""
 Places = Mapping[tuple[str, int], str]

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection, transaction
 
-from mendsky.apps.directory.models import Contact, Grant, Organisation, System
+from mendsky.apps.directory.models import Contact, Grant, OptOut, Organisation, System
 from mendsky.apps.directory.planning import Plan, plan_import
 from mendsky.apps.directory.queries import UnknownEntryError
 from mendsky.apps.directory.reading import sift
@@ -19,7 +19,7 @@ from mendsky.core.terms.nations import Nation
 from mendsky.keys.vault import Vault, open_vault
 from mendsky.nations.load import load
 
-Row = TypeVar("Row", Organisation, System, Contact, Grant)
+Row = TypeVar("Row", Organisation, System, Contact, Grant, OptOut)
 BATCH = 2000
 """Rows of one statement."""
 
@@ -100,6 +100,12 @@ def revoke_grant(grant_id: str, now: datetime) -> None:
         versions.update(test_identities=b"")
 
 
+def withdraw_opt_out(key: str, now: datetime) -> None:
+    """End an opt-out from an instant on; raises `UnknownEntryError`."""
+    if not OptOut.objects.filter(key=key, valid_to=None).update(valid_to=now):
+        raise UnknownEntryError(noun="opt-out", entry=key)
+
+
 def _take_turn() -> None:
     """Let one import at a time run, so that two cannot open the same entry."""
     with connection.cursor() as cursor:
@@ -112,6 +118,7 @@ def _write(plan: Plan) -> None:
     _save(System, plan.systems, ["valid_to"])
     _save(Contact, plan.contacts, ["valid_to"])
     _save(Grant, plan.grants, ["revoked_at", "test_identities"])
+    _save(OptOut, plan.optouts, ["valid_to"])
     for contact, instant in plan.forgotten:
         close_contact(contact, instant)
 

@@ -20,8 +20,10 @@ from mendsky.apps.site.views import (
     method,
     organisation,
     places,
+    probing,
     province,
     release,
+    request_keys,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -37,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("releases/<slug:release_id>.json", release.document, name="release-document"),
     path("releases/<slug:release_id>/", release.release, name="release"),
     path("method/", method.method, name="method"),
+    path("probing/", probing.probing, name="probing"),
     path("desk/", desk.desk, name="desk"),
     path("desk/cases/", desk_cases.desk_cases, name="desk-cases"),
     path("desk/cases/<str:public_id>/", desk_case.desk_case, name="desk-case"),
@@ -45,6 +48,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/<str:code>/", language.language, name="language"),
     path("fonts/nation.woff2", font.font, name="font"),
     path(".well-known/security.txt", contact.security_txt, name="security-txt"),
+    path(".well-known/http-message-signatures-directory", request_keys.request_keys, name="request-keys"),
     path("robots.txt", contact.robots_txt, name="robots-txt"),
     path("accounts/", include("allauth.urls")),
     path("", include("mendsky.apps.cases.urls")),

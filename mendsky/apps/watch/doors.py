@@ -12,15 +12,20 @@ from django.conf import settings
 from mendsky.apps.watch import queries
 from mendsky.core.terms.grants import Grant
 from mendsky.core.terms.nations import Nation
+from mendsky.keys.requests import request_signer
+from mendsky.keys.vault import has_vault, open_vault
 from mendsky.net.probing.door import Door
 from mendsky.net.probing.resolver import DnsResolver, Resolver, SystemResolver
+from mendsky.net.probing.signatures import Signer
 
 ASK_STOP_SECONDS = 1.0
+EXPLAINED = "/probing/"
+"""The page that says who asks."""
 
 
 def user_agent() -> str:
     """Say who asks, in the form of RFC 9110 section 10.1.5."""
-    return f"Mendsky/{version('mendsky')} (+{settings.PUBLIC_URL})"
+    return f"Mendsky/{version('mendsky')} (+{settings.PUBLIC_URL}{EXPLAINED})"
 
 
 def resolver() -> Resolver:
@@ -29,6 +34,11 @@ def resolver() -> Resolver:
         return SystemResolver()
     address, _, port = settings.RESOLVER.rpartition(":")
     return DnsResolver(address, int(port))
+
+
+def signer() -> Signer | None:
+    """Give what signs our requests; nothing does on a machine that has no keys."""
+    return request_signer(open_vault(), settings.PUBLIC_URL) if has_vault() else None
 
 
 def door(
@@ -51,6 +61,7 @@ def door(
         stopped=stopped,
         timeout=settings.PROBE_TIMEOUT,
         source=source,
+        signer=signer(),
     )
 
 

@@ -57,6 +57,25 @@ class SystemRun(models.Model):
         return f"{self.purpose} of {self.system} at {self.at:%Y-%m-%d %H:%M}"
 
 
+class SentRequests(models.Model):
+    """Every request of one run, for the owner of the system."""
+
+    run = models.UUIDField(primary_key=True)
+    system = models.UUIDField()
+    at = models.DateTimeField(db_index=True, help_text="When the run began, by the domain clock.")
+    purpose = models.CharField(max_length=12, choices=PURPOSES)
+    grant = models.CharField(max_length=120, blank=True)
+    lines = models.TextField(
+        help_text="A line a request: ms after `at`, probe, method, status, length, cause, address, target."
+    )
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["system", "at"])]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} of {self.system} at {self.at:%Y-%m-%d %H:%M}"
+
+
 class Observation(models.Model):
     """What one probe saw, in full: kept where it is exposed, undetermined or changed."""
 

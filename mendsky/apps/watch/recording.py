@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from mendsky.apps.watch import pairs, retests
+from mendsky.apps.watch import pairs, retests, sent
 from mendsky.apps.watch.models import (
     OPEN_ORDERS,
     Answered,
@@ -22,6 +22,7 @@ from mendsky.apps.watch.models import (
     OrderStatus,
     RetestOrder,
     RetestPass,
+    SentRequests,
     SystemRun,
     SystemSchedule,
 )
@@ -59,6 +60,7 @@ class _Slice:
     orders: dict[PlaceKey, RetestOrder]
     passes_of: dict[UUID, int]
     runs: list[SystemRun] = field(default_factory=list)
+    sent: list[SentRequests] = field(default_factory=list)
     observations: list[Observation] = field(default_factory=list)
     told: list[LastAnswer] = field(default_factory=list)
     dropped: list[KnownPlace] = field(default_factory=list)
@@ -126,6 +128,9 @@ def _run_row(gathered: _Slice, look: Look) -> SystemRun:
         bytes=outcome.bytes,
     )
     gathered.runs.append(run)
+    log = sent.sent_row(run, outcome.transcript)
+    if log is not None:
+        gathered.sent.append(log)
     causes = {outcome.control.cause, *(seen.cause for seen in outcome.observations)}
     if Cause.STOPPED in causes:
         gathered.stopped.append(look.system_id)
@@ -329,6 +334,7 @@ def _answered(
 
 def _write(gathered: _Slice) -> None:
     SystemRun.objects.bulk_create(gathered.runs)
+    SentRequests.objects.bulk_create(gathered.sent)
     Observation.objects.bulk_create(gathered.observations)
     LastAnswer.objects.bulk_create(
         gathered.told,

@@ -5,7 +5,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from mendsky.apps.watch import coverage, services
+from mendsky.apps.watch import coverage, sent, services
 from mendsky.runtime import jobs
 
 QUEUE = "probing"
@@ -30,7 +30,8 @@ def retest(order_id: str) -> None:
 
 
 def due(now: datetime) -> None:
-    """Defer the looks that are due by the domain clock and record the coverage of a day that ended."""
+    """Defer the looks that are due by the domain clock, record the coverage of a day that ended, forget."""
     services.sweep(now)
     services.look_again(now)
     coverage.record_ended_day(now)
+    sent.forget(now)

@@ -27,7 +27,8 @@ def visit(nonce: str) -> Generator[Get, Page, Control]:
         return _control(front_status, 0, stated, cause)
     login, captcha = shows(front, LOGIN), shows(front, CAPTCHA)
     random = yield Get(f"/{nonce}")
-    catch_all = random.status == 200 and random.target == f"/{nonce}"
+    # Not 200 alone: who answers 204, 206 or 304 to everything would look clean.
+    catch_all = random.status < 400 and random.target == f"/{nonce}"
     cause = _useless(random)
     if cause is None:
         cause = _unhelpful(front_status, random, login=login, captcha=captcha, catch_all=catch_all)

@@ -64,6 +64,7 @@ def decide(grant: Grant, ask: Ask) -> Refusal | None:
         _wrong_time(grant, ask.at),
         _wrong_place(grant, ask),
         None if ask.address is None else _wrong_address(grant, ask.address),
+        _opted_out(grant, ask),
     ):
         if reason is not None:
             return Refusal(reason=f"grant {grant.id}: {reason}")
@@ -153,15 +154,29 @@ def _wrong_address(grant: Grant, address: Address) -> str | None:
     return f"the address {address} is not in a network that it names"
 
 
+def _opted_out(grant: Grant, ask: Ask) -> str | None:
+    for one in grant.opt_outs:
+        if not one.starts <= ask.at < one.ends:
+            continue
+        inside = one.network is not None and ask.address is not None and _plain(ask.address) in one.network
+        if inside or ask.origin == one.origin:
+            return f"opt-out {one.key} holds until {one.ends.isoformat()}"
+    return None
+
+
 @lru_cache(maxsize=65_536)
 def _names_address(networks: tuple[Network, ...], address: Address) -> bool:
     """Say whether networks cover an address; a special one must be named as such."""
-    if isinstance(address, IPv6Address) and address.ipv4_mapped is not None:
-        address = address.ipv4_mapped
+    address = _plain(address)
     special = [block for block in SPECIAL if address in block]
     if not special:
         return not networks or any(address in network for network in networks)
     return any(address in network and _inside(network, block) for network in networks for block in special)
+
+
+def _plain(address: Address) -> Address:
+    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+    return address if mapped is None else mapped
 
 
 def _inside(network: Network, block: Network) -> bool:

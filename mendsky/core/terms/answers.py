@@ -28,7 +28,7 @@ class Cause(StrEnum):
     CAPTCHA = "captcha"
     LOGIN_PAGE = "login-page"
     CATCH_ALL = "catch-all"
-    """The server answers 200 to a random path, so that its 200 proves nothing."""
+    """The server answers a random path as if it were there, so that such an answer proves nothing."""
     TOO_LARGE = "too-large"
     TRUNCATED = "truncated"
     """The body ended before the length that the server promised."""

@@ -33,6 +33,18 @@ class Account:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class OptOut:
+    """What must not be asked for a time, whatever a grant covers."""
+
+    key: str
+    origin: str
+    """`scheme://host:port`; empty where a network is meant."""
+    network: Network | None
+    starts: datetime
+    ends: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Grant:
     """Who allows what, where, when, how fast, and until when."""
 
@@ -69,6 +81,8 @@ class Grant:
     revoked_at: datetime | None
     synthetic: bool
     """True for the lab's systems; a synthetic grant is refused by a real database, and the reverse."""
+    opt_outs: tuple[OptOut, ...] = ()
+    """Left out of what it covers; not part of what was signed."""
 
     def __post_init__(self) -> None:
         for moment in (self.valid_from, self.expires, self.revoked_at):

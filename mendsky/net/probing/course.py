@@ -16,6 +16,7 @@ from mendsky.core.probes.answers import undetermined
 from mendsky.core.probes.drive import Drive, drive_probe, observed
 from mendsky.core.probes.targets import blanked, on_origin, with_query
 from mendsky.core.probes.visit import COST, visit
+from mendsky.core.requests.signature import authority_of
 from mendsky.core.rules.granted import covering, decide
 from mendsky.core.terms.answers import Answer, Cause
 from mendsky.core.terms.grants import Address, Ask, Grant, Refusal
@@ -211,7 +212,8 @@ class Course:
                 return Page(target=question.target, failure=Cause.STOPPED)
             if answered.failure is not None or answered.status not in REDIRECTING:
                 return self._page(question.target, answered)
-            followed = on_origin(str(origin), question.target, answered.headers.get("location", "http://"))
+            location = answered.headers.get("location", "")
+            followed = on_origin(str(origin), question.target, location) if location else None
             if followed is None or (isinstance(question, Post) and answered.status not in FORGETTING):
                 break
             question, status = _next(question, followed), answered.status
@@ -254,6 +256,9 @@ class Course:
             source=_source(self.conduct.source, self.address),
             form=with_query("", question.fields)[1:] if isinstance(question, Post) else None,
             cookies=self.cookies.carried(question.session),
+            signature=self.conduct.signatures.fields(
+                authority_of(origin.scheme, origin.url_host, origin.port)
+            ),
         )
         answered = yield Send(asking=asking, rate=self.grant.rate)
         if not isinstance(answered, Answered):

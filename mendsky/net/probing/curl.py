@@ -30,6 +30,9 @@ SLOW_BYTES, SLOW_SECONDS = 20, 5
 """Fewest bytes a second, over so many seconds."""
 OPEN_AT_ONCE = 64
 
+E_TOO_LARGE = 100
+"""libcurl's own bound, for a line of a head that never ends; pycurl has no name for it."""
+
 CAUSES: dict[int, Cause] = {
     pycurl.E_COULDNT_CONNECT: Cause.NO_ANSWER,
     pycurl.E_GOT_NOTHING: Cause.NO_ANSWER,
@@ -39,6 +42,7 @@ CAUSES: dict[int, Cause] = {
     pycurl.E_UNSUPPORTED_PROTOCOL: Cause.NO_ANSWER,
     pycurl.E_HTTP2: Cause.NO_ANSWER,
     pycurl.E_OPERATION_TIMEDOUT: Cause.TIMED_OUT,
+    E_TOO_LARGE: Cause.TOO_LARGE,
     pycurl.E_PARTIAL_FILE: Cause.TRUNCATED,
     pycurl.E_BAD_CONTENT_ENCODING: Cause.TRUNCATED,
     pycurl.E_SSL_CONNECT_ERROR: Cause.TLS_FAILED,
@@ -76,6 +80,8 @@ class Asking:
     """Fields to post, encoded; a GET where None."""
     cookies: str = field(default="", repr=False)
     """Value of the Cookie field; none is sent where empty."""
+    signature: tuple[str, ...] = ()
+    """Header fields that say who signed it."""
 
     @property
     def alike(self) -> tuple[object, ...] | None:
@@ -87,7 +93,7 @@ class Asking:
             return None
         return (
             self.scheme, self.host, self.port, self.address, self.source,
-            self.user_agent, self.timeout, self.ca_file, self.first_bytes,
+            self.user_agent, self.signature, self.timeout, self.ca_file, self.first_bytes,
         )  # fmt: skip
 
 
@@ -120,6 +126,7 @@ class Transfer:
         self._header_bytes = 0
         self._header_lines = 0
         self._flooded = False
+        self._head_ended = False
         self._sockets: list[socket.socket] = []
         if used is None:
             self._set_up()
@@ -162,6 +169,8 @@ class Transfer:
             curl.setopt(pycurl.POSTFIELDS, asking.form)
         if asking.cookies:
             curl.setopt(pycurl.COOKIE, asking.cookies)
+        if asking.signature:
+            curl.setopt(pycurl.HTTPHEADER, asking.signature)
         if asking.first_bytes is None:
             curl.setopt(pycurl.ACCEPT_ENCODING, "gzip, deflate")
         else:
@@ -182,6 +191,9 @@ class Transfer:
             answered.failure = CAUSES.get(code, Cause.OUR_FAILURE)
             if code == pycurl.E_RECV_ERROR and answered.status:
                 answered.failure = Cause.TRUNCATED
+        elif not self._head_ended:
+            # Closed within the head: libcurl takes what came for a whole answer without a body.
+            answered.failure = Cause.TRUNCATED
         self._close_sockets()
         return answered
 
@@ -228,6 +240,7 @@ class Transfer:
             return -1
         text = line.decode("latin-1")
         if text.startswith("HTTP/"):
+            self._head_ended = False
             self.answered.headers.clear()
             self.answered.cookies.clear()
         name, colon, value = text.partition(":")
@@ -235,6 +248,8 @@ class Transfer:
             self.answered.cookies.append(value.strip())
         elif colon:
             self.answered.headers.setdefault(name.strip().lower(), value.strip())
+        elif not text.strip():
+            self._head_ended = True
         return None
 
     def _write(self, piece: bytes) -> int | None:

@@ -17,6 +17,7 @@ from mendsky.net.probing.curl import Answered, Transfers
 from mendsky.net.probing.origins import parse_origin
 from mendsky.net.probing.pacing import Pace
 from mendsky.net.probing.resolver import NameNotFoundError, Resolver
+from mendsky.net.probing.signatures import Signatures, Signer
 from mendsky.net.probing.visits import Conduct, Exchange, Outcome, Visit
 
 __all__ = ["Door", "Exchange", "Outcome", "Visit"]
@@ -55,6 +56,7 @@ class Door:
         timeout: float = 10.0,
         ca_file: str | None = None,
         source: str = "",
+        signer: Signer | None = None,
     ) -> None:
         self._conduct = Conduct(
             grants=grants,
@@ -65,6 +67,7 @@ class Door:
             timeout=timeout,
             ca_file=ca_file,
             source=source,
+            signatures=Signatures(signer),
         )
         self._resolver = resolver
         self._stopped = stopped

@@ -10,6 +10,7 @@ from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.grants import Grant
 from mendsky.core.terms.nations import Nation
 from mendsky.core.terms.probing import Control, Credential, Observation, Place, ProbeEntry
+from mendsky.net.probing.signatures import Signatures
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,3 +85,5 @@ class Conduct:
     ca_file: str | None
     source: str = ""
     """Local address to connect from; the system's choice where empty."""
+    signatures: Signatures = field(default_factory=lambda: Signatures(None))
+    """Of the requests; by default they carry none."""

@@ -26,12 +26,13 @@ def test_a_dry_run_tells_each_entry_that_would_change():
         "systems: 0 added, 1 changed, 0 closed, 1 unchanged",
         "contacts: 0 added, 0 changed, 0 closed, 0 unchanged",
         "grants: 0 added, 0 changed, 0 closed, 0 unchanged",
+        "optouts: 0 added, 0 changed, 0 closed, 0 unchanged",
         "changed: systems.csv, line 2 (query): origin",
     )
 
 
 def test_an_import_tells_the_counts_only():
-    assert len(report(dry_run=False).lines()) == 4
+    assert len(report(dry_run=False).lines()) == 5
 
 
 def test_what_is_refused_stands_last_and_without_counts():

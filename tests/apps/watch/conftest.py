@@ -47,6 +47,7 @@ class Office:
         self.open = True
         self.broken = False
         self.asked: list[str] = []
+        self.heads: list[str] = []
         self.refused: set[str] = set()
         self.password = ""
         self.logins: list[tuple[str, str]] = []
@@ -55,6 +56,7 @@ class Office:
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 office.asked.append(self.path)
+                office.heads.append(str(self.headers))
                 if self.client_address[0] in office.refused:
                     self._say(403, "text/html", b"<h1>Forbidden</h1>")
                 else:

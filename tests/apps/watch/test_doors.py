@@ -4,15 +4,20 @@ import socket
 
 from mendsky.apps.directory.grants import parse_grant
 from mendsky.apps.watch import doors, services
+from mendsky.core.requests.published_keys import thumbprint
 from mendsky.core.terms.answers import Cause
+from mendsky.keys.requests import request_key
+from mendsky.keys.vault import open_vault
+from mendsky.nations.load import load
 from mendsky.net.probing.door import Visit
 from mendsky.net.probing.resolver import DnsResolver, SystemResolver
+from mendsky.verify.request import verify_request
 
 
 def test_requests_say_who_asks_and_where_to_read_more(settings):
     settings.PUBLIC_URL = "https://mendsky.example"
     assert doors.user_agent().startswith("Mendsky/")
-    assert doors.user_agent().endswith("(+https://mendsky.example)")
+    assert doors.user_agent().endswith("(+https://mendsky.example/probing/)")
 
 
 def test_names_are_asked_of_the_systems_own_resolver_unless_one_is_set(settings):
@@ -20,6 +25,29 @@ def test_names_are_asked_of_the_systems_own_resolver_unless_one_is_set(settings)
     assert isinstance(doors.resolver(), SystemResolver)
     settings.RESOLVER = "127.0.0.1:5353"
     assert isinstance(doors.resolver(), DnsResolver)
+
+
+def test_nothing_signs_where_there_are_no_keys_and_no_key_is_made(home):
+    assert doors.signer() is None
+    assert not (home / "keys").exists()
+
+
+def test_requests_are_signed_for_the_host_that_is_asked(home, office, synthetic, enter, monday):
+    from mendsky.apps.directory import queries
+
+    enter(office)
+    door = doors.door(
+        queries.live_grants(monday),
+        now=lambda: monday,
+        nation=load("cn"),
+        synthetic=True,
+        stopped=lambda: False,
+    )
+    visit = Visit(key="office", origin=office.origin, entries=(), places={}, nonce="qzx7k2m9")
+    next(door.run([visit]))
+    assert office.heads
+    keys = {thumbprint(public): public for public in [request_key(open_vault())]}
+    assert all(verify_request(head, keys, None).ok for head in office.heads)
 
 
 def test_the_stop_switch_is_asked_for_at_most_once_a_second(db, monday, django_assert_num_queries):

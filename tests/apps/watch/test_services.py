@@ -277,3 +277,17 @@ def test_an_address_that_is_no_origin_is_refused():
 def test_an_unknown_system_is_refused(synthetic):
     with pytest.raises(directory.UnknownEntryError):
         services.order_retest(uuid.uuid4(), KIND, PLACE, asked_by="owner")
+
+
+def test_a_system_that_is_opted_out_is_sent_nothing_until_its_term_ends(office, system_id, synthetic, monday):
+    from mendsky.apps.directory.services import import_document
+
+    term = {"starts": monday.isoformat(), "ends": (monday + timedelta(days=1)).isoformat()}
+    entry = {"key": "works", "origin": office.origin, "reason": "works", **term}
+    import_document({"optouts": [entry]}, now=monday, synthetic=True)
+    services.run([services.Item(system_id=system_id)], Purpose.SWEEP)
+    assert office.asked == []
+    assert set(SystemRun.objects.get().answers["directory-listing"][1:3]) == {"u", "not-granted"}
+    synthetic(monday + timedelta(days=1))
+    services.run([services.Item(system_id=system_id)], Purpose.SWEEP)
+    assert office.asked

@@ -36,6 +36,13 @@ SITES = {
     "429": (site_of({"/": {"text": "x", "status": 429}}), Cause.BLOCKED),
     "403 for everything": (lambda get: page_of(get.target, "x", status=403), Cause.BLOCKED),
     "200 for everything": (lambda get: page_of(get.target, FRONT), Cause.CATCH_ALL),
+    **{
+        f"{status} for everything": (
+            lambda get, status=status: page_of(get.target, "", status=status),
+            Cause.CATCH_ALL,
+        )
+        for status in (204, 206, 304)
+    },
     "a login page for everything": (lambda get: page_of(get.target, LOGIN), Cause.LOGIN_PAGE),
     "a redirect to login": (lambda _: page_of("/login", LOGIN), Cause.LOGIN_PAGE),
     "a captcha": (lambda get: page_of(get.target, '<input name="captcha">'), Cause.CAPTCHA),

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Mendsky authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
 from dataclasses import replace
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from ipaddress import ip_address, ip_network
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mendsky.core.rules.granted import covering, decide
-from mendsky.core.terms.grants import Ask, Grant, Hours, Refusal
+from mendsky.core.terms.grants import Ask, Grant, Hours, OptOut, Refusal
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 ORIGIN = "http://yb.lab.test:8080"
@@ -247,3 +247,45 @@ def test_a_login_is_posted_only_by_a_credential_test_that_is_granted():
     grant = replace(GRANT, classes=frozenset({0, 1, 2, 3}))
     refusals = [decide(grant, replace(ASK, method="POST", probe_class=number)) for number in range(4)]
     assert [refusal is None for refusal in refusals] == [False, False, False, True]
+
+
+NOON = WEDNESDAY_NOON.astimezone(UTC)
+HOUR = timedelta(hours=1)
+HERE = OptOut(key="o-1", origin=ORIGIN, network=None, starts=NOON, ends=NOON + HOUR)
+
+
+@pytest.mark.parametrize(
+    ("changes", "refused"),
+    [
+        ({}, True),
+        ({"origin": "http://other.lab.test:8080"}, False),
+        ({"starts": NOON + timedelta(seconds=1)}, False),
+        ({"starts": NOON - HOUR, "ends": NOON}, False),
+        ({"origin": "", "network": ip_network("127.9.1.0/24")}, True),
+        ({"origin": "", "network": ip_network("127.9.2.0/24")}, False),
+        ({"origin": "", "network": ip_network("::/0")}, False),
+    ],
+)
+def test_what_is_opted_out_is_refused_for_its_time_whatever_is_granted(changes, refused):
+    grant = replace(GRANT, opt_outs=(replace(HERE, **changes),))
+    refusal = decide(grant, ASK)
+    assert (refusal is not None) is refused
+    if refusal is not None:
+        assert refusal.reason.startswith("grant g-1: opt-out o-1 holds until ")
+
+
+def test_an_opt_out_of_a_network_holds_for_its_addresses_written_as_ipv6():
+    grant = replace(GRANT, opt_outs=(replace(HERE, origin="", network=ip_network("127.9.1.0/24")),))
+    asked = replace(ASK, address=ip_address("::ffff:127.9.1.1"))
+    assert decide(GRANT, asked) is None
+    assert decide(grant, asked) is not None
+
+
+def test_an_opt_out_of_a_network_cannot_be_told_before_the_address_is_known():
+    grant = replace(GRANT, opt_outs=(replace(HERE, origin="", network=ip_network("127.9.1.0/24")),))
+    assert decide(grant, replace(ASK, address=None)) is None
+
+
+def test_an_opt_out_never_widens_a_grant():
+    grant = replace(GRANT, opt_outs=(replace(HERE, origin="http://other.lab.test:8080"),))
+    assert decide(grant, replace(ASK, path="/elsewhere")) is not None

@@ -215,6 +215,24 @@ def test_a_broken_answer_is_told_by_its_cause(listen, says, answer, cause):
     assert ask(listen(says(answer))).failure is cause
 
 
+def test_a_head_that_breaks_off_is_no_answer_without_a_body(listen, says):
+    assert ask(listen(says(b"HTTP/1.1 200 OK\r\nX: y\r\n"))).failure is Cause.TRUNCATED
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\nX: y\r\n\r\n",
+        b"HTTP/1.1 103 Early\r\nX: y\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx",
+        b"HTTP/1.1 200 OK\nContent-Length: 1\n\nx",
+    ],
+    ids=["trailers", "informational before", "bare line ends"],
+)
+def test_an_unusual_whole_answer_is_taken(listen, says, answer):
+    answered = ask(listen(says(answer)))
+    assert (answered.failure, bytes(answered.body)) == (None, b"x")
+
+
 def test_more_than_promised_is_not_read(listen, says):
     listener = listen(says(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nabcdef"))
     assert bytes(ask(listener).body) == b"ab"

@@ -100,7 +100,7 @@ class Refusal(Enum):
 @require_http_methods(["GET", "HEAD", "POST"])
 def owner(request: HttpRequest, token: str) -> HttpResponse:
     """Show the case to whom the letter was written; take the owner's answer by POST."""
-    visitor = _visitor(token)
+    visitor = read_link(token)
     if request.method != "POST":
         return _page(request, token, visitor)
     refusal = _act(visitor, request)
@@ -113,7 +113,7 @@ def owner(request: HttpRequest, token: str) -> HttpResponse:
 @require_GET
 def census_ticket(request: HttpRequest, token: str) -> HttpResponse:
     """Give a ticket for a census; it is a leave to count and changes no case."""
-    visitor = _visitor(token)
+    visitor = read_link(token)
     if not visitor.is_owner:
         raise Http404
     try:
@@ -128,7 +128,7 @@ def census_ticket(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def census(request: HttpRequest, token: str) -> HttpResponse:
     """Take the sealed sketch that an owner's own census made."""
-    visitor = _visitor(token)
+    visitor = read_link(token)
     if not visitor.is_owner:
         raise Http404
     form = CensusForm(request.POST, request.FILES)
@@ -141,7 +141,7 @@ def census(request: HttpRequest, token: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("owner", args=[token]) + "#census", status=HTTPStatus.SEE_OTHER)
 
 
-def _visitor(token: str) -> Visitor:
+def read_link(token: str) -> Visitor:
     """Read a link; whatever is not ours, is over or names no case of ours is not found."""
     try:
         link = links.read(open_vault(), token, now=clocks.now())

@@ -41,7 +41,7 @@ def everything():
 # Who must never get in.
 
 
-@pytest.mark.parametrize("path", ["", "census-ticket.json"])
+@pytest.mark.parametrize("path", ["", "census-ticket.json", "requests.csv"])
 @pytest.mark.parametrize("made_up", ["x", "A" * 160, "..%2F..", "%00"])
 def test_a_forged_link_opens_nothing(case, client, made_up, path):
     assert client.get(f"/o/{made_up}/{path}").status_code == 404
