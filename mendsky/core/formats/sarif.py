@@ -4,7 +4,7 @@
 
 OASIS Static Analysis Results Interchange Format, sections 3.27 (result), 3.49 (rule) and 3.4 (location).
 Messages, bodies of web requests, web responses, fixes and snippets are never looked at. A result that a
-later run calls absent, or that says a rule passed, claims nothing; nor does one that names a file and no address.
+later run calls absent, or that says a rule passed, claims nothing; nor does one that names a file only.
 """
 
 from collections.abc import Iterator
