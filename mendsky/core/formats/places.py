@@ -21,7 +21,7 @@ PARAMETER = re.compile(r"[A-Za-z_][A-Za-z0-9_.\[\]-]{0,59}")
 MOST_PARAMETERS = 20
 MOST_PATH = 300
 SOMEBODYS = re.compile(r"@|[0-9]{5}[-_. ]?[0-9]{5}")
-"""What makes a part of a path look like somebody's address or number."""
+"""What makes a host or a part of a path look somebody's; a host may hold a division's code."""
 WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9 .:_/()+-]*")
 LONG = re.compile(r"(?<!CVE-)(?<![0-9])[0-9](?:[ _-]?[0-9]){6,}[0-9Xx]?", re.IGNORECASE)
 """Seven digits and more, also in groups; the number of a vulnerability is nobody's."""
@@ -53,7 +53,7 @@ def origins(host: str, port: int, scheme: str | None = None) -> tuple[str, ...]:
             host = host.encode("idna").decode("ascii")
         except UnicodeError:
             return ()
-    if HOST.fullmatch(host) is None or LONG_NUMBER.search(host) or not 0 < port < 65_536:
+    if HOST.fullmatch(host) is None or SOMEBODYS.search(host) or not 0 < port < 65_536:
         return ()
     schemes = (scheme,) if scheme else ("https", "http") if port in TLS_PORTS else ("http", "https")
     return tuple(f"{one}://{f'[{host}]' if ':' in host else host}:{port}" for one in schemes)

@@ -10,6 +10,7 @@ from mendsky.core.terms.claims import Claim, ScannerResults
 
 MOST_BYTES = 64 * 1024 * 1024
 """Bytes of one file; a JSON document takes about five times as much memory."""
+TOO_LARGE = f"is larger than {MOST_BYTES >> 20} MB: let the scanner write a file for each system"
 MOST_CLAIMS = 100_000
 HEAD_BYTES = 4096
 """Bytes from the start in which a format is looked for."""
@@ -35,8 +36,7 @@ class Format:
     def read(self, content: bytes) -> ScannerResults:
         """Read a file; raises `FormatError` where it is too large or not what it seems."""
         if len(content) > MOST_BYTES:
-            msg = f"is larger than {MOST_BYTES >> 20} MB: let the scanner write a file for each system"
-            raise FormatError(msg)
+            raise FormatError(TOO_LARGE)
         entries = list(islice(self.claims(content), MOST_CLAIMS + 1))
         if len(entries) > MOST_CLAIMS:
             msg = f"has more than {MOST_CLAIMS} entries: let the scanner write a file for each system"
