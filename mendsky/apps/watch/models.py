@@ -314,6 +314,19 @@ class OutsideClaim(models.Model):
         return f"{self.tool} {self.rule} of {self.system}: {self.outcome}"
 
 
+class LinkedHost(models.Model):
+    """A host to which a system's pages led and that the directory may lack: proposed, never probed."""
+
+    origin = models.CharField(max_length=300, primary_key=True, help_text="scheme://host:port")
+    system = models.UUIDField(help_text="On whose pages it was seen first.")
+    division = models.CharField(max_length=12, db_index=True, help_text="Of that system.")
+    first_seen = models.DateTimeField()
+    last_seen = models.DateTimeField(help_text="To the day.")
+
+    def __str__(self) -> str:
+        return f"{self.origin} since {self.first_seen:%Y-%m-%d}"
+
+
 class Coverage(CommittedRow):
     """How many systems of one province and sector were covered on one day; a fact of the ledger."""
 
