@@ -80,7 +80,9 @@ def _page(
     attempts = watch.attempts(case.system, case.kind, case.place_group)
     contacts = directory.contacts(case.organisation) if works else ()
     statement = reading.waiting_statement(told.events)
-    finding = cases.false_positive(case.id)
+    # A flag is told as a note and a finding as a rejection: most cases have neither, and cost no query.
+    judged = any(event.kind in {EventKind.NOTE, EventKind.REJECT} for event in told.events)
+    finding = cases.false_positive(case.id) if judged else None
     flagged = finding is not None and finding.reviewed_at is None
     doable = [
         (name, actions.ACTIONS[name].key)
