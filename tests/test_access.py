@@ -128,6 +128,9 @@ TABLE: dict[str, dict[str, str]] = {
         "GET": "login 403 403 403 200 200 200 200 403 403 403 403 403 200",
         "POST overrule": "login 403 403 403 303 403 403 403 403 403 403 403 403 303",
         "POST uphold": "login 403 403 403 303 403 403 403 403 403 403 403 403 303",
+        "POST flag": "login 403 403 403 303 403 403 403 403 403 403 403 403 303",
+        "POST confirm-flag": "login 403 403 403 400 403 403 403 403 403 403 403 403 400",
+        "POST refuse-flag": "login 403 403 403 400 403 403 403 403 403 403 403 403 400",
         "POST release-statement": "login 403 403 403 303 403 303 403 403 403 403 403 403 303",
         "POST refuse-statement": "login 403 403 403 303 403 303 403 403 403 403 403 403 303",
         "POST note": "login 403 403 403 303 403 403 403 403 403 403 403 403 303",
@@ -136,6 +139,10 @@ TABLE: dict[str, dict[str, str]] = {
         "POST wrong-contact": "login 403 403 403 303 403 403 403 403 403 403 403 403 303",
         "POST hold": "login 403 403 403 303 403 303 403 403 403 403 403 403 303",
         "POST transfer": "login 403 403 403 303 403 403 403 403 403 403 403 403 303",
+    },
+    "desk/claims/": {
+        "GET": "login 403 403 200 200 200 403 200 200 200 200 403 200 200",
+        "POST": "405",
     },
     "desk/reports/<uuid:report_id>/": {
         "GET": "login 403 403 403 200 403 403 403 403 403 403 403 403 200",
@@ -243,6 +250,9 @@ def forms(scene):
     desk = {
         "overrule": {"text": "It is so."},
         "uphold": {"text": "It is not so."},
+        "flag": {"text": "A specimen."},
+        "confirm-flag": {"text": "So it is."},
+        "refuse-flag": {"text": "It is none."},
         "release-statement": {"number": scene["statement"]},
         "refuse-statement": {"number": scene["statement"], "text": "Names a person."},
         "note": {"text": "Called."},

@@ -16,6 +16,8 @@ import typer.main
 from draw_layers import draw
 
 from mendsky.cli import app
+from mendsky.core.formats import FORMATS as RESULTS
+from mendsky.core.formats.kinds import CWES, WORDS
 from mendsky.core.identity import base64_runs
 from mendsky.core.identity.formats import FORMATS
 from mendsky.core.lifecycle.table import NEXT, diagram
@@ -64,6 +66,19 @@ files and members are looked at too.
 
 What reads *stream* is read forward at any size. What reads *file* is read where it lies; within another
 container it is held in memory up to a limit. Nothing is ever written to disk, and nothing fetched.
+"""
+
+SCANNERS_LEAD = """\
+`mendsky import` takes these, up to 64 MB and 100,000 entries a file, and makes out by the content which it
+is. An entry becomes a claim: scanner and version, identifier and name of its rule, its word for the severity,
+origin, path without values of parameters, day. Nothing else of the file is read; what looks like somebody's
+number is cut out even there.
+"""
+
+KINDS_LEAD = """\
+## Which probe looks
+
+The first that fits, in this order; what none names is listed as *something else*, and nothing looks for it.
 """
 
 LIMITS_LEAD = """\
@@ -219,6 +234,24 @@ def formats() -> str:
     return _page("Formats that a scan reads", "mendsky/scan/formats/__init__.py", parts)
 
 
+def scanners() -> str:
+    """List the formats of scanners' results, and which of our probes looks for what they name."""
+    formats_read = [(f"`{one.name}`", one.about) for one in RESULTS]
+    tables = [(one.name, sys.modules[one.claims.__module__].KINDS) for one in RESULTS]
+    kinds_read = [
+        *((f"`{tool}`", f"`{name}`", f"`{kind}`") for tool, table in tables for name, kind in table.items()),
+        *(("any", f"[CWE-{cwe}]({CWE.format(number=cwe)})", f"`{kind}`") for cwe, kind in CWES.items()),
+        *(("any", f"{words} (in the name of the rule)", f"`{kind}`") for words, kind in WORDS),
+    ]
+    parts = [
+        SCANNERS_LEAD,
+        *_table(("format", "read"), formats_read),
+        KINDS_LEAD,
+        *_table(("scanner", "names it", "probe"), kinds_read),
+    ]
+    return _page("Results of outside scanners", "mendsky/core/formats/__init__.py", parts)
+
+
 def _field_docs(kind: type) -> dict[str, str]:
     """Read the line of documentation under each field of a dataclass."""
     [definition] = ast.parse(inspect.getsource(kind)).body
@@ -261,6 +294,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/case.md": case,
     "reference/probes.md": probes,
     "reference/formats.md": formats,
+    "reference/scanners.md": scanners,
     "reference/personal-data.md": personal_data,
     "reference/roles.md": roles,
     "reference/international.md": international,

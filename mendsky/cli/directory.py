@@ -4,7 +4,7 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -25,7 +25,10 @@ def register(app: typer.Typer) -> None:
 
 
 def import_files(
-    files: Annotated[list[Path], typer.Argument(help="JSON, or CSV named after its noun: systems.csv …")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="JSON, or CSV named after its noun: systems.csv …; or results of a scanner."),
+    ],
     *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check and report, change nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
@@ -33,26 +36,40 @@ def import_files(
 ) -> None:
     """Import organisations, systems, contacts and grants: all of them, or none where one is wrong.
 
+    Results of outside scanners (nuclei, SARIF, ZAP, OpenVAS, wapiti, nmap), made out by their content, are
+    claims to verify: our own probes look where a live grant lets them. What a later file lacks ends nothing.
+
     A dry run lists what would be added, changed and closed and, with file and line, what would be
     refused; it ends with status 1 where anything would.
     """
     begin(home)
     from mendsky.apps.directory import importing  # noqa: PLC0415 - needs Django
+    from mendsky.apps.watch import claiming  # noqa: PLC0415 - as above
     from mendsky.runtime import clocks, installation  # noqa: PLC0415 - as above
 
     if not dry_run:
         installation.claim_unless_marked()
-    report = importing.import_files(
-        files, now=clocks.now(), synthetic=installation.is_synthetic(), dry_run=dry_run
-    )
+    now, synthetic = clocks.now(), installation.is_synthetic()
+    scanners = [path for path in files if claiming.is_scanners(path)]
+    others = [path for path in files if path not in scanners]
+    answer: dict[str, Any] = {}
+    lines: list[str] = []
+    refused = False
+    if others:
+        report = importing.import_files(others, now=now, synthetic=synthetic, dry_run=dry_run)
+        answer, lines, refused = report.as_json(), [*report.lines()], bool(report.refused)
+    if scanners:
+        claims = claiming.import_files(scanners, now=now, dry_run=dry_run)
+        answer["claims"] = claims.as_json()
+        lines += claims.lines()
     if as_json:
-        print_json(report.as_json())
+        print_json(answer)
     else:
-        for line in report.lines():
+        for line in lines:
             say(line)
         if dry_run:
             say("nothing was changed (dry run)")
-    if report.refused:
+    if refused:
         raise typer.Exit(1)
 
 

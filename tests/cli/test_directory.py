@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from tests.core.formats import samples
 from tests.published import document
 
 ADDRESS = "somebody@bureau.cn"
@@ -51,6 +52,21 @@ def test_a_directory_is_tried_refused_whole_and_imported(mendsky, file, real):
     again = mendsky("import", "--json", file(real))
     assert made.json != again.json
     assert ADDRESS not in made.out + again.out + tried.out
+
+
+def test_results_of_a_scanner_are_claims_and_a_bad_one_is_refused_in_one_line(mendsky, tmp_path, file, real):
+    assert mendsky("import", file(real)).status == 0
+    path = tmp_path / "zap.json"
+    path.write_bytes(samples.zap(origin=real["systems"][0]["origin"]))
+    tried = mendsky("import", "--dry-run", path)
+    assert (tried.status, tried.err) == (0, "")
+    assert "look: zap 40018 (sql-injection)" in tried.out or "not-granted: zap 40018" in tried.out
+    assert tried.out.endswith("nothing was changed (dry run)\n")
+    both = mendsky("import", "--json", "--dry-run", file(real), path)
+    assert both.json["claims"]["files"] == {"zap.json": "zap"}
+    assert both.json["dry_run"]
+    path.write_bytes(samples.zap()[:-5])
+    assert "zap.json: line 1: is no JSON" in mendsky("import", path).is_refused()
 
 
 def test_a_file_that_is_not_there_is_named(mendsky):

@@ -13,9 +13,10 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast, JSONObject
 
-from mendsky.apps.cases.models import Case, Deadline, DeadlineKind, Event, Letter, Party
+from mendsky.apps.cases.models import Case, Deadline, DeadlineKind, Event, FalsePositive, Letter, Party
 from mendsky.apps.cases.queries import OPEN_STATES, CaseEntry, as_entry, as_event, within
 from mendsky.apps.cases.services.recording import sealed_part
+from mendsky.core.lifecycle.table import NEXT
 from mendsky.core.rules import attention
 from mendsky.core.rules.attention import Need
 from mendsky.core.rules.escalation import WAITING, level_above
@@ -109,12 +110,13 @@ def _rows(cases: QuerySet[Case], *, every: bool = False) -> QuerySet[Case]:
     events = Event.objects.filter(case=OuterRef("pk")).order_by("-number")
     answers = Event.objects.filter(case=OuterRef("case"), cause=Cast(OuterRef("id"), TextField()))
     statements = events.filter(kind=EventKind.STATEMENT.value).annotate(answered=Exists(answers))
+    flags = FalsePositive.objects.filter(case=OuterRef("pk"), reviewed_at=None)
     deadlines = Deadline.objects.filter(case=OuterRef("pk"), done_at=None)
     letters = Letter.objects.filter(case=OuterRef("pk"), posted_at=None, refused_at=None)
     told = Party.objects.filter(case=OuterRef("pk"), ended_at=None, told_at__gte=OuterRef("started_at"))
     if not every:
         alive = Q(state__in=(State.DISPUTED.value, *OPEN_STATES)) | Q(testing_since__isnull=False)
-        cases = cases.filter(alive | Exists(deadlines) | Exists(letters) | Exists(statements))
+        cases = cases.filter(alive | Exists(deadlines) | Exists(letters) | Exists(statements) | Exists(flags))
     return cases.annotate(
         open_deadlines=ArraySubquery(deadlines.values(json=JSONObject(kind="kind", due="due", rule="rule"))),
         waiting_letters=ArraySubquery(letters.values(json=JSONObject(attempts="attempts", at="written_at"))),
@@ -123,6 +125,7 @@ def _rows(cases: QuerySet[Case], *, every: bool = False) -> QuerySet[Case]:
         said=Subquery(
             statements.values(json=JSONObject(at="recorded_at", answered="answered"))[:1],
         ),
+        flagged_at=Subquery(flags.values("flagged_at")[:1]),
         held=_last(events.filter(kind=EventKind.HOLD.value)),
         handled=_last(events.filter(actor=Actor.HANDLER.value)),
     )
@@ -167,6 +170,8 @@ def _needs(row: Any, now: datetime) -> Iterator[tuple[Need, datetime]]:
     moves_on = any(DeadlineKind(deadline["kind"]) not in SHOWN for deadline in row.open_deadlines)
     if stuck:
         yield Need.LETTER_WAITS, datetime.fromisoformat(min(stuck))
+    if row.flagged_at is not None and EventKind.REJECT in NEXT[state]:
+        yield Need.FLAG, row.flagged_at
     if row.said and not row.said["answered"]:
         yield Need.STATEMENT, datetime.fromisoformat(row.said["at"])
     if row.held and row.held_until is not None and now < row.held_until:

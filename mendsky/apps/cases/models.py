@@ -136,6 +136,45 @@ class Event(CommittedRow):
         return f"{self.case_id}/{self.number} {self.kind}"
 
 
+class FalsePositive(models.Model):
+    """That a case is said, and found by another person, to be no loophole; the finding ends with its term."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="false_positives")
+    flagged_by = models.IntegerField(
+        null=True, help_text="Number of the account; empty for the owner's dispute."
+    )
+    flagged_at = models.DateTimeField()
+    reviewed_by = models.IntegerField(null=True, help_text="Number of the account.")
+    reviewed_at = models.DateTimeField(null=True)
+    upheld = models.BooleanField(null=True, help_text="What the review found; empty before it.")
+    expires = models.DateTimeField(null=True, help_text="When the place is looked at again.")
+    ended_at = models.DateTimeField(null=True, help_text="When it was.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], condition=models.Q(reviewed_at=None), name="one_open_flag_a_case"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(flagged_by=None)
+                | models.Q(reviewed_by=None)
+                | ~models.Q(flagged_by=models.F("reviewed_by")),
+                name="flag_is_reviewed_by_another",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["expires"],
+                condition=models.Q(upheld=True, ended_at=None),
+                name="false_positives_standing",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.flagged_at.isoformat()}"
+
+
 class Party(models.Model):
     """Somebody who is told of a case, at one level; ended where the case became another organisation's."""
 

@@ -11,7 +11,16 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet
 
-from mendsky.apps.cases.models import Case, Deadline, DeadlineKind, Event, Letter, LetterKind, Party
+from mendsky.apps.cases.models import (
+    Case,
+    Deadline,
+    DeadlineKind,
+    Event,
+    FalsePositive,
+    Letter,
+    LetterKind,
+    Party,
+)
 from mendsky.apps.cases.services.letters import link
 from mendsky.apps.cases.services.recording import as_fact, sealed_part
 from mendsky.apps.cases.services.wording import written
@@ -55,6 +64,22 @@ class CaseEntry:
     testing_since: datetime | None
     held_until: datetime | None
     """Until when a handler put the naming of the organisation off."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FindingEntry:
+    """That a case is said, or was found, to be no loophole."""
+
+    flagged_by: int | None
+    """Number of the account; None for the owner's dispute."""
+    flagged_at: datetime
+    reviewed_by: int | None
+    reviewed_at: datetime | None
+    """None while it waits for another person."""
+    upheld: bool | None
+    expires: datetime | None
+    """When the place is looked at again."""
+    ended_at: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -181,6 +206,22 @@ def evidence(case_id: uuid.UUID) -> tuple[Evidence, ...] | None:
         if "evidence" in sealed:
             return tuple(Evidence(**line) for line in sealed["evidence"])
     return ()
+
+
+def false_positive(case_id: uuid.UUID) -> FindingEntry | None:
+    """Give the newest flag or finding that a case is no loophole, or None."""
+    row = FalsePositive.objects.filter(case=case_id).order_by("-flagged_at").first()
+    if row is None:
+        return None
+    return FindingEntry(
+        flagged_by=row.flagged_by,
+        flagged_at=row.flagged_at,
+        reviewed_by=row.reviewed_by,
+        reviewed_at=row.reviewed_at,
+        upheld=row.upheld,
+        expires=row.expires,
+        ended_at=row.ended_at,
+    )
 
 
 def dispute(case_id: uuid.UUID) -> str | None:

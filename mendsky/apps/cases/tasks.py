@@ -8,7 +8,7 @@ from datetime import datetime
 from procrastinate import RetryStrategy
 
 from mendsky.apps.cases import services
-from mendsky.apps.cases.services import closing, naming, retests, telling
+from mendsky.apps.cases.services import closing, false_positives, naming, retests, telling
 from mendsky.net.service.mail import TemporaryRefusalError
 from mendsky.runtime import clocks, jobs
 
@@ -24,8 +24,9 @@ def open_case(observation_id: str) -> None:
 
 @jobs.task(name="mendsky.apps.cases.tasks.take_answer", queue="cases")
 def take_answer(answer_id: str) -> None:
-    """Record what the watch answered."""
+    """Record what the watch answered, or open a case anew where a finding of no loophole has ended."""
     services.take_answer(answer_id)
+    services.open_after_term(answer_id)
 
 
 @jobs.task(name="mendsky.apps.cases.tasks.take_count", queue="cases")
@@ -41,12 +42,13 @@ def post_letter(letter_id: str) -> None:
 
 
 def due(now: datetime) -> None:
-    """Pick up what is due by the domain clock: the next level to tell, rechecks, names, ends.
+    """Pick up what is due by the domain clock: the next level, rechecks, names, closings, ended findings.
 
     Raises an `ExceptionGroup` of what failed, after all the others were moved.
     """
     failures: list[Exception] = []
-    for step in (*telling.due(now), *retests.due(now), *naming.due(now), *closing.due(now)):
+    steps = (telling.due, retests.due, naming.due, closing.due, false_positives.due)
+    for step in (step for due_of in steps for step in due_of(now)):
         try:
             step()
         except Exception as failure:  # noqa: BLE001 - one case must not hold up the others

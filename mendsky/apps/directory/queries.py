@@ -136,6 +136,12 @@ def systems(system_ids: Iterable[UUID | str]) -> dict[UUID, SystemEntry]:
     return {row.entry: _system(row) for row in _latest(System.objects.filter(entry__in=set(system_ids)))}
 
 
+def systems_at(origins: Iterable[str], now: datetime) -> dict[str, SystemEntry]:
+    """Give the systems that stand at some origins, by origin; unknown ones are left out."""
+    rows = System.objects.filter(_standing(now), origin__in=set(origins))
+    return {row.origin: _system(row) for row in rows}
+
+
 def systems_of(organisation_id: UUID | str, at: datetime) -> tuple[SystemEntry, ...]:
     """Give the systems of an organisation at an instant, by key."""
     rows = System.objects.filter(_standing(at), organisation=organisation_id)

@@ -21,6 +21,7 @@ from mendsky.nations.load import load
 
 REFUSALS = (
     services.ContactRefusedError,
+    services.FlagRefusedError,
     services.HoldRefusedError,
     services.NoteRefusedError,
     services.StatementRefusedError,
@@ -30,6 +31,7 @@ REFUSALS = (
 MOVED_ON = IllegalMove
 """What it raises where the case has moved on since the page was shown."""
 Values = Mapping[str, Any]
+"""What the form sends; under `by` the number of the person's account."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,7 +52,19 @@ def _overrule(case: CaseEntry, values: Values, at: datetime) -> None:
 
 
 def _uphold(case: CaseEntry, values: Values, at: datetime) -> None:
-    services.uphold(case.id, at=at, reason=values["text"])
+    services.uphold(case.id, at=at, reason=values["text"], by=values["by"])
+
+
+def _flag(case: CaseEntry, values: Values, at: datetime) -> None:
+    services.flag(case.id, values["text"], by=values["by"], at=at)
+
+
+def _confirm_flag(case: CaseEntry, values: Values, at: datetime) -> None:
+    services.confirm_flag(case.id, values["text"], by=values["by"], at=at)
+
+
+def _refuse_flag(case: CaseEntry, values: Values, at: datetime) -> None:
+    services.refuse_flag(case.id, values["text"], by=values["by"], at=at)
 
 
 def _transfer(case: CaseEntry, values: Values, at: datetime) -> None:
@@ -102,6 +116,23 @@ ACTIONS: dict[str, Action] = {
         moves=EventKind.OVERRULE,  # what is not disputed cannot be upheld
         key="u",
     ),
+    "confirm-flag": Action(
+        permission=Permission.DECIDE_DISPUTES,
+        form=forms.WordsForm,
+        do=_confirm_flag,
+        moves=EventKind.REJECT,
+        key="a",
+    ),
+    "refuse-flag": Action(
+        permission=Permission.DECIDE_DISPUTES,
+        form=forms.WordsForm,
+        do=_refuse_flag,
+        moves=EventKind.REJECT,
+        key="d",
+    ),
+    "flag": Action(
+        permission=Permission.WORK_CASES, form=forms.WordsForm, do=_flag, moves=EventKind.REJECT, key="f"
+    ),
     "release-statement": Action(
         permission=Permission.RELEASE_STATEMENTS,
         form=forms.StatementForm,
@@ -145,11 +176,17 @@ ACTIONS: dict[str, Action] = {
 }
 """Every action, in the order in which the page offers them."""
 OVER = frozenset({State.REJECTED, State.MERGED})
+REVIEWS = frozenset({"confirm-flag", "refuse-flag"})
 OF_STATEMENTS = frozenset({"release-statement", "refuse-statement"})
 
 
-def offered(case: CaseEntry, *, statement: bool, contacts: bool) -> tuple[str, ...]:
-    """Name the actions that make sense as a case stands, whoever may do them."""
+def offered(
+    case: CaseEntry, *, statement: bool, contacts: bool, flagged: bool = False, own_flag: bool = False
+) -> tuple[str, ...]:
+    """Name the actions that make sense as a case stands, whoever may do them.
+
+    A flag waits for its review by another person than `own_flag` tells to be asking.
+    """
     moves = legal(case.state)
     return tuple(
         name
@@ -158,5 +195,7 @@ def offered(case: CaseEntry, *, statement: bool, contacts: bool) -> tuple[str, .
         and (case.state not in OVER or name == "note")
         and (statement or name not in OF_STATEMENTS)
         and (contacts or name != "wrong-contact")
+        and (name != "flag" or not flagged)
+        and (name not in REVIEWS or (flagged and not own_flag))
         and (name != "hold" or case.stage is not Stage.NAMED)
     )

@@ -233,7 +233,7 @@ class RetestOrder(models.Model):
     place_group = models.TextField()
     parameters = ArrayField(models.TextField(), default=list)
     purpose = models.CharField(max_length=12, choices=PURPOSES)
-    asked_by = models.CharField(max_length=12, help_text="owner, handler or schedule.")
+    asked_by = models.CharField(max_length=12, help_text="owner, handler, claim or schedule.")
     asked_at = models.DateTimeField()
     first_clean_at = models.DateTimeField(null=True)
     next_due = models.DateTimeField(null=True)
@@ -296,6 +296,54 @@ class Answered(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} of {self.system} at {self.place_group}: {self.answer}"
+
+
+class OutsideClaim(models.Model):
+    """What an outside scanner says of a place; opens no case, and is ended by no later file."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    tool = models.CharField(max_length=120)
+    tool_version = models.CharField(max_length=120, blank=True)
+    rule = models.CharField(max_length=120, blank=True, help_text="The scanner's own identifier.")
+    title = models.CharField(
+        max_length=120, blank=True, help_text="The scanner's name of its rule, redacted."
+    )
+    kind = models.CharField(max_length=60, help_text="Kind of loophole, or other.")
+    severity = models.CharField(max_length=120, blank=True, help_text="The scanner's own word.")
+    origin = models.CharField(max_length=300, help_text="scheme://host:port")
+    system = models.UUIDField(null=True, help_text="Empty where the directory does not know the origin.")
+    division = models.CharField(max_length=12, blank=True, db_index=True, help_text="Of the system.")
+    place_group = models.TextField(blank=True, help_text="Empty where the scanner names the system only.")
+    parameters = ArrayField(models.TextField(), default=list)
+    outcome = models.CharField(max_length=12, help_text="What became of it when it was imported last.")
+    seen_at = models.DateTimeField(null=True, help_text="As the scanner says.")
+    imported_at = models.DateTimeField(help_text="First, by the domain clock.")
+    acted_at = models.DateTimeField(null=True, help_text="When a look was last asked for.")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["tool", "rule", "origin", "kind", "place_group", "parameters"],
+                name="one_row_an_outside_claim",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["-imported_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.tool} {self.rule} of {self.system}: {self.outcome}"
+
+
+class LinkedHost(models.Model):
+    """A host to which a system's pages led and that the directory may lack: proposed, never probed."""
+
+    origin = models.CharField(max_length=300, primary_key=True, help_text="scheme://host:port")
+    system = models.UUIDField(help_text="On whose pages it was seen first.")
+    division = models.CharField(max_length=12, db_index=True, help_text="Of that system.")
+    first_seen = models.DateTimeField()
+    last_seen = models.DateTimeField(help_text="To the day.")
+
+    def __str__(self) -> str:
+        return f"{self.origin} since {self.first_seen:%Y-%m-%d}"
 
 
 class Coverage(CommittedRow):

@@ -129,6 +129,14 @@ def observation(observation_id: UUID | str) -> ObservationEntry:
     )
 
 
+def last_exposed(system_id: UUID, kind: str, place_group: str) -> UUID | None:
+    """Give the newest observation that saw a place exposed, or None."""
+    rows = Observation.objects.filter(
+        system=system_id, probe=kind, place_group=place_group, answer=Answer.EXPOSED.value
+    )
+    return rows.order_by("-at").values_list("id", flat=True).first()
+
+
 def answered(answer_id: UUID | str) -> AnsweredEntry:
     """Give the final answer that `watch.answered` names; raises `Answered.DoesNotExist`."""
     row = Answered.objects.get(pk=answer_id)

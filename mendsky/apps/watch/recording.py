@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from mendsky.apps.watch import pairs, retests, sent
+from mendsky.apps.watch import linked, pairs, retests, sent
 from mendsky.apps.watch.models import (
     OPEN_ORDERS,
     Answered,
@@ -86,6 +86,7 @@ def record(looks: Sequence[Look], *, purpose: Purpose, at: datetime, nation: Nat
         for seen in look.outcome.observations:
             _take(gathered, look, run, seen)
     _write(gathered)
+    linked.note({look.system_id: look.outcome.linked for look in looks}, at)
 
 
 def _open_slice(systems: Sequence[UUID], *, purpose: Purpose, at: datetime, nation: Nation) -> _Slice:

@@ -46,6 +46,7 @@ AUTHORITYS_DAY = "an authority answers for the owner, who has named no day"
 OWNERS_WORD_STANDS = "an authority's plan is noted; the owner has said otherwise"
 TOLD_ONCE = "a name that was said cannot be unsaid; from here on it is said"
 HELD = "a person puts the naming off; nothing moves"
+NO_LOOPHOLE = "one person flagged it with evidence and another agreed: it is no loophole"
 SEEN_ALREADY = "seen was said before; the weightier word stands"
 
 
@@ -90,6 +91,7 @@ NEXT: dict[S | None, dict[E, Move]] = {
         E.MERGE: Move(S.MERGED, "found to be another case before anybody was told"),
         E.RETURN_PLAN: Move(S.VERIFIED, "noted; the owner has not been told yet"),
         E.TRANSFER: Move(S.VERIFIED, ANOTHERS),
+        E.REJECT: Move(S.REJECTED, NO_LOOPHOLE),
         E.ESCALATE: Move(S.VERIFIED, NEXT_LEVEL),
         E.RETEST_CLEAN: Move(S.REPAIRED, GONE),
         E.RETEST_EXPOSED: Move(S.VERIFIED, STILL_THERE),
@@ -106,6 +108,7 @@ NEXT: dict[S | None, dict[E, Move]] = {
         E.CLAIM_REPAIR: Move(S.CLAIMED, "the owner says that it is repaired; only a retest shows it"),
         E.RETURN_PLAN: Move(S.PLANNED, AUTHORITYS_DAY),
         E.TRANSFER: Move(S.VERIFIED, ANOTHERS),
+        E.REJECT: Move(S.REJECTED, NO_LOOPHOLE),
         E.ESCALATE: Move(S.NOTIFIED, NEXT_LEVEL),
         E.RETEST_CLEAN: Move(S.REPAIRED, GONE),
         E.RETEST_EXPOSED: Move(S.NOTIFIED, STILL_THERE),
@@ -122,6 +125,7 @@ NEXT: dict[S | None, dict[E, Move]] = {
         E.CLAIM_REPAIR: Move(S.CLAIMED, "the owner heard of it another way"),
         E.RETURN_PLAN: Move(S.PLANNED, AUTHORITYS_DAY),
         E.TRANSFER: Move(S.VERIFIED, ANOTHERS),
+        E.REJECT: Move(S.REJECTED, NO_LOOPHOLE),
         E.ESCALATE: Move(S.UNDELIVERABLE, NEXT_LEVEL),
         E.RETEST_CLEAN: Move(S.REPAIRED, GONE),
         E.RETEST_EXPOSED: Move(S.UNDELIVERABLE, STILL_THERE),
@@ -138,6 +142,7 @@ NEXT: dict[S | None, dict[E, Move]] = {
         E.CLAIM_REPAIR: Move(S.CLAIMED, WORD),
         E.RETURN_PLAN: Move(S.PLANNED, AUTHORITYS_DAY),
         E.TRANSFER: Move(S.VERIFIED, ANOTHERS),
+        E.REJECT: Move(S.REJECTED, NO_LOOPHOLE),
         E.ESCALATE: Move(S.ACKNOWLEDGED, NEXT_LEVEL),
         E.RETEST_CLEAN: Move(S.REPAIRED, GONE),
         E.RETEST_EXPOSED: Move(S.ACKNOWLEDGED, STILL_THERE),
@@ -154,6 +159,7 @@ NEXT: dict[S | None, dict[E, Move]] = {
         E.CLAIM_REPAIR: Move(S.CLAIMED, WORD),
         E.RETURN_PLAN: Move(S.PLANNED, "the owner's own day stands until it has passed"),
         E.TRANSFER: Move(S.VERIFIED, ANOTHERS),
+        E.REJECT: Move(S.REJECTED, NO_LOOPHOLE),
         E.ESCALATE: Move(S.PLANNED, NEXT_LEVEL),
         E.RETEST_CLEAN: Move(S.REPAIRED, GONE),
         E.RETEST_EXPOSED: Move(S.PLANNED, STILL_THERE),
@@ -165,7 +171,9 @@ NEXT: dict[S | None, dict[E, Move]] = {
         E.NOTIFY: Move(S.DISPUTED, LATE_LETTER),
         E.BOUNCE: Move(S.DISPUTED, LATE_BOUNCE),
         E.OVERRULE: Move(S.NOTIFIED, "a person looked: the exposure stands, and an answer is still due"),
-        E.REJECT: Move(S.REJECTED, "a person looked: the owner is right"),
+        E.REJECT: Move(
+            S.REJECTED, "a person looked: the owner is right, or two persons agreed that it is no loophole"
+        ),
         E.ACKNOWLEDGE: Move(S.ACKNOWLEDGED, "the owner takes the dispute back"),
         E.PLAN: Move(S.PLANNED, WORD),
         E.DISPUTE: Move(S.DISPUTED, "more evidence for the same dispute"),
@@ -188,6 +196,7 @@ NEXT: dict[S | None, dict[E, Move]] = {
         E.CLAIM_REPAIR: Move(S.CLAIMED, "claimed again before the retest answered"),
         E.RETURN_PLAN: Move(S.CLAIMED, OWNERS_WORD_STANDS),
         E.TRANSFER: Move(S.VERIFIED, ANOTHERS),
+        E.REJECT: Move(S.REJECTED, NO_LOOPHOLE),
         E.ESCALATE: Move(S.CLAIMED, NEXT_LEVEL),
         E.RETEST_CLEAN: Move(S.REPAIRED, GONE),
         E.RETEST_EXPOSED: Move(S.REFUTED, "claimed, and still there"),
@@ -204,6 +213,7 @@ NEXT: dict[S | None, dict[E, Move]] = {
         E.CLAIM_REPAIR: Move(S.CLAIMED, "a new claim, to be tested anew"),
         E.RETURN_PLAN: Move(S.PLANNED, "the claim did not hold; an authority names a day in its place"),
         E.TRANSFER: Move(S.VERIFIED, ANOTHERS),
+        E.REJECT: Move(S.REJECTED, NO_LOOPHOLE),
         E.ESCALATE: Move(S.REFUTED, NEXT_LEVEL),
         E.RETEST_CLEAN: Move(S.REPAIRED, GONE),
         E.RETEST_EXPOSED: Move(S.REFUTED, STILL_THERE),

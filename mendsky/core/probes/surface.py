@@ -6,6 +6,7 @@ import re
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from html import unescape
+from urllib.parse import urljoin, urlsplit
 
 from mendsky.core.probes.marks import CAPTCHA, LISTINGS, LOGIN, content, shows
 from mendsky.core.probes.targets import (
@@ -31,7 +32,12 @@ ATTRIBUTE = re.compile(r"([A-Za-z-]{1,40})(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([
 MOST_LINKS = 400
 SOMEBODYS = re.compile(r"[0-9]{11,}")
 """A number long enough to be a person's: it is never asked with, though a page should link it."""
+PORTS = {"http": 80, "https": 443}
+HOST = re.compile(r"[a-z0-9](?:[a-z0-9_.-]{0,251}[a-z0-9])?|[0-9a-f:]{2,39}")
 NOTED = "offered"
+LINKED = "linked"
+"""Note of a page's body: the origins of other hosts to which it links."""
+MOST_HOSTS = 30
 PLAIN_VALUE = "1"
 """What stands in a field that a form leaves empty and no test identity fills."""
 
@@ -153,6 +159,7 @@ def _offered(page: Page, target: Target) -> Offered:
         links = (
             () if listing else tuple(dict.fromkeys(links_of(text, target.origin, page.target)))[:MOST_LINKS]
         )
+        page.body.notes[LINKED] = _hosts(text, target.origin, page.target)
         parameters = (*_of_links(links, target), *_of_forms(text, target, page.target))
         offered = Offered(
             cause=cause,
@@ -191,10 +198,41 @@ def worth_following(link: str) -> bool:
 
 def links_of(text: str, origin: str, base: str) -> Iterator[str]:
     """Yield the targets on the same origin to which a page links."""
-    for found in LINK.finditer(text):
-        link = on_origin(origin, base, unescape(found.group(1) or found.group(2) or found.group(3) or ""))
+    for reference in _references(text):
+        link = on_origin(origin, base, reference)
         if link is not None:
             yield link
+
+
+def elsewhere(base: str, reference: str) -> str | None:
+    """Give the origin `scheme://host:port` of the web to which a reference leads from an address.
+
+    A host that holds a number long enough to be a person's is none.
+    """
+    try:
+        joined = urlsplit(urljoin(base, reference.strip()))
+        port = joined.port or PORTS.get(joined.scheme)
+        host = (joined.hostname or "").rstrip(".")
+    except ValueError:
+        return None
+    if port is None or joined.scheme not in PORTS or HOST.fullmatch(host) is None or SOMEBODYS.search(host):
+        return None
+    return f"{joined.scheme}://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+def _hosts(text: str, origin: str, base: str) -> tuple[str, ...]:
+    """Give the origins of other hosts to which a page links; a reference without a host leads to none."""
+    found = dict.fromkeys(
+        host
+        for reference in _references(text)
+        if "//" in reference and (host := elsewhere(origin + base, reference))
+    )
+    return tuple(host for host in found if host != origin)[:MOST_HOSTS]
+
+
+def _references(text: str) -> Iterator[str]:
+    for found in LINK.finditer(text):
+        yield unescape(found.group(1) or found.group(2) or found.group(3) or "")
 
 
 def _of_links(links: tuple[str, ...], target: Target) -> Iterator[Parameter]:

@@ -17,6 +17,8 @@ class Need(StrEnum):
 
     DISPUTE = "dispute"
     """The owner says that it is not so."""
+    FLAG = "flag"
+    """A handler says with evidence that it is no loophole; another person reviews."""
     LETTER_WAITS = "letter-waits"
     """A letter was tried again and again and has not left."""
     UNDELIVERABLE = "undeliverable"
@@ -38,6 +40,7 @@ class Need(StrEnum):
 WORKING_DAYS = MappingProxyType(
     {
         Need.DISPUTE: 3,  # the term that an owner has for a first answer binds us too
+        Need.FLAG: 3,  # as a dispute: while it waits, an owner is asked for what may not be there
         Need.LETTER_WAITS: 1,  # nobody knows of it while the letter lies here
         Need.UNDELIVERABLE: 1,  # each day is one without notice
         Need.NOBODY_TO_TELL: 2,  # every level was told; a call is all that is left

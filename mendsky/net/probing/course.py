@@ -14,6 +14,7 @@ from ipaddress import ip_address
 from mendsky.core import identity
 from mendsky.core.probes.answers import undetermined
 from mendsky.core.probes.drive import Drive, drive_probe, observed
+from mendsky.core.probes.surface import elsewhere
 from mendsky.core.probes.targets import blanked, on_origin, with_query
 from mendsky.core.probes.visit import COST, visit
 from mendsky.core.requests.signature import authority_of
@@ -88,6 +89,8 @@ class Course:
     """Of the run of one probe."""
     tries: Tries = field(init=False, repr=False)
     credentials: dict[str, Credential] = field(default_factory=dict)
+    led_to: set[str] = field(default_factory=set)
+    """Origins of other hosts to which redirects led."""
 
     def __post_init__(self) -> None:
         self.tries = Tries(self.visit.tries)
@@ -214,10 +217,18 @@ class Course:
                 return self._page(question.target, answered)
             location = answered.headers.get("location", "")
             followed = on_origin(str(origin), question.target, location) if location else None
+            if followed is None:
+                self._lead_away(origin, question.target, location)
             if followed is None or (isinstance(question, Post) and answered.status not in FORGETTING):
                 break
             question, status = _next(question, followed), answered.status
         return Page(target=question.target, status=status, failure=Cause.REDIRECTED)
+
+    def _lead_away(self, origin: Origin, target: str, location: str) -> None:
+        """Note whereto a redirect leads that is not followed."""
+        led = elsewhere(f"{origin}{target}", location)
+        if led is not None and led != str(origin):
+            self.led_to.add(led)
 
     def _refused(
         self, question: Question, origin: Origin, probe_class: int, *, hop: int, most: int
@@ -336,6 +347,7 @@ class Course:
             bytes=self.read,
             tried=self.tries.made,
             credentials=self.credentials,
+            linked=tuple(sorted({*self.led_to, *self.memory.linked()})),
         )
 
 

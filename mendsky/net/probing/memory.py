@@ -2,9 +2,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Pages that the probes of one visit share, so that each is asked for once; wiped when the visit ends."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeGuard
 
+from mendsky.core.probes.surface import LINKED
 from mendsky.core.terms.answers import OURS
 from mendsky.core.terms.probing import Get, Page, Question
 
@@ -34,6 +36,12 @@ class Memory:
             return
         self._room -= len(page.body)
         self._kept[_key(asked)] = replace(page, body=page.body.again())
+
+    def linked(self) -> Iterator[str]:
+        """Yield the origins of other hosts to which the kept pages link."""
+        for page in self._kept.values():
+            hosts = page.body.notes.get(LINKED)
+            yield from hosts if isinstance(hosts, tuple) else ()
 
     def wipe(self) -> None:
         """Overwrite and forget every page."""

@@ -70,6 +70,8 @@ class Outcome:
     """Account → tries of a password that were made."""
     credentials: Mapping[str, Credential] = field(default_factory=dict)
     """Kind of an exposed login → the pair that was let in."""
+    linked: tuple[str, ...] = ()
+    """Origins of other hosts to which pages link or redirect; nothing was sent to them."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

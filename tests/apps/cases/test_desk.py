@@ -41,6 +41,13 @@ def test_what_moves_by_itself_needs_nobody_and_says_who_is_told_and_why(case):
     assert desk.next_moves(case.id) == (move,)
 
 
+def test_a_flag_waits_for_its_review_and_no_more_once_the_case_is_repaired(case, story):
+    services.flag(case.id, "A specimen.", by=1, at=story.later(hours=1))
+    assert needs() == [Need.FLAG]
+    story.repaired(case)
+    assert needs() == []
+
+
 def test_when_the_city_was_told_the_province_is_next(case, story):
     story.until(desk.next_moves(case.id)[0].due)
     assert [move.level for move in desk.next_moves(case.id)] == [Level.PROVINCE]

@@ -25,9 +25,11 @@ def logged_in(client, synthetic):
     from mendsky.apps.accounts.services import appoint
     from mendsky.core.terms.roles import Role
 
-    def log_in(role, division="CN"):
+    def log_in(role, division="CN", name=""):
         password = "a long made-up sentence"
-        user = appoint(email=f"{role}@desk.test", role=Role(role), division=division, password=password)
+        user = appoint(
+            email=f"{name or role}@desk.test", role=Role(role), division=division, password=password
+        )
         client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
         client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
         return client

@@ -24,8 +24,19 @@ def names(entry, *, statement=False, contacts=False):
 
 
 def test_a_dispute_is_decided_only_where_there_is_one(entry):
-    assert names(entry) == {*ALWAYS, "retest", "hold", "transfer"}
+    assert names(entry) == {*ALWAYS, "retest", "hold", "transfer", "flag"}
     assert names(replace(entry, state=State.DISPUTED)) == {*names(entry), "overrule", "uphold"}
+
+
+def test_a_flag_is_reviewed_by_another_person_than_the_one_who_set_it(entry):
+    unflagged = names(entry)
+    assert set(offered(entry, statement=False, contacts=False, flagged=True)) == unflagged - {"flag"} | {
+        "confirm-flag",
+        "refuse-flag",
+    }
+    mine = offered(entry, statement=False, contacts=False, flagged=True, own_flag=True)
+    assert set(mine) == unflagged - {"flag"}
+    assert "flag" not in names(replace(entry, state=State.REPAIRED))
 
 
 def test_a_statement_is_judged_and_a_contact_marked_only_where_there_is_one(entry):

@@ -99,6 +99,12 @@ def test_a_dispute_that_was_upheld_stays_so_whatever_the_probe_sees():
     assert {NEXT[State.REJECTED][kind].to for kind in RETEST_ANSWERS} == {State.REJECTED}
 
 
+def test_what_was_verified_is_rejected_only_while_it_is_open():
+    rejected = {state for state, moves in NEXT.items() if EventKind.REJECT in moves}
+    assert rejected == set(State) - {State.REJECTED, State.MERGED} - REPAIRED_STATES
+    assert {NEXT[state][EventKind.REJECT].to for state in rejected} == {State.REJECTED}
+
+
 def test_an_authoritys_plan_speaks_for_an_owner_that_has_not_said_otherwise():
     spoken_for = {state for state, moves in NEXT.items() if moves.get(EventKind.RETURN_PLAN)}
     planned = {state for state in spoken_for if NEXT[state][EventKind.RETURN_PLAN].to is State.PLANNED}

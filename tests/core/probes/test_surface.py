@@ -5,9 +5,10 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mendsky.core.probes.surface import explore, filling
+from mendsky.core.probes.surface import LINKED, MOST_HOSTS, elsewhere, explore, filling
 from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.probing import Page, Target
+from tests.people import resident_id
 from tests.probing import NONCE, ORIGIN, WELL, page_of, site_of
 
 TARGET = Target(origin=ORIGIN, control=WELL, nonce=NONCE)
@@ -31,6 +32,37 @@ def test_links_of_the_same_origin_are_gathered_once():
     surface, asked = explored(site_of({"/": front}))
     assert surface.links == ("/a", "/b.html")
     assert asked == ["/", "/a", "/b.html"]
+
+
+def test_other_hosts_are_noted_and_never_asked():
+    front = (
+        f'<a href="http://other.test/a?id=1">1</a><a href="//third.test:81/">2</a><a href="{ORIGIN}/a">3</a>'
+        '<a href="http://other.test/b">4</a><a href="mailto:a@b.test">5</a><a href="http://[">6</a>'
+    )
+    page = page_of("/", front)
+    surface, asked = explored(lambda get: page if get.target == "/" else page_of(get.target, "", status=404))
+    assert page.body.notes[LINKED] == ("http://other.test:80", "http://third.test:81")
+    assert (surface.links, asked) == (("/a",), ["/", "/a"])
+
+
+def test_no_page_brings_more_hosts_than_are_worth_a_look():
+    page = page_of(
+        "/", "".join(f'<a href="http://h{number}.test/">x</a>' for number in range(2 * MOST_HOSTS))
+    )
+    explored(lambda get: page if get.target == "/" else page_of(get.target, "", status=404))
+    assert len(page.body.notes[LINKED]) == MOST_HOSTS
+
+
+def test_what_leads_elsewhere_is_an_origin_of_the_web_without_a_persons_number():
+    assert elsewhere(f"{ORIGIN}/", "https://name:word@A.test/x") == "https://a.test:443"
+    assert elsewhere(f"{ORIGIN}/", "http://[::1]:81/") == "http://[::1]:81"
+    for reference in (
+        "ftp://a.test/",
+        "http://a b.test/",
+        f"http://{resident_id(1)}.test/",
+        "http://a.test:x/",
+    ):
+        assert elsewhere(f"{ORIGIN}/", reference) is None
 
 
 def test_the_crawl_is_bounded_and_one_step_deep():

@@ -159,6 +159,8 @@ def test_a_redirect_away_is_not_followed(listen, says, written, well, kind):
     (outcome,) = door_with(*grants, resolver=names).run([visit_to(origin, asks("/a"))])
     assert away.connections == 0
     assert outcome.transcript[-1].status == 302
+    scheme, _, rest = places[kind].partition("://")
+    assert outcome.linked == (f"{scheme}://{rest.removesuffix('/a')}",)
 
 
 def test_a_name_that_points_elsewhere_is_not_connected_to(well):

@@ -1,5 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Mendsky authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
+from mendsky.core.probes.surface import LINKED
 from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.probing import Get, Page
 from mendsky.net.probing.memory import MOST_BYTES, Memory
@@ -21,6 +22,13 @@ def test_a_page_comes_back_with_its_reading_and_a_body_of_its_own():
         page = memory.recall(SHARED)
         assert (page.status, page.reading.occurrences, resident_id(1).encode() in page.body) == (200, 1, True)
         page.body.close()
+
+
+def test_the_hosts_that_were_made_out_in_kept_pages_are_told():
+    memory = kept()
+    assert list(memory.linked()) == []
+    memory.recall(SHARED).body.notes[LINKED] = ("http://other.test:80",)
+    assert list(memory.linked()) == ["http://other.test:80"]
 
 
 def test_a_question_that_must_be_fresh_is_neither_kept_nor_answered():

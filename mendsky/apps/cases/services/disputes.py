@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from mendsky.apps.cases.models import Case, LetterKind
+from mendsky.apps.cases.services.false_positives import keep_upheld
 from mendsky.apps.cases.services.recording import record
 from mendsky.apps.cases.services.telling import notify, tell_all
 from mendsky.apps.directory import queries as directory
@@ -34,12 +35,14 @@ def overrule(case_id: uuid.UUID, *, at: datetime, reason: str = "") -> None:
 
 
 @transaction.atomic
-def uphold(case_id: uuid.UUID, *, at: datetime, reason: str = "") -> None:
+def uphold(case_id: uuid.UUID, *, at: datetime, reason: str = "", by: int | None = None) -> None:
     """Record that a handler looked and the owner is right, and tell everybody who had been told.
 
-    The case counts no more. Raises `IllegalMove`.
+    The case counts no more until the finding's term is over. Raises `IllegalMove` where nothing is disputed.
     """
-    advance(State(Case.objects.select_for_update().get(id=case_id).state), EventKind.REJECT)
+    case = Case.objects.select_for_update().get(id=case_id)
+    advance(State(case.state), EventKind.OVERRULE)
+    keep_upheld(case, by=by, at=at)
     tell_all(case_id, LetterKind.UPHELD, at=at)
     record(case_id, EventKind.REJECT, at=at, actor=Actor.HANDLER, sealed=_words(reason))
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from mendsky.apps.cases.models import Case
+from mendsky.apps.cases.models import Case, FalsePositive
 from mendsky.apps.cases.services.grading import grade
 from mendsky.apps.cases.services.recording import begin, record
 from mendsky.apps.cases.services.retests import judged_case, live_case
@@ -18,6 +18,7 @@ from mendsky.apps.exposure import services as exposure
 from mendsky.apps.watch import queries as watch
 from mendsky.apps.watch.queries import ObservationEntry
 from mendsky.core.lifecycle.table import REPAIRED_STATES
+from mendsky.core.terms.answers import Answer
 from mendsky.core.terms.cases import Actor, EventKind, State
 from mendsky.core.terms.probing import Place
 from mendsky.runtime import clocks
@@ -32,8 +33,8 @@ def open_from_observation(observation_id: str) -> uuid.UUID:
     """Open the case of an exposure that was seen twice, tell its owner, and give the case.
 
     One loophole has one case: where it stands open already nothing happens; where it was repaired,
-    it is reopened and its owner told again; where a dispute was upheld, it stays so. Raises
-    `ObservationRefusedError`.
+    it is reopened and its owner told again; where it was found to be no loophole, it stays so while that
+    finding stands. Raises `ObservationRefusedError`.
     """
     observation = watch.observation(observation_id)
     if observation.place is None:
@@ -55,6 +56,23 @@ def open_from_observation(observation_id: str) -> uuid.UUID:
         return case.id
     notify(case_id, at=clocks.now())
     return case_id
+
+
+@transaction.atomic
+def open_after_term(answer_id: str) -> uuid.UUID | None:
+    """Open a case for a place whose finding of a false positive has ended, where it is still exposed.
+
+    Gives the case; None where the answer is another, or there was no such finding.
+    """
+    answered = watch.answered(answer_id)
+    subject = exposure.subject_for(answered.system_id, answered.place_group)
+    ended = FalsePositive.objects.filter(
+        case__subject=subject, case__kind=answered.kind, upheld=True, ended_at__lte=answered.at
+    )
+    if answered.answer is not Answer.EXPOSED or live_case(subject, answered.kind) or not ended.exists():
+        return None
+    observation_id = watch.last_exposed(answered.system_id, answered.kind, answered.place_group)
+    return None if observation_id is None else open_from_observation(str(observation_id))
 
 
 def _open(observation: ObservationEntry, place: Place, subject: uuid.UUID) -> uuid.UUID:

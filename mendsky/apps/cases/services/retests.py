@@ -9,7 +9,7 @@ from functools import partial
 
 from django.db import transaction
 
-from mendsky.apps.cases.models import Case, Deadline, DeadlineKind, LetterKind
+from mendsky.apps.cases.models import Case, Deadline, DeadlineKind, FalsePositive, LetterKind
 from mendsky.apps.cases.services.grading import grade
 from mendsky.apps.cases.services.recording import record
 from mendsky.apps.cases.services.telling import notify
@@ -43,10 +43,11 @@ def live_case(subject: uuid.UUID, kind: str) -> Case | None:
 
 
 def judged_case(subject: uuid.UUID, kind: str) -> Case | None:
-    """Give the case of what a person looked at after a dispute and found to be no loophole, or None."""
-    rows = Case.objects.filter(subject=subject, kind=kind, state=State.REJECTED.value)
-    upheld = {"events__kind": EventKind.REJECT.value, "events__was": State.DISPUTED.value}
-    return rows.filter(**upheld).first()
+    """Give the case of what was found to be no loophole, while that finding stands, or None."""
+    standing = FalsePositive.objects.filter(upheld=True, ended_at=None).values("case")
+    return Case.objects.filter(
+        subject=subject, kind=kind, state=State.REJECTED.value, id__in=standing
+    ).first()
 
 
 @transaction.atomic

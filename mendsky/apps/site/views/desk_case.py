@@ -61,7 +61,7 @@ def _act(request: HttpRequest, case: CaseEntry) -> tuple[str, HTTPStatus] | None
     if not form.is_valid():
         return "page.desk-case.refused-form", HTTPStatus.BAD_REQUEST
     try:
-        action.do(case, form.cleaned_data, now(request))
+        action.do(case, {**form.cleaned_data, "by": request.user.pk}, now(request))
     except actions.REFUSALS:
         return "page.desk-case.refused-form", HTTPStatus.BAD_REQUEST
     except actions.MOVED_ON:
@@ -80,12 +80,18 @@ def _page(
     attempts = watch.attempts(case.system, case.kind, case.place_group)
     contacts = directory.contacts(case.organisation) if works else ()
     statement = reading.waiting_statement(told.events)
+    # A flag is told as a note and a finding as a rejection: most cases have neither, and cost no query.
+    judged = any(event.kind in {EventKind.NOTE, EventKind.REJECT} for event in told.events)
+    finding = cases.false_positive(case.id) if judged else None
+    flagged = finding is not None and finding.reviewed_at is None
     doable = [
         (name, actions.ACTIONS[name].key)
         for name in actions.offered(
             case,
             statement=statement is not None,
             contacts=any(not contact.undeliverable for contact in contacts),
+            flagged=flagged,
+            own_flag=finding is not None and finding.flagged_by == request.user.pk,
         )
         if holds(request, actions.ACTIONS[name].permission, case.division)
     ]
@@ -114,6 +120,7 @@ def _page(
         "evidence": told.evidence if works else None,
         "dispute": _last(told, EventKind.DISPUTE) if works else "",
         "statement": statement,
+        "finding": finding,
         "statement_words": told.words.get(statement, "") if statement else "",
         "contacts": contacts,
         "actions": doable,

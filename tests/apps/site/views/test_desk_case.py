@@ -97,3 +97,18 @@ def test_a_publisher_reads_the_statement_it_may_release_and_nothing_else_that_is
     assert "Called the office." not in said
     assert "What you can do" in said
     assert "Write a note" not in said
+
+
+def test_a_flag_is_read_by_everybody_and_reviewed_by_another_handler(world, logged_in, address):
+    first = logged_in("handler", "130000")
+    assert first.post(address, {"action": "flag", "text": "A specimen."}).status_code == 303
+    said = first.get(address).text
+    assert "Another person has still to review it." in said
+    assert "Agree: no loophole" not in said
+    assert first.post(address, {"action": "confirm-flag", "text": "Yes."}).status_code == 400
+
+    assert "Another person has still to review it." in logged_in("auditor").get(address).text
+    second = logged_in("handler", name="another")
+    assert second.post(address, {"action": "confirm-flag", "text": "Yes."}).status_code == 303
+    said = second.get(address).text
+    assert "to be no loophole; this stands until 1 March 2016" in said

@@ -1,0 +1,60 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""From what a scanner calls a thing to the kind of our own probe that looks for it.
+
+A scanner's own table comes first, then its weakness number (Common Weakness Enumeration), then words of
+its rule's name. What none of them knows is `other`: it is listed, and nothing looks for it.
+"""
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from mendsky.core.terms.claims import OTHER
+
+CWES = MappingProxyType(
+    {
+        89: "sql-injection",
+        564: "sql-injection",
+        548: "directory-listing",
+        530: "exposed-backup",
+        639: "sequential-records",
+        306: "open-api",
+        359: "published-list",
+        521: "weak-password",
+        1391: "weak-password",
+        1392: "weak-password",
+        1393: "weak-password",
+    }
+)
+"""Weakness → kind."""
+
+WORDS = (
+    ("sql injection", "sql-injection"),
+    ("sqli", "sql-injection"),
+    ("directory browsing", "directory-listing"),
+    ("directory listing", "directory-listing"),
+    ("directory indexing", "directory-listing"),
+    ("backup file", "exposed-backup"),
+    ("database backup", "exposed-backup"),
+    ("default credentials", "weak-password"),
+    ("default login", "weak-password"),
+    ("default password", "weak-password"),
+    ("weak credentials", "weak-password"),
+    ("weak password", "weak-password"),
+    ("pii disclosure", "published-list"),
+)
+"""What stands in the lower-case name of a rule, and the kind; the first that does counts."""
+
+
+def kind_of(
+    *, own: Mapping[str, str], names: Iterable[str], cwes: Iterable[int | None] = (), title: str = ""
+) -> str:
+    """Give the kind for a rule.
+
+    `own` is the scanner's table, `names` what of the rule may stand in it, `cwes` its weaknesses.
+    """
+    lowered = title.lower()
+    found = [own[name] for name in names if name in own]
+    found += [CWES[cwe] for cwe in cwes if cwe is not None and cwe in CWES]
+    found += [kind for words, kind in WORDS if words in lowered]
+    return found[0] if found else OTHER
