@@ -350,11 +350,11 @@ def address(content: Any, sign: Any, files: Any, some_files: Any) -> Any:
     dots = points(content, after) & ((ONE << u64(stretch)) - ONE)
     if dots == 0 or dots & (dots >> ONE):
         return i64(-1), stop
-    dot = after + 63 - high_noughts(dots)
-    size = stop - dot - 1
-    if size < 2 or size > 24 or low_noughts(~letters(content, dot + 1)) < size:
+    name = 64 - high_noughts(dots)
+    size = stretch - name
+    if size < 2 or size > 24 or low_noughts(~(letters(content, after) >> u64(name))) < size:
         return i64(-1), stop
-    top = word(content, dot + 1) | u64(0x2020202020202020)
+    top = word(content, after + name) | u64(0x2020202020202020)
     if size < 8:
         top &= (ONE << u64(8 * size)) - ONE
     if entry(some_files, i64((top * FACTORS[0]) >> u64(52))):

@@ -265,21 +265,22 @@ def weigh(content: Any, marks: Any, several: Any, asked: Any, found: Any, named:
                     names = name(named, names, begin, stop, WORD)
             if size == 0 or size > LONGEST or entry(content, start + size) == 64:
                 continue
-        slot, given = entry(asked.slot, size), i64(NONE)
+        slot, given, form = entry(asked.slot, size), i64(NONE), i64(0)
+        first, second = u64(0), u64(0)
         if slot >= 0 and size >= 8:
             first = pairs_of_eight(word(content, start) - NOUGHTS)
             begins = forms_of(slot, first, asked)
             if begins:
                 second = pairs_of_eight(word(content, start + 8) - NOUGHTS)
                 given, form = judge(content, start, size, slot, begins, first, second, asked)
-                if seeming and given > B and may_be_cut(content, start):
-                    given = i64(SUSPECT)
-                if given <= ONLY_IN_CONTEXT:
-                    numbered = entry(asked.form, (form << 4) + 6)
-                    low, high = packed_digits(content, start, size, first, second, numbered)
-                    store(found, finds, start, size, entry(asked.form, form << 4), given, low, high)
-                    finds += 1
-        if given == SUSPECT or (seeming and given == NONE and size > 8 and entry(content, start - 1) == 37):
+        if seeming and given > B and may_be_cut(content, start):
+            given = i64(SUSPECT)
+        if given <= ONLY_IN_CONTEXT:
+            numbered = entry(asked.form, (form << 4) + 6)
+            low, high = packed_digits(content, start, size, first, second, numbered)
+            store(found, finds, start, size, entry(asked.form, form << 4), given, low, high)
+            finds += 1
+        elif given == SUSPECT or (seeming and size > 8 and entry(content, start - 1) == 37):
             names = name(named, names, start, start + size, WORD)
         if size <= 8 and asked.general and behind_area(content, start):
             names = name(named, names, start, start + size, AREA)

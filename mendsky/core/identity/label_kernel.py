@@ -84,13 +84,14 @@ def stands_before(content: Any, start: Any, kind: Any, begins: Any, labels: Any)
 @inlined
 def last_of_any(content: Any, base: Any, begins: Any, labels: Any) -> Any:
     """Give the last place where a label of any kind stands; −1 for none."""
+    last = i64(-1)
     while begins:
-        at = base + 63 - high_noughts(begins)
+        at = base + low_noughts(begins)
+        begins &= begins - ONE
         pair = i64(entry(content, at)) | (i64(entry(content, at + 1)) << 8)
         if entry(labels.pairs, pair) and is_one(content, at, content.shape[0], labels.any_kind, labels):
-            return at
-        begins &= ~(ONE << u64(at - base))
-    return i64(-1)
+            last = at
+    return last
 
 
 @inlined
