@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mendsky.core.identity import packing
+from mendsky.core.identity.encoding import NOUGHT
 from mendsky.core.identity.identifiers import A, B, C, Identifiers
 from mendsky.core.identity.lookup import (
     CHECK,
@@ -45,7 +46,7 @@ ONLY_IN_CONTEXT = 3
 NONE, SUSPECT = 9, 8
 """Instead of a tier: it is nothing, or must be looked at closer."""
 WORD = 8
-MONTH_BITS, DAY_BITS = 5, 9
+MONTH_BITS = 4
 DIGIT, UPPER, LOWER = (CLASSES[ord(one)] for one in "1Aa")
 CENTURIES_SINCE = 1900
 CENTURIES = days((CENTURIES_SINCE, 2099))
@@ -61,6 +62,10 @@ class Bulk:
     """Plain digits and addresses; their tier may also be `ONLY_IN_CONTEXT`."""
     closer: tuple[Candidate, ...]
     """What had to be looked at word by word."""
+    has_nought: bool
+    """A byte of it is nought."""
+    may_have_tables: bool = True
+    """A table of HTML may begin in it."""
 
 
 def found_by_arrays(page: Page, look: Lookup) -> Bulk:
@@ -94,7 +99,11 @@ def found_by_arrays(page: Page, look: Lookup) -> Bulk:
         areas = zip(starts[short].tolist(), ends[short].tolist(), strict=True)
         looked_at += [page.phone_of(start, end) for start, end in areas]
     looked_at += page.other_candidates(classes.tobytes()[:-PADDING])
-    return Bulk(identifiers=identifiers, closer=tuple(one for one in looked_at if one is not None))
+    return Bulk(
+        identifiers=identifiers,
+        closer=tuple(one for one in looked_at if one is not None),
+        has_nought=NOUGHT in page.content,
+    )
 
 
 def _words(classes: Bytes) -> tuple[Positions, Positions]:
@@ -230,13 +239,13 @@ def _of_form(
     return tier
 
 
-def _is_day(values: Bytes, days: Bytes, first_year: int) -> Mask:
+def _is_day(values: Bytes, days: NDArray[np.uint32], first_year: int) -> Mask:
     year = _number(values[:, :4]).astype(np.int64) - first_year
     month, day = (_number(values[:, at : at + 2]).astype(np.int64) for at in (4, 6))
-    place = (year << DAY_BITS) + (month << MONTH_BITS) + day
+    place = (year << MONTH_BITS) + month
     within: Mask = (year >= 0) & (month <= 12) & (day <= 31) & (place < len(days))
     if len(days):
-        within &= days[np.where(within, place, 0)] > 0
+        within &= (days[np.where(within, place, 0)] >> np.where(within, day, 0) & 1) > 0
     return within
 
 

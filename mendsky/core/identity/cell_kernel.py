@@ -9,12 +9,9 @@ Sixty-four bytes at a time become masks of delimiters, line ends, quotes and sta
 from typing import Any
 
 import numpy as np
-from llvmlite import ir
 from numba import njit
-from numba.core import cgutils, types
-from numba.extending import intrinsic
 
-from mendsky.core.identity.vectors import LANES, VECTOR, WORD, compiled, line_ends, low_noughts
+from mendsky.core.identity.vectors import LANES, compiled, line_ends, low_noughts, same
 
 u64, i64 = np.uint64, np.int64
 PADDING = 2 * LANES
@@ -30,29 +27,6 @@ def part(function: Any) -> Any:
     """Compile a function as a part of those that call it: arrays are dear to hand on."""
     options: dict[str, Any] = {"inline": "always", "_nrt": False}
     return njit(**options)(function)
-
-
-def _same(_: Any, content: Any, at: Any, byte: Any) -> Any:  # noqa: ARG001 - numba asks for their types
-    """Give a mask of those of the 64 bytes from a place on that are one byte."""
-
-    def emit(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        array, place, wanted = arguments
-        proxy: Any = cgutils.create_struct_proxy
-        pointer = proxy(signature.args[0])(context, builder, value=array).data
-        pointer = builder.bitcast(builder.gep(pointer, [place]), VECTOR.as_pointer())
-        loaded = builder.load(pointer)
-        loaded.align = 1
-        one = builder.insert_element(
-            ir.Constant(VECTOR, ir.Undefined), wanted, ir.Constant(ir.IntType(32), 0)
-        )
-        zeros = ir.Constant(ir.VectorType(ir.IntType(32), LANES), [0] * LANES)
-        wide = builder.shuffle_vector(one, ir.Constant(VECTOR, ir.Undefined), zeros)
-        return builder.bitcast(builder.icmp_unsigned("==", loaded, wide), WORD)
-
-    return types.uint64(content, types.int64, types.uint8), emit
-
-
-same: Any = intrinsic(_same)
 
 
 @part

@@ -7,7 +7,7 @@ They are imported when first asked for: numba takes 0.6 s, which a page is not w
 
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,15 +17,15 @@ from mendsky.core.identity.encoding import spellings
 from mendsky.core.identity.general import NO_DOMAINS
 from mendsky.core.identity.identifiers import Identifiers
 from mendsky.core.identity.labels import NEAR, Lines
-from mendsky.core.identity.lookup import CHECK, FIELDS, FORMS, MODULUS, WEIGHTED, Lookup, lookup
+from mendsky.core.identity.lookup import CHECK, DATE_AT, FIELDS, FORMS, MODULUS, WEIGHTED, Lookup, lookup
 from mendsky.core.identity.page import Candidate, Page
-from mendsky.core.identity.tables import Tables
+from mendsky.core.identity.tables import CODE, Tables
 from mendsky.core.identity.writing import units_start
 
 REACH, BEFORE = 192, 1024
 """Bytes that kernels read ahead; bytes before the last ones that are read again for their sake."""
-STEP, NAMED = 1 << 10, 1 << 14
-"""Free places that a step needs; places to be looked at closer after which they are put aside."""
+MARKS, NAMED = 1 << 12, 1 << 14
+"""What is marked before it is judged; places to be looked at closer after which they are put aside."""
 SPARSE = 24
 """Bytes for each of which room for one is made at first."""
 FILES = np.array([int.from_bytes(top[:8], "little") for top in sorted(NO_DOMAINS)], dtype=np.uint64)
@@ -33,6 +33,80 @@ SOME_FILES = np.zeros(1 << 12, dtype=np.uint8)
 """A mark for each of them, by a hash: hardly any other has one."""
 SOME_FILES[(FILES * np.uint64(0xBF58476D1CE4E5B9)) >> np.uint64(52)] = 1
 LANES, ROW, PLACES = 4, 16, FORMS + 1
+EVERY, NOT_PLAIN, BEHIND_AREA = 15, 6, 8
+"""Neighbours before a run of digits for whose sake it is marked: all, all but plain ones, ends of an area."""
+
+
+class Asked(NamedTuple):
+    """What kernels judge by: arrays of one dimension, whose meaning `Lookup` tells."""
+
+    wanted: NDArray[np.uint8]
+    """By the length of a run: the neighbours before it for whose sake it is marked."""
+    slot: NDArray[np.int64]
+    coarse: NDArray[np.uint16]
+    beginning: NDArray[np.uint8]
+    further: NDArray[np.uint8]
+    """By slot and the seventh and eighth digit, which may be a century: bits of the forms that go on so."""
+    form: NDArray[np.int64]
+    """Rows of sixteen: `FIELDS`, the weights of sixteen characters in lanes of sixteen bits, even and odd
+    places apart, then that of the seventeenth."""
+    weights: NDArray[np.int64]
+    expected: NDArray[np.uint8]
+    """By form and weighted sum: the check character."""
+    totals: int
+    """Weighted sums of a form."""
+    division: NDArray[np.uint8]
+    day: NDArray[np.uint32]
+    first_year: int
+    century: NDArray[np.uint32]
+    lettered: NDArray[np.uint8]
+    general: bool
+    led: bool
+    email: int
+    files: NDArray[np.uint64]
+    some_files: NDArray[np.uint8]
+
+
+class Found(NamedTuple):
+    """Arrays of what was found, as `Identifiers` has them; but `packed` has one dimension."""
+
+    offset: NDArray[np.int64]
+    length: NDArray[np.int64]
+    kind: NDArray[np.uint8]
+    tier: NDArray[np.uint8]
+    packed: NDArray[np.uint64]
+
+
+class Named(NamedTuple):
+    """Arrays of places to be looked at closer."""
+
+    place: NDArray[np.int64]
+    until: NDArray[np.int64]
+    reason: NDArray[np.uint8]
+
+
+class Labels(NamedTuple):
+    """Labels as kernels read them."""
+
+    pairs: NDArray[np.uint8]
+    """Which first two bytes any has, in either case; the first one lowest."""
+    firsts: NDArray[np.int64]
+    """By kind and first byte: the first that begins so; up to the next entry."""
+    any_kind: int
+    """The kind that has all labels."""
+    bounds: NDArray[np.int64]
+    spelled: NDArray[np.uint8]
+    """All of them, one behind the other."""
+    is_word: NDArray[np.uint8]
+
+
+class Columns(NamedTuple):
+    """What `Lines` says."""
+
+    said: NDArray[np.uint8]
+    columns: int
+    delimiter: int
+    own: int
 
 
 @cache
@@ -63,28 +137,15 @@ def prepare(tables: Tables, say: Callable[[], object]) -> bool:
 
     content = b"\n" * (REACH + NEAR)
     with event.install_listener("numba:compile", Once()):
-        found_by_kernels(Page(content, tables), lookup(tables))
+        bulk = found_by_kernels(Page(content, tables), lookup(tables))
         labels = tuple(row.labels for row in tables.rows)
         lines = Lines(labels=labels, said=np.zeros((len(labels), 1), np.bool_), delimiter=0, own=-1)
-        may_have_tables(content)
-        announced(content, (np.full(1, NEAR), np.zeros(1, np.uint8)), lines)
+        settled_by_kernel(content, bulk.identifiers, 0, lines)
     return True
 
 
-def may_have_tables(content: bytes) -> bool:
-    """Say whether a table of HTML may begin in a content; its last bytes are not looked at."""
-    array = np.frombuffer(content, dtype=np.uint8)
-    last = len(array) - REACH
-    return last < 0 or b"<tab" in content[-REACH - 8 :].lower() or bool(kernels().table(array, last))
-
-
 @lru_cache(maxsize=8)
-def _rows(look: Lookup) -> tuple[Any, ...]:
-    """Give forms as kernels read them: rows of sixteen, weights, check characters by sum, sums in each.
-
-    A row is `FIELDS`, then the weights of sixteen characters in lanes of sixteen bits, even and odd places
-    apart, then that of the seventeenth.
-    """
+def _asked(look: Lookup) -> Asked:
     several = len(look.form)
     rows = np.zeros((several, PLACES, ROW), dtype=np.int64)
     rows[:, :, : len(FIELDS)] = -1
@@ -102,37 +163,53 @@ def _rows(look: Lookup) -> tuple[Any, ...]:
     for slot, place in np.argwhere(look.form[:, :, CHECK] == WEIGHTED).tolist():
         remainders = np.arange(totals) % look.form[slot, place, MODULUS]
         expected[slot, place] = look.remainder[slot, place][remainders]
-    return rows.reshape(-1), weights.reshape(-1), expected.reshape(-1), totals
+    further = np.full((several, 100), 255, dtype=np.uint8)
+    centuries = np.isin(np.arange(100), (np.arange(len(look.day) // 16) + look.first_year) // 100)
+    for slot, place in np.argwhere(look.form[:, :, DATE_AT] == CODE).tolist():
+        further[slot, ~centuries] &= 255 - (1 << place)
+    wanted = np.where(look.slot >= 0, EVERY, NOT_PLAIN).astype(np.uint8)
+    wanted[0] = EVERY
+    wanted[[7, 8]] |= BEHIND_AREA if look.general else 0
+    return Asked(
+        wanted=wanted, slot=look.slot, coarse=look.coarse.reshape(-1), beginning=look.beginning.reshape(-1),
+        further=further.reshape(-1), form=rows.reshape(-1), weights=weights.reshape(-1),
+        expected=expected.reshape(-1), totals=totals,
+        division=look.division, day=look.day, first_year=look.first_year, century=CENTURIES,
+        lettered=look.lettered.view(np.uint8), general=look.general, led=look.led, email=look.email,
+        files=FILES, some_files=SOME_FILES,
+    )  # fmt: skip
 
 
 class _Room:
     """Arrays that kernels write into: those of what was found grow, the others are used again."""
 
     def __init__(self, places: int) -> None:
-        self.found = 0
-        self._arrays: tuple[NDArray[Any], ...] = (
+        self.found, self.has = 0, 0
+        self._arrays = Found(
             np.empty(places, np.int64), np.empty(places, np.int64), np.empty(places, np.uint8),
-            np.empty(places, np.uint8), np.empty((places, 2), np.uint64),
+            np.empty(places, np.uint8), np.empty(2 * places, np.uint64),
         )  # fmt: skip
-        self.named = (np.empty(NAMED, np.int64), np.empty(NAMED, np.int64), np.empty(NAMED, np.uint8))
+        self.named = Named(np.empty(NAMED, np.int64), np.empty(NAMED, np.int64), np.empty(NAMED, np.uint8))
+        self.marks = np.empty(MARKS, np.int64)
 
-    def rest(self) -> tuple[NDArray[Any], ...]:
+    def rest(self) -> Found:
         """Give what is free of the arrays, at least what a step of the kernel needs."""
-        places = len(self._arrays[0])
-        if places - self.found < STEP:
-            grown = tuple(np.empty((2 * places, *one.shape[1:]), one.dtype) for one in self._arrays)
-            for new, old in zip(grown, self._arrays, strict=True):
-                new[: self.found] = old[: self.found]
-            self._arrays = grown
-        return tuple(one[self.found :] for one in self._arrays)
+        places = len(self._arrays.kind)
+        if places - self.found < MARKS:
+            grown: list[NDArray[Any]] = [np.resize(one, 2 * len(one)) for one in self._arrays]
+            self._arrays = Found(*grown)
+        offset, length, kind, tier, packed = self._arrays
+        at = self.found
+        return Found(offset[at:], length[at:], kind[at:], tier[at:], packed[2 * at :])
 
     def identifiers(self, kinds: tuple[str, ...]) -> Identifiers:
         """Give what was found; arrays that are mostly empty are not kept."""
-        spare = len(self._arrays[0]) > 2 * self.found
-        offset, length, kind, tier, packed = (
-            one[: self.found].copy() if spare else one[: self.found] for one in self._arrays
+        spare = len(self._arrays.kind) > 2 * self.found
+        offset, length, kind, tier, packed = self._arrays
+        found = Identifiers(
+            kinds=kinds, kind=kind, offset=offset, length=length, tier=tier, packed=packed.reshape(-1, 2)
         )
-        return Identifiers(kinds=kinds, kind=kind, offset=offset, length=length, tier=tier, packed=packed)
+        return found.select(np.arange(self.found) if spare else slice(self.found))
 
 
 def found_by_kernels(page: Page, look: Lookup) -> Bulk:
@@ -141,7 +218,8 @@ def found_by_kernels(page: Page, look: Lookup) -> Bulk:
     size, edge = len(content), max(0, len(content) - REACH)
     tail_at = max(0, edge - BEFORE)
     tail = np.concatenate([content[tail_at:], np.full(2 * REACH, ord("\n"), np.uint8)])
-    room = _Room(size // SPARSE + 2 * STEP)
+    tail.flags.writeable = False  # as the content is: else all is compiled once more
+    room = _Room(size // SPARSE + 2 * MARKS)
     named: dict[tuple[int, int, int], None] = {}
     for array, at, first, last in (
         (content, 0, 0, edge),
@@ -149,49 +227,57 @@ def found_by_kernels(page: Page, look: Lookup) -> Bulk:
     ):
         for start, until, why in _scanned(array, (first, last), at, look, room):
             named[start + at, until + at, why] = None
-    identifiers = room.identifiers(page.tables.kinds)
-    return Bulk(identifiers=identifiers, closer=tuple(_looked_at(page, sorted(named))))
+    return Bulk(
+        identifiers=room.identifiers(page.tables.kinds),
+        closer=tuple(_looked_at(page, sorted(named))),
+        has_nought=bool(room.has & kernels().HAS_NOUGHT),
+        may_have_tables=bool(room.has & kernels().HAS_TABLE),
+    )
 
 
 @lru_cache(maxsize=8)
-def _spelled(labels: tuple[tuple[str, ...], ...]) -> tuple[NDArray[Any], ...]:
-    """Give labels as the kernel asks for them: by first two bytes, by first byte, byte by byte."""
-    pairs = np.zeros((len(labels), 1 << 16), dtype=np.uint8)
-    firsts = np.zeros((len(labels), 257), dtype=np.int64)
+def _spelled(labels: tuple[tuple[str, ...], ...]) -> Labels:
+    pairs = np.zeros(1 << 16, dtype=np.uint8)
+    kinds = (*labels, tuple(dict.fromkeys(label for several in labels for label in several)))
+    firsts = np.zeros((len(kinds), 257), dtype=np.int64)
     is_word: list[bool] = []
     spelled, bounds = bytearray(), [0]
-    for kind, several in enumerate(labels):
+    for kind, several in enumerate(kinds):
         forms = sorted({(form.lower(), label.isascii()) for label in several for form in spellings(label)})
         for first in range(257):
             firsts[kind, first] = len(is_word) + sum(form[0] < first for form, _ in forms)
         for form, ascii_only in forms:
-            pairs[kind, form[0] << 8 | form[1]] = 1
+            pairs[[first | second << 8 for first in _cases(form[:1]) for second in _cases(form[1:2])]] = 1
             spelled += form
             bounds.append(len(spelled))
             is_word.append(ascii_only)
-    return (
-        pairs.reshape(-1),
-        firsts,
-        np.array(bounds),
-        np.frombuffer(bytes(spelled), np.uint8),
-        np.array(is_word),
-    )
-
-
-def announced(
-    content: bytes, found: tuple[NDArray[np.int64], NDArray[np.uint8]], lines: Lines
-) -> NDArray[np.bool_]:
-    """Say of offsets and kinds whether a label announces them, as `Surroundings.announce` does.
-
-    The first 64 bytes are not looked at, so that offsets must be larger.
-    """
-    offsets, kinds = found
-    said = np.zeros(len(offsets), dtype=np.bool_)
-    kernels().announce(
-        np.frombuffer(content, dtype=np.uint8), offsets, kinds, *_spelled(lines.labels), lines.delimiter > 0,
-        lines.said, lines.delimiter, lines.own, said,
+    return Labels(
+        pairs=pairs, firsts=firsts.reshape(-1), any_kind=len(labels), bounds=np.array(bounds),
+        spelled=np.frombuffer(bytes(spelled), np.uint8), is_word=np.array(is_word, dtype=np.uint8),
     )  # fmt: skip
-    return said
+
+
+def _cases(byte: bytes) -> bytes:
+    return byte + byte.upper()
+
+
+def settled_by_kernel(
+    content: bytes, found: Identifiers, first: int, lines: Lines
+) -> tuple[Identifiers, bool]:
+    """Settle what labels and column heads say, as `Surroundings.announce` does; say whether any overlap.
+
+    It is done in the arrays of what was found. Those before `first`, which may stand in the first 64 bytes,
+    are not asked.
+    """
+    columns = Columns(
+        said=lines.said.reshape(-1).view(np.uint8), columns=lines.said.shape[1] - 1,
+        delimiter=lines.delimiter, own=lines.own,
+    )  # fmt: skip
+    arrays = Found(found.offset, found.length, found.kind, found.tier, found.packed.reshape(-1))
+    kept, overlapping = kernels().settle(
+        np.frombuffer(content, dtype=np.uint8), arrays, len(found), first, _spelled(lines.labels), columns
+    )
+    return found.select(slice(kept)) if kept < len(found) else found, overlapping
 
 
 def _scanned(
@@ -199,18 +285,14 @@ def _scanned(
 ) -> Iterator[tuple[int, int, int]]:
     """Find into the room, with offsets moved; yield the places to be looked at closer."""
     at, last = bounds
-    scan, by_six = kernels().scan, look.beginning.reshape(-1)
-    by_four, rows = look.coarse.reshape(-1), _rows(look)
+    scan, asked = kernels().scan, _asked(look)
     while at < last:
         free = room.rest()
-        found, named, at = scan(
-            array, at, last, look.slot, by_four, by_six, *rows, look.division, look.day, look.first_year,
-            CENTURIES, look.lettered, look.general, look.led, look.email, FILES, SOME_FILES, *free,
-            *room.named,
-        )  # fmt: skip
+        found, named, at, has = scan(array, at, last, asked, room.marks, free, room.named)
         if moved:
-            free[0][:found] += moved
+            free.offset[:found] += moved
         room.found += found
+        room.has |= has
         yield from zip(*(one[:named].tolist() for one in room.named), strict=True)
 
 

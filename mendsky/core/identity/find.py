@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from mendsky.core.identity import compiled, packing
 from mendsky.core.identity.arrays import ONLY_IN_CONTEXT, Bulk, found_by_arrays
-from mendsky.core.identity.compiled import announced, found_by_kernels, kernels, may_have_tables
-from mendsky.core.identity.encoding import sixteen
+from mendsky.core.identity.compiled import found_by_kernels, kernels, settled_by_kernel
+from mendsky.core.identity.encoding import NOUGHT, sixteen
 from mendsky.core.identity.identifiers import B, C, Identifiers
 from mendsky.core.identity.labels import NEAR, Heads, Surroundings
 from mendsky.core.identity.lookup import lookup
@@ -57,29 +57,33 @@ def kernels_loaded() -> bool:
     return "mendsky.core.identity.kernels" in sys.modules and kernels() is not None
 
 
-def surroundings_of(content: bytes, heads: Heads | None = None) -> Surroundings:
-    """Give what surrounds the numbers of a content, or of a part of one."""
-    large = len(content) >= WORTH_A_KERNEL and kernels_loaded()
-    return Surroundings(content, heads, tables=not large or may_have_tables(content))
+def found_in(content: bytes, asked: Tables) -> Identifiers:
+    """Find all identifiers, given the tables of a nation."""
+    return found_within(content, asked)[0]
 
 
-def found_in(content: bytes, asked: Tables, surroundings: Surroundings | None = None) -> Identifiers:
-    """Find all identifiers, given the tables of a nation and, for a part of a content, what surrounds it."""
-    if (encoding := sixteen(content)) is not None:
-        return _of_sixteen(content, encoding, asked)
+def found_within(
+    content: bytes, asked: Tables, heads: Heads | None = None
+) -> tuple[Identifiers, Surroundings]:
+    """Find all identifiers in a content, or in a part of one behind its heads; say what surrounds them."""
+    early = NOUGHT in content[:SMALL]
+    if early and (encoding := sixteen(content)) is not None:
+        return _of_sixteen(content, encoding, asked), Surroundings(content, heads)
     page = Page(content, asked)
     if len(content) < SMALL:
         classes = page.classes()
         if classes.count(RUN) < FEW:
-            found = tuple(page.candidates(classes))
-            around = surroundings or Surroundings(content)
-            return settled(found, around, asked) if found else Identifiers.none(asked.kinds)
+            found, around = tuple(page.candidates(classes)), Surroundings(content, heads)
+            return settled(found, around, asked), around
     loaded = len(content) >= WORTH_A_KERNEL and kernels_loaded()
     large = loaded or (len(content) >= LARGE and kernels() is not None)
     bulk = (found_by_kernels if large else found_by_arrays)(page, lookup(asked))
+    around = Surroundings(content, heads, tables=bulk.may_have_tables)
+    if bulk.has_nought and not early and (encoding := sixteen(content)) is not None:
+        return _of_sixteen(content, encoding, asked), around
     if not bulk.closer and not (bulk.identifiers.tier >= C).any():
-        return apart(bulk.identifiers)
-    return joined(content, bulk, surroundings or surroundings_of(content), asked)
+        return apart(bulk.identifiers), around
+    return joined(content, bulk, around, asked, by_kernel=large), around
 
 
 def _of_sixteen(content: bytes, encoding: str, asked: Tables) -> Identifiers:
@@ -93,41 +97,24 @@ def _of_sixteen(content: bytes, encoding: str, asked: Tables) -> Identifiers:
     return replace(found, offset=offset, length=end - offset)
 
 
-def joined(content: bytes, bulk: Bulk, surroundings: Surroundings, asked: Tables) -> Identifiers:
+def joined(
+    content: bytes, bulk: Bulk, surroundings: Surroundings, asked: Tables, *, by_kernel: bool
+) -> Identifiers:
     """Ask of what was found what surrounds it, and put it in order."""
-    plain = bulk.identifiers
-    kept = np.ones(len(plain), dtype=bool)
-    unsure = np.flatnonzero(plain.tier >= C)
-    if len(unsure):
-        tier = plain.tier.copy()
-        tier[unsure[_announced(content, plain.offset[unsure], plain.kind[unsure], surroundings, asked)]] = B
-        kept = tier < ONLY_IN_CONTEXT
-        plain = replace(plain, tier=tier)
-    plain = plain if kept.all() else plain.select(kept)
-    if not bulk.closer:
-        return apart(plain)
+    plain, labels = bulk.identifiers, tuple(row.labels for row in asked.rows)
+    lines = surroundings.lines(labels) if by_kernel else None
+    first = int(np.searchsorted(plain.offset, NEAR)) if lines else len(plain)
+    for position in np.flatnonzero(plain.tier[:first] >= C).tolist():
+        if surroundings.announce(int(plain.offset[position]), labels[plain.kind[position]]):
+            plain.tier[position] = B
+    if lines:
+        plain, overlapping = settled_by_kernel(content, plain, first, lines)
+        if not overlapping and not bulk.closer:
+            return plain
+    elif (plain.tier == ONLY_IN_CONTEXT).any():
+        plain = plain.select(plain.tier < ONLY_IN_CONTEXT)
     further = settled(bulk.closer, surroundings, asked)
     return apart(plain.merged(further) if len(further) else plain)
-
-
-def _announced(
-    content: bytes,
-    offsets: NDArray[np.int64],
-    kinds: NDArray[np.uint8],
-    surroundings: Surroundings,
-    asked: Tables,
-) -> NDArray[np.bool_]:
-    """Say of each identifier whether a label or a column head announces it."""
-    labels = tuple(row.labels for row in asked.rows)
-    large = len(content) >= min(LARGE, WORTH_A_KERNEL) and kernels_loaded()
-    lines = surroundings.lines(labels) if large else None
-    said = np.zeros(len(offsets), dtype=np.bool_)
-    first = int(np.searchsorted(offsets, NEAR)) if lines else len(offsets)
-    if lines:
-        said[first:] = announced(content, (offsets[first:], kinds[first:]), lines)
-    for position in range(first):
-        said[position] = surroundings.announce(int(offsets[position]), labels[kinds[position]])
-    return said
 
 
 def settled(candidates: Iterable[Candidate], surroundings: Surroundings, asked: Tables) -> Identifiers:

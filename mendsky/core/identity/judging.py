@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from mendsky.core.identity.vectors import (
+    compiled,
     domains_of,
     entry,
     high_noughts,
@@ -18,17 +19,12 @@ from mendsky.core.identity.vectors import (
     locals_of,
     low_noughts,
     points,
+    put,
     word,
 )
 
 u8, u64, i64 = np.uint8, np.uint64, np.int64
 A, B, C, ONLY_IN_CONTEXT, SUSPECT, NONE = 0, 1, 2, 3, 8, 9
-WORD, GROUP, WRITTEN_OUT, LED, EMAIL, PLUS, AREA = range(7)
-"""Why a place must be looked at closer."""
-REACH = 192
-"""Bytes that must be readable behind the last one that is looked at."""
-ROOM = 256
-"""Free places that the arrays of what is found must have left for one step."""
 NOUGHTS = u64(0x3030303030303030)
 EVEN = u64(0x00FF00FF00FF00FF)
 ONES = u64(0x0101010101010101)
@@ -39,17 +35,40 @@ SEEDS = (u64(0x9E3779B97F4A7C15), u64(0xD1B54A32D192ED03))
 FACTORS = (u64(0xBF58476D1CE4E5B9), u64(0x94D049BB133111EB))
 IS_GLUED = np.array([chr(byte).isalnum() and byte < 128 for byte in range(256)], dtype=np.uint8)
 """Bytes that glue a number to its neighbour."""
-NEIGHBOUR = np.where([byte in b"+%" or byte >= 0x81 for byte in range(256)], 2, IS_GLUED).astype(np.uint8)
-"""What stands before a number: 1 glues it, 2 may mean that it is not what it seems."""
+PLAIN, STUCK, SEEMING, AREA_END = 1, 2, 4, 8
+BESIDE = np.array(
+    [
+        STUCK if IS_GLUED[byte]
+        else SEEMING if byte in b"+%" or byte >= 0x81
+        else PLAIN | AREA_END if byte in b")- "
+        else PLAIN
+        for byte in range(256)
+    ],
+    dtype=np.uint8,
+)  # fmt: skip
+"""What stands before a number: a letter or digit, what may mean that it is not what it seems, the rest."""
+BEHIND = IS_GLUED | np.array([byte == ord("@") for byte in range(256)])
+"""What stands behind a number and makes it no plain one."""
 
 
 @inlined
-def number_of_eight(digits_of_eight: Any) -> Any:
-    """Read eight digits, each less its nought, as a number (Lemire)."""
-    pairs = digits_of_eight * TEN + (digits_of_eight >> SHIFT8)
+def pairs_of_eight(digits_of_eight: Any) -> Any:
+    """Read eight digits, each less its nought, as four numbers of two in lanes of 16 bits, first lowest."""
+    return (digits_of_eight * TEN + (digits_of_eight >> SHIFT8)) & EVEN
+
+
+@inlined
+def number_of_pairs(pairs: Any) -> Any:
+    """Read four numbers of two digits as one of eight (Lemire)."""
     low = (pairs & u64(0x000000FF000000FF)) * u64(0x000F424000000064)
     high = ((pairs >> SHIFT16) & u64(0x000000FF000000FF)) * u64(0x0000271000000001)
     return (low + high) >> SHIFT32
+
+
+@inlined
+def lane(pairs: Any, place: Any) -> Any:
+    """Give one of four numbers of two digits."""
+    return i64((pairs >> u64(16 * place)) & u64(0xFF))
 
 
 @inlined
@@ -66,6 +85,18 @@ def luhn_eight(digits_of_eight: Any) -> Any:
     doubled = digits_of_eight + (digits_of_eight & EVEN)
     above = ((doubled + u64(0x0606060606060606)) >> u64(4)) & ONES
     return ((doubled - above * u64(9)) * ONES) >> SHIFT56
+
+
+@inlined
+def four_of(pairs: Any) -> Any:
+    """Give the first four digits as a number."""
+    return 100 * lane(pairs, 0) + lane(pairs, 1)
+
+
+@inlined
+def six_of(pairs: Any) -> Any:
+    """Give the first six digits as a number."""
+    return 100 * four_of(pairs) + lane(pairs, 2)
 
 
 @inlined
@@ -95,118 +126,145 @@ def number(content: Any, start: Any, length: Any) -> Any:
 
 
 @inlined
-def packed_digits(content: Any, start: Any, length: Any, first: Any, numbered: Any) -> Any:
-    """Give digits packed, of which the first eight are a number already; less the last one if `numbered`."""
-    value, rest = first, length - 8 - (1 if numbered else 0)
+def packed_digits(content: Any, start: Any, length: Any, first: Any, second: Any, numbered: Any) -> Any:
+    """Give digits packed, less the last one if `numbered`, given the first and second eight as pairs."""
+    value, count = number_of_pairs(first), length - (1 if numbered else 0)
+    rest = count - 8
     if rest >= 8:
-        value = value * u64(100000000) + number_of_eight(word(content, start + 8) - NOUGHTS)
+        value = value * u64(100000000) + number_of_pairs(second)
         rest -= 8
     if rest > 0:
-        behind = digits_before(content, start + length - rest - (1 if numbered else 0), rest)
-        value = value * entry(POWERS, rest) + number_of_eight(behind)
+        behind = digits_before(content, start + count - rest, rest)
+        value = value * entry(POWERS, rest) + number_of_pairs(pairs_of_eight(behind))
     if numbered:
         return (value << SHIFT8) | u64(1), value >> SHIFT56
     return (value << SHIFT8) | u64(3), (value >> SHIFT56) | (u64(length) << SHIFT8)
 
 
 @inlined
-def is_day(number_of_date, first_year, day):
-    """Say whether eight digits are a day of a table of days."""
-    year = i64(number_of_date // u64(10000)) - first_year
-    rest = number_of_date % u64(10000)
-    month, date = i64(rest // u64(100)), i64(rest % u64(100))
-    if year < 0 or month > 12 or date > 31 or (year << 9) >= day.shape[0]:
+def is_day(date: Any, first_year: Any, day: Any) -> Any:
+    """Say whether eight digits, given as pairs, are a day of a table of days."""
+    year = four_of(date) - first_year
+    month, date_of_month = lane(date, 2), lane(date, 3)
+    at = (year << 4) + month
+    if year < 0 or month > 12 or date_of_month > 31 or at >= day.shape[0]:
         return False
-    return entry(day, (year << 9) + (month << 5) + date) != 0
+    return (entry(day, at) >> u64(date_of_month)) & ONE != 0
 
 
 @inlined
-def judge(
-    content,
-    start,
-    length,
-    slot,
-    begins,
-    first,
-    form,
-    weights,
-    expected,
-    totals,
-    division,
-    day,
-    first_year,
-    century,
-):
-    """Give tier, kind and packed identifier of digits; the tier is `NONE` or `SUSPECT` where it is open.
+def weighted(content: Any, start: Any, length: Any, one: Any, asked: Any) -> Any:
+    """Give the weighted sum of all digits but the last by a form."""
+    row = one << 4
+    if length != 18:
+        total = i64(0)
+        for at in range(length - 1):
+            total += entry(asked.weights, one * 20 + at) * i64(entry(content, start + at) - 48)
+        return total
+    low, high = word(content, start) - NOUGHTS, word(content, start + 8) - NOUGHTS
+    return i64(
+        weighted_eight(low, u64(entry(asked.form, row + 8)), u64(entry(asked.form, row + 9)))
+        + weighted_eight(high, u64(entry(asked.form, row + 10)), u64(entry(asked.form, row + 11)))
+    ) + entry(asked.form, row + 12) * i64(entry(content, start + 16) - 48)
 
-    `begins` has a bit for each form that begins so, `first` is the number of the first eight digits.
+
+@inlined
+def tier_of(
+    content: Any, start: Any, length: Any, last: Any, first: Any, second: Any, one: Any, asked: Any
+) -> Any:
+    """Give the tier that digits have by one form, or `NONE`; `last` is their check character."""
+    row = one << 4
+    if last == 88 and entry(asked.form, row + 7) != 1:
+        return i64(NONE)
+    check, date_at = entry(asked.form, row + 1), entry(asked.form, row + 3)
+    division_at, context = entry(asked.form, row + 4), entry(asked.form, row + 5)
+    if date_at >= 0:
+        if date_at == 6 and length >= 16:
+            date = (first >> SHIFT48) | (second << SHIFT16)
+        else:
+            date = pairs_of_eight(word(content, start + date_at) - NOUGHTS)
+        if not is_day(date, asked.first_year, asked.day):
+            return i64(NONE)
+    elif length == 8 and context == 1 and is_day(first, i64(1900), asked.century):
+        return i64(NONE)
+    if check == 2:
+        if entry(asked.expected, one * asked.totals + weighted(content, start, length, one, asked)) != last:
+            return i64(NONE)
+    elif check == 1 and not checks_luhn(content, start, length):
+        return i64(NONE)
+    issued = False
+    if division_at >= 0:
+        code = six_of(first) if division_at == 0 else i64(number(content, start + division_at, 6))
+        known = entry(asked.division, code)
+        if known == 0:
+            return i64(NONE)
+        issued = known == 2
+    if check == 2:
+        if date_at >= 0:
+            return i64(A) if issued else i64(B)
+        if issued:
+            return i64(B)
+    return i64(ONLY_IN_CONTEXT) if context == 1 else i64(C)
+
+
+@compiled
+def judge_several(
+    content: Any,
+    start: Any,
+    length: Any,
+    slot: Any,
+    begins: Any,
+    last: Any,
+    first: Any,
+    second: Any,
+    asked: Any,
+) -> Any:
+    """Give the tier of digits that may have several forms, and the form; `SUSPECT` where it is open.
+
+    `begins` has a bit for each form that begins so, and one where it must be looked at closer.
     """
-    tier, kind, numbered = i64(NONE), i64(0), i64(0)
-    last = entry(content, start + length - 1)
-    with_x = last > 57
-    if with_x:
-        last = u8(88)
+    tier, taken = i64(NONE), i64(0)
     left = u64(begins & 127)
     while left:
         one = (slot << 3) + low_noughts(left)
         left &= left - ONE
-        row = one << 4
-        if with_x and entry(form, row + 7) != 1:
+        given = tier_of(content, start, length, last, first, second, one, asked)
+        if given == NONE or (tier == SUSPECT and given >= C):
             continue
-        division_at, date_at = entry(form, row + 4), entry(form, row + 3)
-        check = entry(form, row + 1)
-        if date_at >= 0:
-            if not is_day(number_of_eight(word(content, start + date_at) - NOUGHTS), first_year, day):
-                continue
-        elif length == 8 and entry(form, row + 5) == 1 and is_day(first, i64(1900), century):
-            continue
-        if check == 2:
-            if length == 18:
-                low, high = word(content, start) - NOUGHTS, word(content, start + 8) - NOUGHTS
-                total = i64(
-                    weighted_eight(low, u64(entry(form, row + 8)), u64(entry(form, row + 9)))
-                    + weighted_eight(high, u64(entry(form, row + 10)), u64(entry(form, row + 11)))
-                ) + entry(form, row + 12) * i64(entry(content, start + 16) - 48)
-            else:
-                total = i64(0)
-                for at in range(length - 1):
-                    total += entry(weights, one * 20 + at) * i64(entry(content, start + at) - 48)
-            if entry(expected, one * totals + total) != last:
-                continue
-        elif check == 1 and not checks_luhn(content, start, length):
-            continue
-        known = u8(2)
-        if division_at >= 0:
-            code = (
-                i64(first // u64(100)) if division_at == 0 else i64(number(content, start + division_at, 6))
-            )
-            known = entry(division, code)
-            if known == 0:
-                continue
-        given = i64(C)
-        if check == 2:
-            if date_at >= 0:
-                given = i64(A) if division_at >= 0 and known == 2 else i64(B)
-            elif division_at >= 0 and known == 2:
-                given = i64(B)
-        if given == C and entry(form, row + 5) == 1:
-            given = i64(ONLY_IN_CONTEXT)
         if given >= C and tier != NONE:
             tier = i64(SUSPECT)
             continue
-        if tier == SUSPECT:
-            continue
-        tier, kind, numbered = given, entry(form, row), entry(form, row + 6)
+        tier, taken = given, one
         if tier <= B:
             break
-    if tier > B and begins & 128:
+    return (i64(SUSPECT) if tier > B and begins & 128 else tier), taken
+
+
+@inlined
+def forms_of(slot: Any, first: Any, asked: Any) -> Any:
+    """Give a bit for each form of a length that begins with eight digits, given as pairs."""
+    begins = i64(entry(asked.coarse, slot * 10000 + four_of(first)))
+    if begins == 256:
+        begins = i64(entry(asked.beginning, slot * 1000000 + six_of(first)))
+    return begins & i64(entry(asked.further, slot * 100 + lane(first, 3)))
+
+
+@inlined
+def judge(
+    content: Any, start: Any, length: Any, slot: Any, begins: Any, first: Any, second: Any, asked: Any
+) -> Any:
+    """Give the tier of digits and their form; the tier is `NONE` or `SUSPECT` where it is open."""
+    last = entry(content, start + length - 1)
+    if last > 57:
+        last = u8(88)
+    if begins & (begins - 1) == 0 and begins < 128:
+        one = (slot << 3) + low_noughts(u64(begins))
+        tier = tier_of(content, start, length, last, first, second, one, asked)
+    else:
+        tier, one = judge_several(content, start, length, slot, begins, last, first, second, asked)
+    if last == 88 and tier <= ONLY_IN_CONTEXT and entry(asked.form, (one << 4) + 6) == 0:
         tier = i64(SUSPECT)
-    if tier <= ONLY_IN_CONTEXT and with_x and numbered == 0:
-        tier = i64(SUSPECT)
-    if tier > ONLY_IN_CONTEXT:
-        return tier, kind, u64(0), u64(0)
-    low, high = packed_digits(content, start, length, first, numbered)
-    return tier, kind, low, high
+    return tier, one
 
 
 @inlined
@@ -218,26 +276,39 @@ def fold(byte: Any) -> Any:
 @inlined
 def run_length(mask: Any, following: Any, at: Any) -> Any:
     """Give how many bits from a place on are set, up to 64."""
-    bits = mask >> u64(at)
-    if at:
-        bits |= following << u64(64 - at)
-    return low_noughts(~bits)
+    return low_noughts(~((mask >> u64(at)) | ((following << u64(63 - at)) << ONE)))
 
 
 @inlined
-def put_in_order(offset, length, kind, tier, packed, found):
-    """Move the last one that was found before those that begin later."""
-    at = found
-    while at > 0 and (
-        offset[at - 1] > offset[at] or (offset[at - 1] == offset[at] and length[at - 1] < length[at])
-    ):
-        for array in (offset, length):
-            array[at], array[at - 1] = array[at - 1], array[at]
-        kind[at], kind[at - 1] = kind[at - 1], kind[at]
-        tier[at], tier[at - 1] = tier[at - 1], tier[at]
-        for half in range(2):
-            packed[at, half], packed[at - 1, half] = packed[at - 1, half], packed[at, half]
-        at -= 1
+def store(found: Any, at: Any, start: Any, length: Any, kind: Any, tier: Any, low: Any, high: Any) -> None:
+    """Write one that was found."""
+    put(found.offset, at, start)
+    put(found.length, at, length)
+    put(found.kind, at, u8(kind))
+    put(found.tier, at, u8(tier))
+    put(found.packed, 2 * at, low)
+    put(found.packed, 2 * at + 1, high)
+
+
+@inlined
+def move(found: Any, source: Any, target: Any) -> None:
+    """Write one that was found in another place."""
+    store(
+        found, target, entry(found.offset, source), entry(found.length, source), entry(found.kind, source),
+        entry(found.tier, source), entry(found.packed, 2 * source), entry(found.packed, 2 * source + 1),
+    )  # fmt: skip
+
+
+@inlined
+def packed_address(content: Any, start: Any, length: Any) -> Any:
+    """Give an address packed, in lower case: its characters, or mixed where there are more than fifteen."""
+    if length > 15:
+        return mix(content, start, length)
+    low, high = u64(0), u64(0)
+    for at in range(start + length - 1, start - 1, -1):
+        high = (high << SHIFT8) | (low >> SHIFT56)
+        low = (low << SHIFT8) | u64(fold(entry(content, at)))
+    return (low << SHIFT8) | u64(2), (high << SHIFT8) | (low >> SHIFT56)
 
 
 @inlined
@@ -279,11 +350,11 @@ def address(content: Any, sign: Any, files: Any, some_files: Any) -> Any:
     dots = points(content, after) & ((ONE << u64(stretch)) - ONE)
     if dots == 0 or dots & (dots >> ONE):
         return i64(-1), stop
-    dot = after + 63 - high_noughts(dots)
-    size = stop - dot - 1
-    if size < 2 or size > 24 or low_noughts(~letters(content, dot + 1)) < size:
+    name = 64 - high_noughts(dots)
+    size = stretch - name
+    if size < 2 or size > 24 or low_noughts(~(letters(content, after) >> u64(name))) < size:
         return i64(-1), stop
-    top = word(content, dot + 1) | u64(0x2020202020202020)
+    top = word(content, after + name) | u64(0x2020202020202020)
     if size < 8:
         top &= (ONE << u64(8 * size)) - ONE
     if entry(some_files, i64((top * FACTORS[0]) >> u64(52))):
@@ -304,18 +375,3 @@ def address(content: Any, sign: Any, files: Any, some_files: Any) -> Any:
     if start == sign:
         return i64(-1), stop
     return start, stop
-
-
-@inlined
-def column_of(content: Any, start: Any, first: Any, delimiter: Any) -> Any:
-    """Give the column of a line in which an offset lies; between quotes a delimiter parts nothing."""
-    line = start
-    while line > first and entry(content, line - 1) != 10:
-        line -= 1
-    column, quoted = 0, False
-    for at in range(line, start):
-        if entry(content, at) == 34:
-            quoted = not quoted
-        elif entry(content, at) == delimiter and not quoted:
-            column += 1
-    return column

@@ -1,44 +1,41 @@
 # SPDX-FileCopyrightText: 2026 The Mendsky authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Find identifiers at the speed of memory: what `arrays` does, in one pass of compiled code.
+"""Find identifiers at the speed of memory: what `arrays` does, by compiled code in two steps.
 
-Sixty-four bytes become a mask of digits, runs of seven digits and more fall out of three shifts, and
-only what stands there is judged: eight digits as one word, weighted sums as products of lanes.
+The first looks at sixty-four bytes at a time as masks, and marks where a run of seven digits and more or a
+telling sign begins; nothing there depends on what a number is. The second judges what was marked.
 """
 
+from typing import Any
+
 from mendsky.core.identity.judging import (
-    AREA,
-    EMAIL,
-    GROUP,
+    BEHIND,
+    BESIDE,
     IS_GLUED,
-    LED,
-    NEIGHBOUR,
     NONE,
     NOUGHTS,
     ONE,
     ONLY_IN_CONTEXT,
-    PLUS,
-    ROOM,
-    SHIFT8,
-    SHIFT56,
+    SEEMING,
+    STUCK,
     SUSPECT,
-    WORD,
-    WRITTEN_OUT,
     B,
     address,
-    column_of,
-    fold,
+    forms_of,
     i64,
     judge,
-    mix,
-    number_of_eight,
-    put_in_order,
+    move,
+    packed_address,
+    packed_digits,
+    pairs_of_eight,
     run_length,
+    store,
     u8,
     u64,
 )
+from mendsky.core.identity.label_kernel import settle
 from mendsky.core.identity.vectors import (
-    backslashes,
+    LANES,
     beyond_ascii,
     capitals,
     compiled,
@@ -46,312 +43,260 @@ from mendsky.core.identity.vectors import (
     entry,
     glued,
     high_noughts,
-    letters,
-    line_ends,
+    inlined,
     low_noughts,
-    openings,
+    noughts,
+    put,
     signs,
+    tables,
     word,
 )
 
+__all__ = ["scan", "settle"]
+
+WORD, WRITTEN_OUT, EMAIL, PLUS, AREA = range(5)
+LED, GROUP = 126, 127
+"""Why a place must be looked at closer; the last two are marks as well."""
+ODD = 128
+NOT_PLAIN = STUCK | SEEMING
+LONGEST = 22
+"""Characters of a number that is looked at."""
+REACH = 192
+"""Bytes that must be readable behind the last one that is looked at."""
+STEP = 1 << 14
+"""Bytes that are marked before what is marked is judged."""
+HAS_NOUGHT, HAS_TABLE = 1, 2
+"""What a content has: a byte of nought, perhaps a table of HTML."""
+MORE = 3 * LANES
+"""Most marks of one look."""
+
 
 @compiled
-def scan(
-    content,
-    first,
-    last,
-    slots,
-    coarse,
-    beginning,
-    form,
-    weights,
-    expected,
-    totals,
-    division,
-    day,
-    first_year,
-    century,
-    lettered,
-    general,
-    led,
-    email,
-    files,
-    some_files,
-    offset,
-    length,
-    kind,
-    tier,
-    packed,
-    place,
-    until,
-    reason,
-):
-    """Find what begins from `first` up to `last`: how many, how many places to look at closer, how far."""
-    found, named = 0, 0
-    before, above = u64(0), u64(0)
+def mark(content: Any, first: Any, last: Any, asked: Any, marks: Any) -> Any:
+    """Mark what begins from `first` up to `last`; gives how many marks, how far, and what the content has.
+
+    A mark is an offset times 256, plus the length of the run of digits there, 0 for a sign, or why; plus
+    `ODD` where the run's neighbours are no plain ones.
+    """
+    several, room, at = 0, marks.shape[0] - MORE, first
+    before, above, nought, table = u64(0), u64(0), u64(0), u64(0)
     if first > 0:
-        before = u64(1) if u8(entry(content, first - 1) - 48) < 10 else u64(0)
-        above = u64(1) if entry(content, first - 1) >= 128 else u64(0)
-    at = first
+        before = u64(u8(entry(content, first - 1) - 48) < 10)
+        above = u64(entry(content, first - 1) >= 128)
     here = digits(content, at)
-    while at < last:
-        following = digits(content, at + 64)
-        if found + ROOM > offset.shape[0] or named + ROOM > place.shape[0]:
-            return found, named, at
-        if here:
-            twos = here & ((here >> ONE) | (following << u64(63)))
-            if twos:
-                twos_on = following & (following >> ONE)
-                fours = twos & ((twos >> u64(2)) | (twos_on << u64(62)))
-                fours_on = twos_on & (twos_on >> u64(2))
-                sevens = fours & ((fours >> u64(3)) | (fours_on << u64(61)))
-                begin = sevens & ~((here << ONE) | before)
-                while begin:
-                    bit = low_noughts(begin)
-                    begin &= begin - ONE
-                    start = at + bit
-                    if start >= last:
-                        break
-                    run = run_length(here, following, bit)
-                    beside = entry(NEIGHBOUR, i64(entry(content, start - 1))) if start > 0 else u8(0)
-                    behind = entry(content, start + run)
-                    size, whole = run, True
-                    if entry(IS_GLUED, i64(behind)):
-                        whole = (behind | 32) == 120 and entry(
-                            IS_GLUED, i64(entry(content, start + run + 1))
-                        ) == 0
-                        size = run + 1
-                    if beside == 1:
-                        whole = False
-                    if whole:
-                        if size > 22:
-                            continue
-                        slot = entry(slots, size)
-                        given, begins, first_eight = i64(NONE), i64(0), u64(0)
-                        if slot >= 0 and size >= 8:
-                            first_eight = number_of_eight(word(content, start) - NOUGHTS)
-                            begins = i64(entry(coarse, slot * 10000 + i64(first_eight // u64(10000))))
-                            if begins == 256:
-                                begins = i64(entry(beginning, slot * 1000000 + i64(first_eight // u64(100))))
-                        if begins == 0 and beside == 0 and size > 8:
-                            continue
-                        if entry(content, start + size) == 64:
-                            continue
-                        if begins:
-                            given, what, low, high = judge(
-                                content,
-                                start,
-                                size,
-                                slot,
-                                begins,
-                                first_eight,
-                                form,
-                                weights,
-                                expected,
-                                totals,
-                                division,
-                                day,
-                                first_year,
-                                century,
-                            )
-                        seen = entry(content, start - 1) if start > 0 else u8(10)
-                        if given > B and (
-                            seen == 43
-                            or (start > 1 and seen >= 129 and u8(entry(content, start - 2) - 48) < 10)
-                        ):
-                            given = i64(SUSPECT)
-                        if given <= ONLY_IN_CONTEXT:
-                            offset[found], length[found] = start, size
-                            kind[found], tier[found] = what, given
-                            packed[found, 0], packed[found, 1] = low, high
-                            found += 1
-                        elif given == SUSPECT or (seen == 37 and size > 8):
-                            place[named], until[named], reason[named] = start, start + size, WORD
-                            named += 1
-                        if general and 7 <= size <= 8 and start > 4:
-                            seen = entry(content, start - 1)
-                            if (
-                                seen == 41
-                                or seen == 45
-                                or (
-                                    seen == 32
-                                    and (entry(content, start - 2) == 41 or entry(content, start - 2) == 45)
-                                )
-                            ):
-                                place[named], until[named], reason[named] = start, start + size, AREA
-                                named += 1
-                        continue
-                    # Glued to letters: the word may be an identifier that has some, or only seem longer.
-                    word_start, stop = start, start + run
-                    if start >= 64:
-                        left = glued(content, start - 64)
-                        word_start = start - high_noughts(~left)
-                    else:
-                        while word_start > 0 and entry(IS_GLUED, i64(entry(content, word_start - 1))):
-                            word_start -= 1
-                    stop = start + low_noughts(~glued(content, start))
-                    size = stop - word_start
-                    if size >= 64 or entry(content, stop) == 64:
-                        continue
-                    seen = entry(content, word_start - 1) if word_start > 0 else u8(10)
-                    closer = seen == 92 or seen == 37 or (seen >= 129 and size <= 35) or lettered[size]
-                    if general and not closer and 15 <= size <= 34:
-                        closer = (
-                            u8(entry(content, word_start) - 65) < 26
-                            and u8(entry(content, word_start + 1) - 65) < 26
-                            and u8(entry(content, word_start + 2) - 48) < 10
-                            and u8(entry(content, word_start + 3) - 48) < 10
-                        )
-                    if closer:
-                        place[named], until[named], reason[named] = word_start, stop, WORD
-                        named += 1
-                met = fours & ((fours >> u64(5)) | (fours_on << u64(59)))
-                met &= ~((here >> u64(4)) | (following << u64(60)))
-                while met:
-                    bit = low_noughts(met)
-                    met &= met - ONE
-                    parting = entry(content, at + bit + 4)
-                    if (parting == 32 or parting == 45) and at + bit < last:
-                        place[named], until[named], reason[named] = at + bit, 0, GROUP
-                        named += 1
-        sign = signs(content, at)
-        while sign:
-            bit = low_noughts(sign)
-            sign &= sign - ONE
-            start = at + bit
-            if start >= last:
-                break
-            what_byte = entry(content, start)
-            if what_byte == 64:
-                if not general:
-                    continue
-                begins, stop = address(content, start, files, some_files)
-                if begins >= 0:
-                    size = stop - begins
-                    if size <= 15:
-                        low, high = u64(0), u64(0)
-                        for back in range(size):
-                            byte = u64(fold(entry(content, stop - 1 - back)))
-                            high = (high << SHIFT8) | (low >> SHIFT56)
-                            low = (low << SHIFT8) | byte
-                        high = (high << SHIFT8) | (low >> SHIFT56)
-                        low = (low << SHIFT8) | u64(2)
-                    else:
-                        low, high = mix(content, begins, size)
-                    offset[found], length[found] = begins, size
-                    kind[found], tier[found] = email, B
-                    packed[found, 0], packed[found, 1] = low, high
-                    put_in_order(offset, length, kind, tier, packed, found)
-                    found += 1
-                elif begins == -2:
-                    place[named], until[named], reason[named] = start, 0, EMAIL
-                    named += 1
-            elif what_byte == 43:
-                if general and u8(entry(content, start + 1) - 49) < 9:
-                    place[named], until[named], reason[named] = start, 0, PLUS
-                    named += 1
-            elif what_byte == 92 or what_byte == 38:
-                if entry(content, start + 1) == 35:
-                    hit = entry(content, start + 5) == 38 or entry(content, start + 6) == 38
-                else:
-                    hit = (
-                        entry(content, start + 1) == 117
-                        and entry(content, start + 2) == 48
-                        and entry(content, start + 6) == 92
-                    )
-                if hit:
-                    place[named], until[named], reason[named] = start, 0, WRITTEN_OUT
-                    named += 1
-            elif what_byte == 239:
-                if entry(content, start + 3) == 239 and entry(content, start + 6) == 239:
-                    place[named], until[named], reason[named] = start, 0, WRITTEN_OUT
-                    named += 1
-            elif entry(content, start + 2) == 163 and entry(content, start + 4) == 163:
-                place[named], until[named], reason[named] = start, 0, WRITTEN_OUT
-                named += 1
-        if led:
+    while at < last and several < room:
+        following = digits(content, at + LANES)
+        begin, met = signs(content, at), u64(0)
+        nought |= noughts(content, at)
+        table |= tables(content, at)
+        twos = here & ((here >> ONE) | (following << u64(63)))
+        if twos:
+            twos_on = following & (following >> ONE)
+            fours = twos & ((twos >> u64(2)) | (twos_on << u64(62)))
+            fours_on = twos_on & (twos_on >> u64(2))
+            sevens = fours & ((fours >> u64(3)) | (fours_on << u64(61)))
+            begin |= sevens & ~((here << ONE) | before)
+            met = fours & ((fours >> u64(5)) | (fours_on << u64(59)))
+            met &= ~((here >> u64(4)) | (following << u64(60)))
+        within = (ONE << u64(last - at)) - ONE if last - at < LANES else ~u64(0)
+        begin &= within
+        while begin:
+            bit = low_noughts(begin)
+            begin &= begin - ONE
+            start, run = at + bit, run_length(here, following, bit)
+            beside = entry(BESIDE, i64(entry(content, start - (start > 0))))
+            odd = (beside & NOT_PLAIN) | entry(BEHIND, i64(entry(content, start + run)))
+            put(marks, several, (start << 8) | run | (ODD if odd else 0))
+            several += ((entry(asked.wanted, run) & beside) | odd) != 0
+        met &= within
+        while met:
+            start = at + low_noughts(met)
+            met &= met - ONE
+            put(marks, several, (start << 8) | GROUP)
+            parting = entry(content, start + 4)
+            several += (parting == 32) | (parting == 45)
+        if asked.led:
             script = beyond_ascii(content, at)
-            if script or above:
-                behind_script = ((script << ONE) | above) & capitals(content, at)
-                above = script >> u64(63)
-                while behind_script:
-                    bit = low_noughts(behind_script)
-                    behind_script &= behind_script - ONE
-                    if at + bit < last:
-                        place[named], until[named], reason[named] = at + bit, 0, LED
-                        named += 1
+            behind_script = ((script << ONE) | above) & capitals(content, at) & within
+            above = script >> u64(63)
+            while behind_script:
+                put(marks, several, ((at + low_noughts(behind_script)) << 8) | LED)
+                behind_script &= behind_script - ONE
+                several += 1
         before, here = here >> u64(63), following
-        at += 64
-    return found, named, at
+        at += LANES
+    return several, min(at, last), (HAS_NOUGHT if nought else 0) | (HAS_TABLE if table else 0)
+
+
+@inlined
+def whole(content: Any, start: Any, run: Any) -> Any:
+    """Give how long a number is that has a run of digits, and whether it may not be what it seems.
+
+    It may have an X behind; its length is 0 where other letters or digits adjoin it.
+    """
+    beside = entry(BESIDE, i64(entry(content, start - 1))) if start > 0 else u8(0)
+    behind, size = entry(content, start + run), run
+    if entry(IS_GLUED, i64(behind)):
+        size = 0
+        if (behind | 32) == 120 and not entry(IS_GLUED, i64(entry(content, start + run + 1))):
+            size = run + 1
+    return (0 if beside == STUCK else size), beside == SEEMING
+
+
+@inlined
+def may_be_cut(content: Any, start: Any) -> Any:
+    """Say whether a plus sign or perhaps a character of four bytes in GB18030 stands before a number."""
+    seen = entry(content, start - 1)
+    return seen == 43 or (seen >= 129 and start > 1 and u8(entry(content, start - 2) - 48) < 10)
+
+
+@inlined
+def around(content: Any, start: Any) -> Any:
+    """Give where the word of letters and digits begins and ends that has a run of digits."""
+    if start >= LANES:
+        begin = start - high_noughts(~glued(content, start - LANES))
+    else:
+        begin = start
+        while begin > 0 and entry(IS_GLUED, i64(entry(content, begin - 1))):
+            begin -= 1
+    return begin, start + low_noughts(~glued(content, start))
+
+
+@inlined
+def may_be_lettered(content: Any, begin: Any, stop: Any, asked: Any) -> Any:
+    """Say whether a word may be an identifier that has letters, or only seem to be longer than one."""
+    size = stop - begin
+    if size >= LANES or entry(content, stop) == 64:
+        return False
+    seen = entry(content, begin - 1) if begin > 0 else u8(10)
+    if seen == 92 or seen == 37 or (seen >= 129 and size <= 35) or entry(asked.lettered, size):
+        return True
+    return (
+        asked.general
+        and 15 <= size <= 34
+        and u8(entry(content, begin) - 65) < 26
+        and u8(entry(content, begin + 1) - 65) < 26
+        and u8(entry(content, begin + 2) - 48) < 10
+        and u8(entry(content, begin + 3) - 48) < 10
+    )
+
+
+@inlined
+def behind_area(content: Any, start: Any) -> Any:
+    """Say whether an area code may end before a number."""
+    if start <= 4:
+        return False
+    seen = entry(content, start - 1)
+    if seen == 32:
+        seen = entry(content, start - 2)
+    return seen == 41 or seen == 45
+
+
+@inlined
+def name(named: Any, at: Any, place: Any, until: Any, reason: Any) -> Any:
+    """Write a place that must be looked at closer; gives how many there are."""
+    put(named.place, at, place)
+    put(named.until, at, until)
+    put(named.reason, at, u8(reason))
+    return at + 1
+
+
+@inlined
+def why_closer(content: Any, start: Any) -> Any:
+    """Say why a sign must be looked at closer, if so; else `NONE`."""
+    sign = entry(content, start)
+    if sign == 43:
+        return i64(PLUS) if u8(entry(content, start + 1) - 49) < 9 else i64(NONE)
+    if sign == 239:
+        hit = entry(content, start + 6) == 239
+    elif sign == 163:
+        hit = entry(content, start + 4) == 163
+    elif entry(content, start + 1) == 35:
+        hit = entry(content, start + 5) == 38 or entry(content, start + 6) == 38
+    else:
+        hit = (
+            entry(content, start + 1) == 117
+            and entry(content, start + 2) == 48
+            and entry(content, start + 6) == 92
+        )
+    return i64(WRITTEN_OUT) if hit else i64(NONE)
 
 
 @compiled
-def announce(
-    content, offsets, kinds, pairs, firsts, bounds, spelled, is_word, in_line, said_of, delimiter, own, said
-):
-    """Say of offsets and kinds whether a label stands before them or heads their column."""
-    for one in range(offsets.shape[0]):
-        start, kind = offsets[one], kinds[one]
-        if delimiter and said_of[kind, said_of.shape[1] - 1] and start > own:
-            column = column_of(content, start, 0, delimiter)
-            if column < said_of.shape[1] - 1 and said_of[kind, column]:
-                said[one] = True
+def weigh(content: Any, marks: Any, several: Any, asked: Any, found: Any, named: Any, so_far: Any) -> Any:
+    """Judge what was marked, behind what was found and named so far; gives how many there are of both."""
+    finds, names = so_far
+    for one in range(several):
+        what = entry(marks, one)
+        start, run = what >> 8, what & 127
+        if run == 0:
+            if entry(content, start) != 64:
+                reason = why_closer(content, start)
+                if reason == WRITTEN_OUT or (reason == PLUS and asked.general):
+                    names = name(named, names, start, 0, reason)
+            elif asked.general:
+                begin, stop = address(content, start, asked.files, asked.some_files)
+                if begin >= 0:
+                    low, high = packed_address(content, begin, stop - begin)
+                    at = finds
+                    while at > 0 and (
+                        entry(found.offset, at - 1) > begin
+                        or (
+                            entry(found.offset, at - 1) == begin
+                            and entry(found.length, at - 1) < stop - begin
+                        )
+                    ):
+                        move(found, at - 1, at)
+                        at -= 1
+                    store(found, at, begin, stop - begin, asked.email, B, low, high)
+                    finds += 1
+                elif begin == -2:
+                    names = name(named, names, start, 0, EMAIL)
+            continue
+        if run >= LED:
+            names = name(named, names, start, 0, run)
+            continue
+        size, seeming = run, False
+        if what & ODD:
+            size, seeming = whole(content, start, run)
+            if size == 0:
+                begin, stop = around(content, start)
+                if may_be_lettered(content, begin, stop, asked):
+                    names = name(named, names, begin, stop, WORD)
+            if size == 0 or size > LONGEST or entry(content, start + size) == 64:
                 continue
-        base = start - 64
-        open_bits = ~u64(0)
-        if in_line:
-            ends = line_ends(content, base)
-            if ends:
-                shift = 64 - high_noughts(ends)
-                if shift >= 64:
-                    continue
-                open_bits = (~u64(0)) << u64(shift)
-        letter = letters(content, base)
-        before = ONE if base > 0 and u8((entry(content, base - 1) | 32) - 97) < 26 else u64(0)
-        begins = letter & ~((letter << ONE) | before)
-        begins = (begins | beyond_ascii(content, base) | backslashes(content, base)) & open_bits
-        while begins:
-            bit = low_noughts(begins)
-            begins &= begins - ONE
-            at = base + bit
-            byte = fold(entry(content, at))
-            if not entry(pairs, (i64(kind) << 16) | (i64(byte) << 8) | i64(fold(entry(content, at + 1)))):
-                continue
-            for label in range(firsts[kind, byte], firsts[kind, i64(byte) + 1]):
-                size = bounds[label + 1] - bounds[label]
-                if at + size > start:
-                    continue
-                same = True
-                for place in range(size):
-                    if fold(entry(content, at + place)) != entry(spelled, bounds[label] + place):
-                        same = False
-                        break
-                if same and is_word[label]:
-                    if at + size < start and u8((entry(content, at + size) | 32) - 97) < 26:
-                        same = False
-                    if at > 0 and u8((entry(content, at - 1) | 32) - 97) < 26:
-                        same = False
-                if same:
-                    said[one] = True
-                    break
-            if said[one]:
-                break
+        slot, given, form = entry(asked.slot, size), i64(NONE), i64(0)
+        first, second = u64(0), u64(0)
+        if slot >= 0 and size >= 8:
+            first = pairs_of_eight(word(content, start) - NOUGHTS)
+            begins = forms_of(slot, first, asked)
+            if begins:
+                second = pairs_of_eight(word(content, start + 8) - NOUGHTS)
+                given, form = judge(content, start, size, slot, begins, first, second, asked)
+        if seeming and given > B and may_be_cut(content, start):
+            given = i64(SUSPECT)
+        if given <= ONLY_IN_CONTEXT:
+            numbered = entry(asked.form, (form << 4) + 6)
+            low, high = packed_digits(content, start, size, first, second, numbered)
+            store(found, finds, start, size, entry(asked.form, form << 4), given, low, high)
+            finds += 1
+        elif given == SUSPECT or (seeming and size > 8 and entry(content, start - 1) == 37):
+            names = name(named, names, start, start + size, WORD)
+        if size <= 8 and asked.general and behind_area(content, start):
+            names = name(named, names, start, start + size, AREA)
+    return finds, names
 
 
 @compiled
-def table(content, last):
-    """Say whether the letters of a table's tag stand behind a `<` that begins before an offset."""
-    at = 0
-    while at < last:
-        tags = openings(content, at)
-        while tags:
-            start = at + low_noughts(tags)
-            tags &= tags - ONE
-            if (
-                content[start + 1] | 32 == 116
-                and content[start + 2] | 32 == 97
-                and content[start + 3] | 32 == 98
-            ):
-                return True
-        at += 64
-    return False
+def scan(content: Any, first: Any, last: Any, asked: Any, marks: Any, found: Any, named: Any) -> Any:
+    """Find what begins from `first` up to `last`, as far as there is room.
+
+    Gives how many were found, how many places to look at closer, how far, and what the content has.
+    """
+    finds, names, has, at = 0, 0, 0, first
+    most = marks.shape[0]
+    while at < last and finds + most <= found.offset.shape[0] and names + 2 * most <= named.place.shape[0]:
+        several, at, seen = mark(content, at, min(at + STEP, last), asked, marks)
+        finds, names = weigh(content, marks, several, asked, found, named, (finds, names))
+        has |= seen
+    return finds, names, at, has

@@ -30,7 +30,7 @@ TAG = re.compile(r"<[^<>]*>")
 ROW = re.compile(rb"<tr\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False, eq=False)
 class Heads:
     """What of a content's beginning says what stands further on; for a part that comes later."""
 
@@ -38,6 +38,8 @@ class Heads:
     """The first line of all."""
     table: bytes
     """The last table of HTML that is still open, up to the end of its first row; else empty."""
+    said: NDArray[np.bool_] | None
+    """`Lines.said` of the first line, where it has been asked."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -67,6 +69,7 @@ class Surroundings:
         self._judged: dict[tuple[tuple[str, ...], bytes], bool] = {}
         self._table = heads.table if heads else b""
         self._line = heads.line if heads else _first_line(content)
+        self._said = heads.said if heads else None
 
     @cached_property
     def _lower(self) -> bytes:
@@ -98,27 +101,26 @@ class Surroundings:
 
     def heads(self, until: int) -> Heads:
         """Give the heads for a part that begins at an offset or shortly before it."""
+        said = self._said if len(self._line) <= LONGEST_HEAD else None
         table = bisect(self._tables, until) - 1
         if table < 0:
-            return Heads(line=self._line[:LONGEST_HEAD], table=self._table)
+            return Heads(line=self._line[:LONGEST_HEAD], table=self._table, said=said)
         start = self._tables[table]
         rows = self._rows[bisect(self._rows, start) :][:2]
         end = rows[1] if len(rows) > 1 else until
         opened = self._content[start : min(end, until, start + LONGEST_HEAD)]
         closed = self._content.rfind(b"</table", start, until) >= 0
-        return Heads(line=self._line[:LONGEST_HEAD], table=b"" if closed else opened)
+        return Heads(line=self._line[:LONGEST_HEAD], table=b"" if closed else opened, said=said)
 
     def lines(self, labels: tuple[tuple[str, ...], ...]) -> Lines | None:
         """Give what heads say of columns, for the labels of each kind; None in tables of HTML."""
         if self._tables or self._table:
             return None
-        said = np.zeros((len(labels), len(self._titles) + 1), dtype=np.bool_)
-        for kind, several in enumerate(labels):
-            said[kind, :-1] = [bool(in_bytes(several).search(title)) for title in self._titles]
-        said[:, -1] = said[:, :-1].any(axis=1)
+        if self._said is None:
+            self._said = _said(labels, self._titles)
         return Lines(
             labels=labels,
-            said=said,
+            said=self._said,
             delimiter=self._delimiter[0] if self._delimiter else 0,
             own=len(self._line) if self._own else -1,
         )
@@ -181,6 +183,14 @@ class Surroundings:
         unquoted = self._content[line_start:start].split(QUOTE)[::2]
         column = sum(part.count(self._delimiter) for part in unquoted)
         return self._titles[column] if column < len(self._titles) else b""
+
+
+def _said(labels: tuple[tuple[str, ...], ...], titles: list[bytes]) -> NDArray[np.bool_]:
+    said = np.zeros((len(labels), len(titles) + 1), dtype=np.bool_)
+    for kind, several in enumerate(labels):
+        said[kind, :-1] = [bool(in_bytes(several).search(title)) for title in titles]
+    said[:, -1] = said[:, :-1].any(axis=1)
+    return said
 
 
 def _first_line(content: bytes) -> bytes:

@@ -52,8 +52,8 @@ class Lookup:
     """By slot, place and remainder: the check character."""
     division: NDArray[np.uint8]
     """By a code of six digits: 0, `PROVINCE` or `ISSUED`."""
-    day: NDArray[np.uint8]
-    """By 512 × (year − `first_year`) + 32 × month + day: 1 where that is a date that counts."""
+    day: NDArray[np.uint32]
+    """By 16 × (year − `first_year`) + month: a bit for each day that counts."""
     first_year: int
     lettered: NDArray[np.bool_]
     """By length: a word with letters may be an identifier."""
@@ -102,6 +102,8 @@ def _kept(tables: Tables) -> Lookup:
             made.beginning[row, _range(beginning)] |= CLOSER
         for at in (one.row.old_form for one in several if one.old):
             made.beginning[row, made.division > 0] |= CLOSER if at else np.uint8(0)
+    for row, place in np.argwhere(made.form[:, :, DIVISION_AT] == 0).tolist():
+        made.beginning[row, made.division == 0] &= ~np.uint8(1 << place)
     hundreds = made.beginning.reshape(len(lengths), -1, 100)
     uniform = (hundreds == hundreds[:, :, :1]).all(axis=2)
     made.coarse[:] = np.where(uniform, hundreds[:, :, 0].astype(np.uint16), FINER)
@@ -185,14 +187,13 @@ def _divisions(tables: Tables) -> NDArray[np.uint8]:
     return table
 
 
-def days(birth_years: tuple[int, int]) -> NDArray[np.uint8]:
-    """Give a table of days: 512 × (year − first year) + 32 × month + day is 1 where that is a date."""
+def days(birth_years: tuple[int, int]) -> NDArray[np.uint32]:
+    """Give a table of days: by 16 × (year − first year) + month a bit for each day there is."""
     first, last = max(birth_years[0], 1), min(birth_years[1], YEARS - 1)
-    table = np.zeros((max(last - first + 1, 0), 16, 32), dtype=np.uint8)
-    for month in range(1, 13):
-        table[:, month, 1 : monthrange(2001, month)[1] + 1] = 1
+    table = np.zeros((max(last - first + 1, 0), 16), dtype=np.uint32)
     for year in range(first, last + 1):
-        table[year - first, 2, 29] = monthrange(year, 2)[1] == 29
+        for month in range(1, 13):
+            table[year - first, month] = (2 << monthrange(year, month)[1]) - 2
     return table.reshape(-1)
 
 

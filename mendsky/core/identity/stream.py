@@ -5,7 +5,7 @@
 import numpy as np
 
 from mendsky.core.identity.encoding import NOUGHT
-from mendsky.core.identity.find import found_in, surroundings_of
+from mendsky.core.identity.find import found_within
 from mendsky.core.identity.identifiers import Identifiers
 from mendsky.core.identity.labels import Heads, Surroundings
 from mendsky.core.identity.tables import tables
@@ -50,8 +50,7 @@ class Stream:
 
     def _given(self, until: int) -> Identifiers:
         content = self._kept
-        surroundings = surroundings_of(content, self._heads)
-        found = found_in(content, self._asked, surroundings)
+        found, surroundings = found_within(content, self._asked, self._heads)
         first, last = np.searchsorted(found.offset, (self._done - self._at, until - self._at)).tolist()
         new = found.select(slice(first, last)).moved(self._at)
         self._done = max(until, int((new.offset + new.length).max(initial=0)))

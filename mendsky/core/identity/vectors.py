@@ -67,16 +67,23 @@ def _loaded(context: Any, builder: Builder, signature: Any, arguments: Any, kind
     return loaded
 
 
-def _mask(test: Callable[[Builder, Value], Value]) -> Any:
-    """Make the intrinsic that gives, for 64 bytes of an array from an index on, which pass a test."""
+def _mask(test: Callable[..., Value], *further: int) -> Any:
+    """Make the intrinsic that gives, for 64 bytes of an array from an index on, which pass a test.
+
+    The test is also given the bytes that stand further on by so many places.
+    """
 
     @intrinsic
     def mask(_typing: Any, array: Any, index: Any) -> Any:  # noqa: ARG001 - numba asks for the name
         signature = types.uint64(array, types.int64)
 
         def code(context: Any, builder: Builder, signature: Any, arguments: Any) -> Value:
-            vector = _loaded(context, builder, signature, arguments, VECTOR)
-            return builder.bitcast(test(builder, vector), WORD)
+            array, index = arguments
+            vectors = [
+                _loaded(context, builder, signature, (array, builder.add(index, WORD(by))), VECTOR)
+                for by in (0, *further)
+            ]
+            return builder.bitcast(test(builder, *vectors), WORD)
 
         return signature, code
 
@@ -107,8 +114,8 @@ capitals = _mask(lambda builder, vector: _within(builder, vector, ord("A"), 26))
 beyond_ascii = _mask(lambda builder, vector: builder.icmp_unsigned(">=", vector, _splat(0x80)))
 line_ends = _mask(lambda builder, vector: _either(builder, vector, b"\n"))
 backslashes = _mask(lambda builder, vector: _either(builder, vector, b"\\"))
-signs = _mask(lambda builder, vector: _either(builder, vector, b"@+\\&\xef\xa3"))
-"""What an address, a telephone number, an escape or a full-width digit has."""
+quotes = _mask(lambda builder, vector: _either(builder, vector, b'"'))
+noughts = _mask(lambda builder, vector: _either(builder, vector, b"\x00"))
 locals_of = _mask(
     lambda builder, vector: builder.or_(
         builder.or_(_within(builder, vector, ord("0"), 10), _letters(builder, vector)),
@@ -122,8 +129,45 @@ domains_of = _mask(
         _either(builder, vector, b".-"),
     )
 )
-openings = _mask(lambda builder, vector: _either(builder, vector, b"<"))
+
+
+def _signs(builder: Builder, vector: Value, one: Value, two: Value, three: Value) -> Value:
+    found = _either(builder, vector, b"@+\\")
+    for first, then, byte in ((b"&", one, b"#"), (b"\xa3", two, b"\xa3"), (b"\xef", three, b"\xef")):
+        both = builder.and_(_either(builder, vector, first), _either(builder, then, byte))
+        found = builder.or_(found, both)
+    return found
+
+
+signs = _mask(_signs, 1, 2, 3)
+"""What an address, a telephone number, an escape or several full-width digits have."""
+
+
+def _tables(builder: Builder, vector: Value, one: Value, three: Value) -> Value:
+    inner = builder.and_(_either(builder, one, b"tT"), _either(builder, three, b"bB"))
+    return builder.and_(_either(builder, vector, b"<"), inner)
+
+
+tables = _mask(_tables, 1, 3)
+"""Where a table of HTML may begin, and hardly anything else."""
 points = _mask(lambda builder, vector: _either(builder, vector, b"."))
+
+
+@intrinsic
+def same(_typing: Any, array: Any, index: Any, byte: Any) -> Any:  # noqa: ARG001 - numba asks for the names
+    """Give a mask of those of the 64 bytes from an index on that are one byte."""
+    signature = types.uint64(array, types.int64, types.uint8)
+
+    def code(context: Any, builder: Builder, signature: Any, arguments: Any) -> Value:
+        *place, wanted = arguments
+        vector = _loaded(context, builder, signature, place, VECTOR)
+        undefined = ir.Constant(VECTOR, ir.Undefined)
+        one = builder.insert_element(undefined, wanted, ir.Constant(ir.IntType(32), 0))
+        everywhere = ir.Constant(ir.VectorType(ir.IntType(32), LANES), [0] * LANES)
+        wide = builder.shuffle_vector(one, undefined, everywhere)
+        return builder.bitcast(builder.icmp_unsigned("==", vector, wide), WORD)
+
+    return signature, code
 
 
 @intrinsic
@@ -149,21 +193,35 @@ def entry(_typing: Any, array: Any, index: Any) -> Any:  # noqa: ARG001 - numba 
     return signature, code
 
 
-def _counted(name: str) -> Any:
+@intrinsic
+def put(_typing: Any, array: Any, index: Any, value: Any) -> Any:  # noqa: ARG001 - numba asks for the names
+    """Set an entry of an array of one dimension."""
+    signature = types.void(array, types.int64, array.dtype)
+
+    def code(context: Any, builder: Builder, signature: Any, arguments: Any) -> Value:
+        struct = cgutils.create_struct_proxy(signature.args[0])(context, builder, value=arguments[0])
+        builder.store(arguments[2], builder.gep(struct.data, [arguments[1]]))
+        return context.get_dummy_value()
+
+    return signature, code
+
+
+def _counted(name: str, *flags: int) -> Any:
     @intrinsic
     def count(_typing: Any, bits: Any) -> Any:  # noqa: ARG001 - numba asks for the name
         signature = types.int64(types.uint64)
 
         def code(_context: Any, builder: Builder, _signature: Any, arguments: Any) -> Value:
-            kind = ir.FunctionType(WORD, [WORD, ir.IntType(1)])
+            kind = ir.FunctionType(WORD, [WORD, *(ir.IntType(1) for _ in flags)])
             function = cgutils.get_or_insert_function(builder.module, kind, name)
-            return builder.call(function, [arguments[0], ir.Constant(ir.IntType(1), 0)])
+            return builder.call(function, [arguments[0], *(ir.Constant(ir.IntType(1), one) for one in flags)])
 
         return signature, code
 
     return count
 
 
-low_noughts = _counted("llvm.cttz.i64")
+low_noughts = _counted("llvm.cttz.i64", 0)
 """How many bits below the lowest one are nought; 64 where all are."""
-high_noughts = _counted("llvm.ctlz.i64")
+high_noughts = _counted("llvm.ctlz.i64", 0)
+ones = _counted("llvm.ctpop.i64")

@@ -53,3 +53,26 @@ def test_kernels_see_a_full_width_digit_before_escaped_ones(encoding, compiled):
     for chosen in (False, True):
         compiled(kernels=chosen)
         assert not len(find.found_in(content, asked))
+
+
+def test_utf16_whose_beginning_has_no_ascii_is_known_by_what_comes_later(compiled):
+    text = "中" * find.SMALL + "\n".join(Writer(22).resident() for _ in range(300))
+    content, asked = text.encode("utf-16-le"), tables(CN, WINDOWS[0])
+    said = []
+    for chosen in (False, True):
+        compiled(kernels=chosen)
+        said.append(listed(find.found_in(content, asked)))
+    assert said[0] == said[1]
+    assert said[0][0]
+
+
+def test_a_digit_that_ends_a_character_is_not_the_numbers(compiled):
+    writer = Writer(23)
+    people = [writer.resident() for _ in range(20)]
+    content, asked = "\n".join("㐂" + one for one in people).encode("gb18030"), tables(CN, WINDOWS[0])
+    said = []
+    for chosen in (False, True):
+        compiled(kernels=chosen)
+        said.append(listed(find.found_in(content, asked)))
+    assert said[0] == said[1]
+    assert said[0][0]

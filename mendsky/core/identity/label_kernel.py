@@ -1,0 +1,175 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Settle by compiled code which of many numbers a label or a column head announces, as `labels` says it.
+
+Numbers come in the order in which they stand, so that each byte between them is looked at once.
+"""
+
+from typing import Any
+
+from mendsky.core.identity.judging import ONE, ONLY_IN_CONTEXT, B, C, fold, i64, move, u8, u64
+from mendsky.core.identity.vectors import (
+    LANES,
+    backslashes,
+    beyond_ascii,
+    compiled,
+    entry,
+    high_noughts,
+    inlined,
+    letters,
+    line_ends,
+    low_noughts,
+    ones,
+    put,
+    quotes,
+    same,
+)
+
+FAR = 1 << 10
+"""Bytes between two numbers from which on the beginning of the line is looked for backwards."""
+QUOTE = 34
+
+
+@inlined
+def is_label(content: Any, at: Any, start: Any, label: Any, labels: Any) -> Any:
+    """Say whether a label stands at a place and ends before another."""
+    first = entry(labels.bounds, label)
+    stop = at + entry(labels.bounds, label + 1) - first
+    if stop > start:
+        return False
+    for place in range(at, stop):
+        if fold(entry(content, place)) != entry(labels.spelled, first + place - at):
+            return False
+    if not entry(labels.is_word, label):
+        return True
+    glued_behind = stop < start and u8((entry(content, stop) | 32) - 97) < 26
+    return not glued_behind and not (at > 0 and u8((entry(content, at - 1) | 32) - 97) < 26)
+
+
+@inlined
+def beginnings(content: Any, start: Any, in_line: Any) -> Any:
+    """Give where a label may begin among the 64 bytes before a place, in its line if asked so."""
+    base = start - LANES
+    letter = letters(content, base)
+    before = ONE if base > 0 and u8((entry(content, base - 1) | 32) - 97) < 26 else u64(0)
+    begins = (letter & ~((letter << ONE) | before)) | beyond_ascii(content, base) | backslashes(content, base)
+    if in_line:
+        ends = line_ends(content, base)
+        if ends:
+            behind = u64(LANES - high_noughts(ends))
+            return (begins >> behind) << behind if behind < LANES else u64(0)
+    return begins
+
+
+@inlined
+def is_one(content: Any, at: Any, start: Any, kind: Any, labels: Any) -> Any:
+    """Say whether a label of a kind stands at a place and ends before another."""
+    byte = 257 * kind + i64(fold(entry(content, at)))
+    for label in range(entry(labels.firsts, byte), entry(labels.firsts, byte + 1)):
+        if is_label(content, at, start, label, labels):
+            return True
+    return False
+
+
+@inlined
+def stands_before(content: Any, start: Any, kind: Any, begins: Any, labels: Any) -> Any:
+    """Say whether a label of a kind stands at one of the places before a number."""
+    while begins:
+        if is_one(content, start - LANES + low_noughts(begins), start, kind, labels):
+            return True
+        begins &= begins - ONE
+    return False
+
+
+@inlined
+def last_of_any(content: Any, base: Any, begins: Any, labels: Any) -> Any:
+    """Give the last place where a label of any kind stands; −1 for none."""
+    last = i64(-1)
+    while begins:
+        at = base + low_noughts(begins)
+        begins &= begins - ONE
+        pair = i64(entry(content, at)) | (i64(entry(content, at + 1)) << 8)
+        if entry(labels.pairs, pair) and is_one(content, at, content.shape[0], labels.any_kind, labels):
+            last = at
+    return last
+
+
+@inlined
+def column_from(content: Any, at: Any, stop: Any, delimiter: Any, column: Any, quoted: Any) -> Any:
+    """Count columns on from a place to another; between quotes a delimiter parts nothing."""
+    while at < stop:
+        base = min(at, stop - LANES)  # nothing is read behind the other place
+        behind = u64(at - base)
+        ends = line_ends(content, base) >> behind
+        if ends:
+            at += LANES - high_noughts(ends)
+            column, quoted = 0, False
+            continue
+        if quoted or quotes(content, base) >> behind:
+            for place in range(at, base + LANES):
+                byte = entry(content, place)
+                if byte == QUOTE:
+                    quoted = not quoted
+                elif byte == delimiter and not quoted:
+                    column += 1
+        else:
+            column += ones(same(content, base, delimiter) >> behind)
+        at = base + LANES
+    return column, quoted
+
+
+@inlined
+def shortly_before(content: Any, start: Any, since: Any) -> Any:
+    """Give a place in the line of another or before its beginning, but not before what is known already."""
+    at = start
+    if start - since > FAR:
+        while at - LANES > since:
+            at -= LANES
+            if line_ends(content, at):
+                return at
+        return since
+    return since
+
+
+@compiled
+def settle(content: Any, found: Any, several: Any, first: Any, labels: Any, lines: Any) -> Any:
+    """Raise numbers that are announced, and drop those that would have to be; in place.
+
+    `first` is the number of the first that is to be asked. Gives how many are left, and whether any begins
+    within one before it.
+    """
+    kept, reached, overlapping = 0, i64(0), False
+    seen_to, named_at = i64(0), i64(-1)
+    counted_to, column, quoted = i64(0), 0, False
+    columns = lines.columns
+    for one in range(several):
+        start, tier = entry(found.offset, one), entry(found.tier, one)
+        if tier >= C and one >= first:
+            kind, base = i64(entry(found.kind, one)), start - LANES
+            said = False
+            if lines.delimiter and start > lines.own and entry(lines.said, kind * (columns + 1) + columns):
+                since = shortly_before(content, start, counted_to)
+                column, quoted = column_from(content, since, start, lines.delimiter, column, quoted)
+                counted_to = start
+                said = column < columns and entry(lines.said, kind * (columns + 1) + column)
+            if not said:
+                begins = beginnings(content, start, lines.delimiter != 0)
+                new = begins
+                if seen_to > base:
+                    new = (
+                        (begins >> u64(seen_to - base)) << u64(seen_to - base) if seen_to < start else u64(0)
+                    )
+                named_at = max(named_at, last_of_any(content, base, new, labels))
+                seen_to = start
+                said = named_at >= base and stands_before(content, start, kind, begins, labels)
+            if said:
+                tier = u8(B)
+        if tier == ONLY_IN_CONTEXT:
+            continue
+        if kept != one:
+            move(found, one, kept)
+        put(found.tier, kept, tier)
+        overlapping |= start < reached
+        reached = max(reached, start + entry(found.length, one))
+        kept += 1
+    return kept, overlapping
