@@ -65,7 +65,7 @@ def rows(enacted: Enacted) -> list[tuple[str, str, str]]:
             "",
         ),
         ("leaked", "not examined", ""),
-        ("silent", f"{figures['silent']} organisations", ""),
+        ("silent", f"{figures['silent']} organisation{'s' if figures['silent'] != 1 else ''}", ""),
         ("undeliverable", str(figures.get("undeliverable", 0)), ""),
     ]
     against = dict(enacted.against_truth)

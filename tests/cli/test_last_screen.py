@@ -64,7 +64,7 @@ def test_the_screen_sets_what_was_published_beside_what_was_measured(capsys):
         "As of 2015-04-24", "synthetic", "as published 2015 as measured here", "loopholes 46 8",
         "records 52.794 million 52,794,000 G1", 'people "52 million" 49.1–52.8 million G3 94 %, bounds 6 %',
         'repaired "40 %" / "60 % not" 4 verified, 2 claimed, 1 of them false', "not examined",
-        'silent "often no response" 1 organisations', "sound systems with a finding – 0 of 52",
+        'silent "often no response" 1 organisation', "sound systems with a finding – 0 of 52",
         "57 of 60 covered, 3 und", "120 places, 0 hits", "R-1, verified", "lab nation 1.5 s 40 %", "3.8 s",
         "512 MB", "http://127.0.0.1:8001/desk/", "a password", "http://127.0.0.1:8001/o/x/",
     ):  # fmt: skip
