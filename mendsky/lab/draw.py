@@ -16,6 +16,8 @@ from mendsky.lab.lookup_by_id_only import repaired as lookup_repaired
 from mendsky.lab.lookup_by_id_only import vulnerable as lookup_vulnerable
 from mendsky.lab.open_api import repaired as api_repaired
 from mendsky.lab.open_api import vulnerable as api_vulnerable
+from mendsky.lab.open_store import repaired as store_repaired
+from mendsky.lab.open_store import store
 from mendsky.lab.published_list import repaired as list_repaired
 from mendsky.lab.published_list import vulnerable as list_vulnerable
 from mendsky.lab.sequential_records import repaired as sequential_repaired
@@ -30,6 +32,7 @@ from mendsky.lab.weakness import (
     LOOKUP_BY_ID,
     NUMBERS,
     OPEN_API,
+    OPEN_STORE,
     PUBLISHED_LIST,
     SEQUENTIAL_RECORDS,
     SQL_INJECTION,
@@ -192,6 +195,18 @@ def _interface(random: Random, appears: datetime) -> Weakness:
     )
 
 
+def _store(random: Random, appears: datetime) -> Weakness:
+    form, table = random.choice(store.FORMS), random.choice(TABLES)
+    return Weakness(
+        kind=OPEN_STORE,
+        appears=appears,
+        path=store.place(form, table),
+        form=form,
+        table=table,
+        repair=random.choice(store_repaired.WAYS),
+    )
+
+
 def _list(random: Random, appears: datetime) -> Weakness:
     form = random.choice(list_vulnerable.FORMS)
     attached = f"{random.choice(ATTACHMENTS)}.{form}"
@@ -223,5 +238,6 @@ _DRAWN: dict[str, Callable[[Random, datetime], Weakness]] = {
     LOOKUP_BY_ID: _lookup,
     EXPOSED_BACKUP: _backup,
     OPEN_API: _interface,
+    OPEN_STORE: _store,
     PUBLISHED_LIST: _list,
 }

@@ -20,6 +20,9 @@ from mendsky.lab.oddities import EVERYWHERE, everywhere
 from mendsky.lab.open_api import odd as api_odd
 from mendsky.lab.open_api import repaired as api_repaired
 from mendsky.lab.open_api import vulnerable as api_vulnerable
+from mendsky.lab.open_store import odd as store_odd
+from mendsky.lab.open_store import repaired as store_repaired
+from mendsky.lab.open_store import vulnerable as store_vulnerable
 from mendsky.lab.published_list import odd as list_odd
 from mendsky.lab.published_list import repaired as list_repaired
 from mendsky.lab.published_list import vulnerable as list_vulnerable
@@ -38,6 +41,7 @@ from mendsky.lab.weakness import (
     EXPOSED_BACKUP,
     LOOKUP_BY_ID,
     OPEN_API,
+    OPEN_STORE,
     PUBLISHED_LIST,
     SEQUENTIAL_RECORDS,
     SQL_INJECTION,
@@ -128,6 +132,13 @@ COUNTERPARTS: dict[str, Counterparts] = {
         repaired=api_repaired.site,
         odd=api_odd.ODD,
         odd_site=api_odd.site,
+    ),
+    OPEN_STORE: Counterparts(
+        vulnerable=store_vulnerable.site,
+        pretended=lambda premises: store_vulnerable.site(premises, hidden=True),
+        repaired=store_repaired.site,
+        odd=store_odd.ODD,
+        odd_site=store_odd.site,
     ),
     PUBLISHED_LIST: Counterparts(
         vulnerable=list_vulnerable.site,

@@ -12,6 +12,7 @@ WEAK_PASSWORD = "weak-password"  # noqa: S105 - the name of a kind
 LOOKUP_BY_ID = "lookup-by-id-only"
 EXPOSED_BACKUP = "exposed-backup"
 OPEN_API = "open-api"
+OPEN_STORE = "open-store"
 PUBLISHED_LIST = "published-list"
 KINDS = (
     SQL_INJECTION,
@@ -21,6 +22,7 @@ KINDS = (
     LOOKUP_BY_ID,
     EXPOSED_BACKUP,
     OPEN_API,
+    OPEN_STORE,
     PUBLISHED_LIST,
 )
 """Every kind that can be drawn."""

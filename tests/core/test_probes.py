@@ -36,11 +36,12 @@ BESIDE = {
     ("directory-listing", "redirects-away"): Cause.REDIRECTED,
     ("lookup-by-id-only", "post-only"): Cause.NOT_GRANTED,
     ("exposed-backup", "sealed"): Cause.OVER_BUDGET,
+    ("open-store", "lookalike"): Cause.CATCH_ALL,
     ("weak-password", "locks"): Cause.BLOCKED,
     ("weak-password", "always-an-error"): Cause.SERVER_ERROR,
     ("weak-password", "captcha-after-one"): Cause.CAPTCHA,
 }
-MOST_BESIDE = dict.fromkeys(KINDS, 6) | {"sql-injection": 12, "weak-password": 12}
+MOST_BESIDE = dict.fromkeys(KINDS, 6) | {"sql-injection": 12, "weak-password": 12, "open-store": 2}
 """Requests that a sound system may cost a probe beside the pages that all probes share: a nation has
 thousands of systems, and nearly all are sound."""
 

@@ -59,7 +59,8 @@ def test_a_grant_reads_as_whoever_signs_it_would():
         "- At most 0.5 requests a second and 1000 a day to one host.",
         "- Class 0, visiting what is published: Published list of people.",
         "- Class 1, known addresses that nobody should be able to read: Open directory, "
-        "Backup left on the web, Open interface for programs, Records readable by number.",
+        "Backup left on the web, Open interface for programs, Data store open without a login, "
+        "Records readable by number.",
         "- Class 2, harmless inputs into query pages: Record shown for a number alone, SQL injection.",
         "- One test identity, whose record may be looked up.",
         "- At most 20 records may be read as a sample; only counts and marks of them are kept.",

@@ -54,7 +54,7 @@ class Identifiers:
 
     def select(self, chosen: NDArray[Any] | slice) -> "Identifiers":
         """Give those that a mask, an array of positions or a slice chooses; a slice copies nothing."""
-        if not isinstance(chosen, slice) and chosen.dtype == bool:
+        if isinstance(chosen, np.ndarray) and chosen.dtype == bool:
             # Of arrays of rows a mask is several times slower than positions are.
             chosen = np.flatnonzero(chosen)
         return Identifiers(

@@ -78,6 +78,11 @@ EASE = MappingProxyType(
         "directory-listing": Ease(factor=3, reach=Reach.PAGE, reason="one download is the whole file"),
         "exposed-backup": Ease(factor=3, reach=Reach.PAGE, reason="one download is the whole store"),
         "open-api": Ease(factor=3, reach=Reach.PAGE, reason="made for programs: page after page, no login"),
+        "open-store": Ease(
+            factor=3,
+            reach=Reach.STORE,
+            reason="made for programs: one question a thousand documents, no login",
+        ),
         "published-list": Ease(factor=3, reach=Reach.PAGE, reason="one address is the whole list"),
     }
 )

@@ -34,6 +34,7 @@ TABLE = [
     ("lookup-by-id-only", {PHONE}, {"phone"}, 31_000, "medium", "a telephone number for an identity number"),
     ("exposed-backup", {ID}, {"name"}, 45_000, "high", "the whole store in one download"),
     ("open-api", {ID}, {"name"}, 43_000, "high", "made for programs, without a login"),
+    ("open-store", {ID}, {"name"}, 43_000, "high", "the store itself, without a login"),
     ("published-list", set(), {"name", "identity-number"}, 6_000, "low", "names beside masked numbers"),
     ("published-list", {ID}, {"name"}, 6_000, "high", "the same list with its numbers in full"),
     ("future-kind", {ID}, set(), 20_000, "high", "a kind without a row, numbers of a county"),
