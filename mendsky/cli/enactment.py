@@ -283,8 +283,9 @@ def _live(lab: lab_process.Lab, course: Course, phases: _Phases) -> None:
     from mendsky.apps.cases import queries as cases  # noqa: PLC0415 - needs Django
     from mendsky.apps.watch import queries as watch  # noqa: PLC0415 - as above
     from mendsky.cli import stand_in  # noqa: PLC0415 - as above
-    from mendsky.runtime import clocks, jobs  # noqa: PLC0415 - as above
+    from mendsky.runtime import clocks, collecting, jobs  # noqa: PLC0415 - as above
 
+    collecting.settle()
     starts, until = course.starts, course.ends
     now = clocks.now()
     with _second_worker() as other, jobs.draining(concurrency=1, other=other) as drain:

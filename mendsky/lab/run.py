@@ -3,6 +3,7 @@
 """Open everything of one lab, say so in one line, and close it when the process is to end."""
 
 import asyncio
+import gc
 import json
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -56,6 +57,7 @@ async def run(story: Story, nation: Nation, *, network: str, port: int | None, s
     stop = ending()
     async with AsyncExitStack() as stack:
         opened = await _first_free(stack, story, nation, network=network, port=port, silence=silence)
+        gc.freeze()  # the nation that is told stays: no search for cycles need go through it
         print(opened.as_json(), flush=True)  # noqa: T201  (the line that the parent waits for)
         await stop.wait()
 

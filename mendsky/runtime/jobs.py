@@ -23,7 +23,7 @@ from procrastinate.contrib.django import DjangoApp, app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.tasks import Task
 
-from mendsky.runtime import clocks
+from mendsky.runtime import clocks, collecting
 
 Due = Callable[[datetime], None]
 _wires: dict[str, tuple[str, ...]] = {}
@@ -138,6 +138,7 @@ def work(*, concurrency: int = 2, periodic: bool = True) -> None:
 
 async def _work_until_told(concurrency: int, *, periodic: bool) -> None:
     async with worker_app(periodic=periodic) as worker:
+        collecting.settle()
         await _work(worker, wait=True, concurrency=concurrency)
 
 
