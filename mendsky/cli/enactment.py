@@ -26,6 +26,7 @@ from mendsky.cli.shell import connect
 
 if TYPE_CHECKING:
     from mendsky.audit.audit import AuditResult
+    from mendsky.runtime.jobs import Others
     from mendsky.verify.release import Verdict
 
 APRIL_2015, SMALL, DRAWN = "april-2015", "small", "drawn"
@@ -42,7 +43,8 @@ PROBE_TIMEOUT = "2"
 PROBE_FROM = ("127.0.0.1", "127.0.0.2")
 """Addresses that the demo's probes come from: an owner may shut out one of them only."""
 WATCHING, ANSWERING = "sweeps, cases, letters, retests", "owners: answers, repairs, censuses"
-WIPED = ("keys", "releases", "static", "logs/web.log", "logs/worker.log")
+WORKERS = ("worker", "worker-2")
+WIPED = ("keys", "releases", "static", "logs/web.log", *(f"logs/{name}.log" for name in WORKERS))
 
 Tell = Callable[[str, float], None]
 
@@ -232,7 +234,7 @@ def _refuse_real(home: Path) -> None:
 def _wipe_files(home: Path) -> None:
     from mendsky.runtime import processes  # noqa: PLC0415 - psutil
 
-    for name in ("web", "worker"):
+    for name in ("web", *WORKERS):
         processes.end(name, home=home)
     for name in WIPED:
         path = home / name
@@ -288,17 +290,18 @@ def _live(lab: lab_process.Lab, course: Course, phases: _Phases) -> None:
     collecting.settle()
     starts, until = course.starts, course.ends
     now = clocks.now()
-    with _second_worker() as other, jobs.draining(concurrency=1, other=other) as drain:
+    with _workers() as alive:
+        others = jobs.Others(alive)
         while True:
             part = (now - starts) / (until - starts)
             with phases.phase(WATCHING, part):
                 stand_in.decide(now)
-                _settle(drain)
+                _settle(others)
             with phases.phase(ANSWERING, part):
                 wake = lab.tell(now)
             with phases.phase(WATCHING, part):
-                if drain():
-                    _settle(drain)
+                if others.wait():
+                    _settle(others)
             if now >= until:
                 return
             wanted = [at for at in (watch.next_due(now), cases.next_due(), wake) if at is not None]
@@ -307,22 +310,25 @@ def _live(lab: lab_process.Lab, course: Course, phases: _Phases) -> None:
 
 
 @contextlib.contextmanager
-def _second_worker() -> Iterator[Callable[[], bool]]:
-    """Run a worker beside this process, for the machine's other core; give whether it still lives."""
+def _workers() -> Iterator[Callable[[], bool]]:
+    """Run a worker for each of two cores; give whether they all live."""
     from mendsky.runtime import processes  # noqa: PLC0415 - psutil
 
-    command = processes.second_worker_command()
-    home = Path(os.environ["MENDSKY_HOME"])
-    with processes.running("worker", command, home=home, environment=os.environ) as worker:
-        yield lambda: worker.poll() is None
+    command, home = processes.single_worker_command(), Path(os.environ["MENDSKY_HOME"])
+    with contextlib.ExitStack() as stack:
+        workers = [
+            stack.enter_context(processes.running(name, command, home=home, environment=os.environ))
+            for name in WORKERS
+        ]
+        yield lambda: all(worker.poll() is None for worker in workers)
 
 
-def _settle(drain: Callable[[], int]) -> None:
-    """Pick up what is due and run all jobs, until nothing is left."""
+def _settle(others: "Others") -> None:
+    """Pick up what is due and wait for all jobs, until nothing is left."""
     from mendsky.runtime import jobs  # noqa: PLC0415 - needs Django
 
     jobs.run_due()
-    while drain():
+    while others.wait():
         jobs.run_due()
 
 

@@ -16,7 +16,7 @@ import dns.rrset
 
 from mendsky.lab.network import require_loopback
 
-TTL = 60
+TTL = 600
 """Seconds; a name that is re-pointed may be known by its old address for so long."""
 
 

@@ -11,13 +11,12 @@ are selected by the domain clock in `run_due`.
 import asyncio
 import contextlib
 import time
-from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from datetime import datetime
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from django.db import connections
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils.module_loading import import_string
 from procrastinate.contrib.django import DjangoApp, app
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -29,7 +28,7 @@ Due = Callable[[datetime], None]
 _wires: dict[str, tuple[str, ...]] = {}
 _due: tuple[str, ...] = ()
 STALLED_AFTER_SECONDS = 120
-LOOK_AGAIN_SECONDS = 0.01
+LOOK_AGAIN_SECONDS = 0.005
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -85,50 +84,85 @@ def drain() -> int:
 
 
 @contextlib.contextmanager
-def draining(*, concurrency: int = 2, other: Callable[[], bool] | None = None) -> Iterator[Callable[[], int]]:
+def draining(*, concurrency: int = 2) -> Iterator[Callable[[], int]]:
     """Give `drain` over connections that stay open, for those who drain often.
 
-    One job at a time makes the order of what follows from each the same every time. Where another
-    worker shares the queue, its jobs are waited for; `other` says whether it still lives.
+    One job at a time makes the order of what follows from each the same every time.
     """
     with asyncio.Runner() as runner:
         stack = contextlib.AsyncExitStack()
         worker = runner.run(stack.enter_async_context(worker_app(periodic=False)))
+
+        def drain() -> int:
+            before = standing = _standing()
+            # A worker that is told not to wait may leave what its last job has just started.
+            while standing.left:
+                runner.run(_work(worker, wait=False, concurrency=concurrency))
+                standing = _standing()
+                _refuse_failed(before, standing)
+            return standing.begun - before.begun + before.left
+
         try:
-            yield lambda: _drain(
-                lambda: runner.run(_work(worker, wait=False, concurrency=concurrency)), other
-            )
+            yield drain
         finally:
             runner.run(stack.aclose())
 
 
-def _drain(work_off: Callable[[], None], other: Callable[[], bool] | None = None) -> int:
-    standing = _standing()
-    failed_before = standing["failed"]
-    ran = 0
-    # A worker that is told not to wait may leave what its last job has just started.
-    while standing["todo"] or (other is not None and standing["doing"]):
-        ran += standing["todo"]
-        if standing["todo"]:
-            work_off()
-        elif other is not None and not other():
-            msg = "a worker ended with a job in its hands: see its log"
-            raise JobFailedError(msg)
-        else:
-            time.sleep(LOOK_AGAIN_SECONDS)
+class Others:
+    """Workers in processes of their own, whose jobs are waited for."""
+
+    def __init__(self, alive: Callable[[], bool]) -> None:
+        """Take what says whether they all live."""
+        self._alive = alive
+        self._before = _standing()
+
+    def wait(self) -> int:
+        """Wait until no job is left and give how many were begun since the last wait.
+
+        Raises `JobFailedError` where one failed or a worker ended.
+        """
+        began = time.monotonic()
         standing = _standing()
-        if (failed := standing["failed"] - failed_before) > 0:
-            latest = ProcrastinateJob.objects.filter(status="failed").order_by("-id")[: min(failed, 5)]
-            names = ", ".join(f"{job.task_name} (job {job.id})" for job in latest)
-            msg = f"{failed} jobs failed: {names}"
-            raise JobFailedError(msg)
-    return ran
+        while standing.left:
+            _refuse_failed(self._before, standing)
+            if not self._alive():
+                msg = "a worker ended before the jobs did: see its log"
+                raise JobFailedError(msg)
+            # Looking costs the workers a little: the longer they take, the less often it is done.
+            time.sleep(max(LOOK_AGAIN_SECONDS, (time.monotonic() - began) / 20))
+            standing = _standing()
+        _refuse_failed(self._before, standing)
+        begun = standing.begun - self._before.begun
+        self._before = standing
+        return begun
 
 
-def _standing() -> Counter[str]:
-    """Give how many jobs stand where, those that ended well left out."""
-    rows = ProcrastinateJob.objects.exclude(status="succeeded").values_list("status")
-    return Counter(dict(rows.annotate(jobs=Count("id"))))
+class _Standing(NamedTuple):
+    """How far the queue is."""
+
+    begun: int
+    """Jobs that there ever were."""
+    left: int
+    """Jobs that wait or run."""
+    failed: int
+
+
+def _standing() -> _Standing:
+    begun, left, failed = ProcrastinateJob.objects.aggregate(
+        begun=Count("id"),
+        left=Count("id", filter=Q(status__in=("todo", "doing"))),
+        failed=Count("id", filter=Q(status="failed")),
+    ).values()
+    return _Standing(begun, left, failed)
+
+
+def _refuse_failed(before: _Standing, standing: _Standing) -> None:
+    failed = standing.failed - before.failed
+    if failed > 0:
+        latest = ProcrastinateJob.objects.filter(status="failed").order_by("-id")[: min(failed, 5)]
+        names = ", ".join(f"{job.task_name} (job {job.id})" for job in latest)
+        msg = f"{failed} jobs failed: {names}"
+        raise JobFailedError(msg)
 
 
 def work(*, concurrency: int = 2, periodic: bool = True) -> None:
@@ -167,13 +201,15 @@ async def worker_app(*, periodic: bool) -> AsyncIterator[DjangoApp]:
 
 
 async def _work(worker: DjangoApp, *, wait: bool, concurrency: int) -> None:
+    # Procrastinate's own middleware keeps the connections of threads that go on; others must close them.
+    closing: dict[str, Any] = {} if wait else {"task_middleware": [_close_after]}
     await worker.run_worker_async(
         wait=wait,
         concurrency=concurrency,
         install_signal_handlers=wait,
         listen_notify=wait,
         fetch_job_polling_interval=1.0,
-        task_middleware=[_close_after],
+        **closing,
     )
 
 

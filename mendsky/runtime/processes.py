@@ -90,7 +90,7 @@ def worker_command() -> list[str]:
     return [sys.executable, "-m", "mendsky.cli", "worker"]
 
 
-def second_worker_command() -> list[str]:
+def single_worker_command() -> list[str]:
     """Give the command of a worker of one job at a time, which leaves what is due to another process."""
     return [*worker_command(), "--concurrency", "1", "--no-due"]
 

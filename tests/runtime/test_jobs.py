@@ -71,6 +71,34 @@ def test_a_failed_job_is_named_by_task_and_number_only(wired):
     assert "secret" not in str(failure.value)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_jobs_of_other_workers_are_counted_once(wired):
+    others = jobs.Others(lambda: True)
+    for word in ("one", "two"):
+        jobs.publish("tests.happened", word=word)
+    jobs.drain()
+    assert [others.wait(), others.wait()] == [2, 0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_that_failed_in_another_worker_is_told(wired):
+    others = jobs.Others(lambda: True)
+    jobs.publish("tests.broke", word="secret")
+    with pytest.raises(jobs.JobFailedError):
+        jobs.drain()
+    with pytest.raises(jobs.JobFailedError, match=FAILING):
+        others.wait()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_waits_for_a_worker_that_ended(wired):
+    others = jobs.Others(lambda: False)
+    jobs.publish("tests.happened", word="never")
+    with pytest.raises(jobs.JobFailedError, match="a worker ended"):
+        others.wait()
+    assert jobs.drain() == 1
+
+
 @pytest.mark.django_db
 def test_every_wired_task_exists(synthetic):
     names = set(jobs.app.tasks)

@@ -8,7 +8,6 @@ A generator of steps. Whoever runs it carries each step out and sends back what 
 from collections.abc import Generator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
-from hashlib import blake2b
 from ipaddress import ip_address
 
 from mendsky.core import identity
@@ -38,11 +37,11 @@ from mendsky.net.probing.cookies import Cookies
 from mendsky.net.probing.curl import Answered, Asking
 from mendsky.net.probing.memory import Memory
 from mendsky.net.probing.origins import Origin, parse_origin
+from mendsky.net.probing.readings import read
 from mendsky.net.probing.tries import Tries
 from mendsky.net.probing.visits import Conduct, Exchange, Outcome, Visit
 
 FRONT = Get("/")
-DIGEST_BYTES = 16
 REDIRECTS = 3
 REDIRECTING = frozenset({301, 302, 303, 307, 308})
 FORGETTING = frozenset({301, 302, 303})
@@ -83,8 +82,6 @@ class Course:
     refusal: str = ""
     address: Address | None = None
     memory: Memory = field(default_factory=Memory, repr=False)
-    readings: dict[bytes, Reading] = field(default_factory=dict, repr=False)
-    """By digest of a body: a system answers most of what it does not have with one page."""
     cookies: Cookies = field(default_factory=Cookies, repr=False)
     """Of the run of one probe."""
     tries: Tries = field(init=False, repr=False)
@@ -301,7 +298,7 @@ class Course:
         failure, reading, body = answered.failure, Reading(), Body(b"")
         if failure is None and self.grant is not None:
             try:
-                reading = self._read(bytes(answered.body), self.grant.birth_years)
+                reading = read(bytes(answered.body), self.conduct.nation, self.grant.birth_years)
                 body = Body(answered.body)
             except Exception:  # noqa: BLE001 - what we cannot read is our own failure, told apart as such
                 failure = Cause.OUR_FAILURE
@@ -315,12 +312,6 @@ class Course:
             failure=failure,
             cut=answered.cut,
         )
-
-    def _read(self, content: bytes, birth_years: tuple[int, int]) -> Reading:
-        digest = blake2b(content, digest_size=DIGEST_BYTES).digest()
-        if digest not in self.readings:
-            self.readings[digest] = identity.read(content, self.conduct.nation, birth_years)
-        return self.readings[digest]
 
     def _ask(self, origin: Origin, question: Question, probe_class: int) -> Ask:
         return Ask(

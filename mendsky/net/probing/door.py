@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.grants import Address, Grant
@@ -85,7 +86,7 @@ class Door:
         idle = deque(waiting)
         live: list[Live] = []
         transfers = Transfers()
-        names = ThreadPoolExecutor(max_workers=NAMES_AT_ONCE, thread_name_prefix="names")
+        names = _names()
         try:
             while live or idle:
                 if self._stopped():
@@ -105,7 +106,9 @@ class Door:
                     yield outcome
         finally:
             transfers.close()
-            names.shutdown(wait=False, cancel_futures=True)
+            for one in live:
+                if one.looking_up is not None:
+                    one.looking_up.cancel()
 
     def _start(self, host: str, visit: Visit) -> Live | Outcome:
         course = Course(visit=visit, conduct=self._conduct)
@@ -168,6 +171,12 @@ class Door:
                 next(steps)
             except StopIteration as end:
                 yield end.value
+
+
+@cache
+def _names() -> ThreadPoolExecutor:
+    """Give the threads in which names are looked up, the same for all doors of a process."""
+    return ThreadPoolExecutor(max_workers=NAMES_AT_ONCE, thread_name_prefix="names")
 
 
 def _after(host: str, waiting: dict[str, deque[Visit]], idle: deque[str]) -> None:

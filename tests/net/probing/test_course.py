@@ -11,7 +11,6 @@ import pytest
 from mendsky.core.probes.answers import not_exposed
 from mendsky.core.terms.answers import Answer, Cause
 from mendsky.core.terms.probing import Credential, Get, Observation, Place, Post, ProbeEntry, ProbeSpec
-from mendsky.net.probing import course
 from mendsky.net.probing.course import Course, Resolve, Send
 from mendsky.net.probing.curl import Answered
 from mendsky.net.probing.origins import OriginError
@@ -464,21 +463,3 @@ def test_a_local_address_of_another_family_is_left_to_the_system(nation, source,
     steps = under_way.steps()
     next(steps)
     assert steps.send((ip_address(address),)).asking.source == used
-
-
-def test_the_same_body_is_read_once_in_a_visit(nation, monkeypatch):
-    read = []
-    identity_read = course.identity.read
-    monkeypatch.setattr(
-        course.identity, "read", lambda *asked: read.append(asked[0]) or identity_read(*asked)
-    )
-    entry, pages = asks("/a", "/b", "/c")
-
-    def site(target):
-        answered = well(target)
-        answered.body += f" {resident_id(2)}".encode() if target == "/c" else b""
-        return answered
-
-    walk(course_of(visit_to(ORIGIN, entry), grant_for(ORIGIN), nation=nation), site)
-    assert len(read) == 3
-    assert [page[3] for page in pages] == [0, 0, 1]
