@@ -15,8 +15,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
-from django.db import connections
-from django.db.models import Count, Q
+from django.db import connection, connections
 from django.utils.module_loading import import_string
 from procrastinate.contrib.django import DjangoApp, app
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -28,7 +27,14 @@ Due = Callable[[datetime], None]
 _wires: dict[str, tuple[str, ...]] = {}
 _due: tuple[str, ...] = ()
 STALLED_AFTER_SECONDS = 120
-LOOK_AGAIN_SECONDS = 0.005
+SHORTEST_NAP, LONGEST_NAP = 0.005, 0.04
+"""Seconds between two looks at the queue while others work it off."""
+STANDING = """
+select count(*),
+    count(*) filter (where status in ('todo', 'doing')),
+    count(*) filter (where status = 'failed')
+from procrastinate_jobs
+"""
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -129,7 +135,7 @@ class Others:
                 msg = "a worker ended before the jobs did: see its log"
                 raise JobFailedError(msg)
             # Looking costs the workers a little: the longer they take, the less often it is done.
-            time.sleep(max(LOOK_AGAIN_SECONDS, (time.monotonic() - began) / 20))
+            time.sleep(min(max(SHORTEST_NAP, (time.monotonic() - began) / 20), LONGEST_NAP))
             standing = _standing()
         _refuse_failed(self._before, standing)
         begun = standing.begun - self._before.begun
@@ -148,12 +154,9 @@ class _Standing(NamedTuple):
 
 
 def _standing() -> _Standing:
-    begun, left, failed = ProcrastinateJob.objects.aggregate(
-        begun=Count("id"),
-        left=Count("id", filter=Q(status__in=("todo", "doing"))),
-        failed=Count("id", filter=Q(status="failed")),
-    ).values()
-    return _Standing(begun, left, failed)
+    with connection.cursor() as cursor:
+        cursor.execute(STANDING)
+        return _Standing(*cursor.fetchone())
 
 
 def _refuse_failed(before: _Standing, standing: _Standing) -> None:
