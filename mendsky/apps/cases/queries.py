@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, groupby
 from typing import Any
 
 from django.conf import settings
@@ -23,7 +24,7 @@ from mendsky.apps.cases.models import (
 )
 from mendsky.apps.cases.services.letters import link
 from mendsky.apps.cases.services.recording import as_fact, sealed_part
-from mendsky.apps.cases.services.wording import written
+from mendsky.apps.cases.services.wording import stands, written
 from mendsky.core.rules.escalation import WAITING
 from mendsky.core.terms import cases as terms
 from mendsky.core.terms.cases import Actor, EventKind, Level, Stage, State
@@ -262,8 +263,12 @@ def named(as_of: datetime | None = None) -> dict[str, uuid.UUID]:
 
 def rendered_letters() -> Iterator[documents.Letter]:
     """Write every letter anew, for none is stored: what a search for personal data must read."""
-    for letter in Letter.objects.select_related("case", "party").order_by("written_at", "id").iterator():
-        yield written(letter, link(letter, at=letter.written_at))
+    rows = Letter.objects.select_related("case", "party").order_by("case", "written_at", "id")
+    for _, of_case in groupby(rows.iterator(), key=lambda letter: letter.case_id):
+        first = next(of_case)
+        now = stands(first.case)
+        for letter in chain((first,), of_case):
+            yield written(letter, link(letter, at=letter.written_at), now)
 
 
 def committed(after_serial: int, limit: int) -> list[tuple[int, CommittedFact]]:

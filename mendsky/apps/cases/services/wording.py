@@ -3,6 +3,7 @@
 """Put together what a letter says, from the case as it stands."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,10 +11,11 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import QuerySet
 
-from mendsky.apps.cases.models import Event, Letter, LetterKind, Party
+from mendsky.apps.cases.models import Case, Event, Letter, LetterKind, Party
 from mendsky.apps.cases.services import deadlines
 from mendsky.apps.cases.services.recording import sealed_part
 from mendsky.apps.directory import queries as directory
+from mendsky.apps.directory.queries import SystemEntry
 from mendsky.apps.exposure import queries as exposure
 from mendsky.apps.watch import queries as watch
 from mendsky.core.rules import escalation
@@ -46,11 +48,49 @@ LEVELLED = frozenset({EventKind.ESCALATE.value, EventKind.RETURN_PLAN.value})
 """Events whose level says who it was; the owner goes without saying."""
 
 
-def written(letter: Letter, link: str) -> documents.Letter:
-    """Write a letter in its contact's language, or in the nation's first where it has no such texts."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stands:
+    """What all letters about a case say of it alike."""
+
+    system: SystemEntry
+    place: Place
+    records: Records | None
+    people: People | None
+    answer_by: datetime
+    repair_by: datetime
+    legal_basis: str
+    signed_by: str
+
+
+def stands(case: Case) -> Stands:
+    """Look up how a case stands."""
+    nation = load(settings.NATION)
+    observation = watch.observation(case.observation)
+    grant = directory.grant_document(observation.grant, observation.grant_version)
+    counts = exposure.latest(case.subject)
+    records = counts[Unit.RECORDS].count if Unit.RECORDS in counts else None
+    people = counts[Unit.PEOPLE].count if Unit.PEOPLE in counts else None
+    standing = deadlines.standing(case, nation)
+    return Stands(
+        system=directory.system(case.system),
+        place=observation.place or Place(group=case.place_group),
+        records=records if isinstance(records, Records) else None,
+        people=people if isinstance(people, People) else None,
+        answer_by=escalation.answer_due(standing, nation),
+        repair_by=escalation.repair_due(standing, nation),
+        legal_basis=grant["legal_basis"],
+        signed_by=grant["signed_by"],
+    )
+
+
+def written(letter: Letter, link: str, now: Stands | None = None) -> documents.Letter:
+    """Write a letter in its contact's language, or in the nation's first where it has no such texts.
+
+    Whoever writes several letters about one case looks up once how it stands.
+    """
     nation = load(settings.NATION)
     language = letter.language if letter.language in nation.languages else nation.languages[0]
-    about = _said(letter, nation, language, link)
+    about = _said(letter, now or stands(letter.case), nation, language, link)
     return WRITTEN[LetterKind(letter.kind)](letter, nation, language, about)
 
 
@@ -118,34 +158,27 @@ WRITTEN: Mapping[LetterKind, Callable[[Letter, Nation, str, dict[str, Any]], doc
 }
 
 
-def _said(letter: Letter, nation: Nation, language: str, link: str) -> dict[str, Any]:
+def _said(letter: Letter, now: Stands, nation: Nation, language: str, link: str) -> dict[str, Any]:
     case = letter.case
-    system = directory.system(case.system)
-    observation = watch.observation(case.observation)
-    grant = directory.grant_document(observation.grant, observation.grant_version)
-    counts = exposure.latest(case.subject)
-    records = counts[Unit.RECORDS].count if Unit.RECORDS in counts else None
-    people = counts[Unit.PEOPLE].count if Unit.PEOPLE in counts else None
     owner = directory.organisation(_owner(letter))
-    standing = deadlines.standing(case, nation)
     day = letter.written_at.astimezone(nation.calendar.zone).date()
     return {
         "case": case.public_id,
         "organisation": _name(directory.organisation(letter.party.organisation).names, language),
         "owner": _name(owner.names, language),
-        "system": _name(system.names, language),
-        "origin": system.origin,
+        "system": _name(now.system.names, language),
+        "origin": now.system.origin,
         "kind": case.kind,
-        "place": observation.place or Place(group=case.place_group),
+        "place": now.place,
         "found_at": case.started_at or case.opened_at,
-        "records": records if isinstance(records, Records) else None,
-        "people": people if isinstance(people, People) else None,
-        "answer_by": escalation.answer_due(standing, nation),
-        "repair_by": escalation.repair_due(standing, nation),
+        "records": now.records,
+        "people": now.people,
+        "answer_by": now.answer_by,
+        "repair_by": now.repair_by,
         "link": link,
         "portal": f"{settings.PUBLIC_URL}/cases/{case.public_id}/",
-        "legal_basis": grant["legal_basis"],
-        "signed_by": grant["signed_by"],
+        "legal_basis": now.legal_basis,
+        "signed_by": now.signed_by,
         "officer": _name(owner.officer, language) if owner.officer else "",
         "duties": nation.duties_at(day, case.sector),
     }
