@@ -36,7 +36,7 @@ from mendsky.apps.exposure import queries as exposure
 from mendsky.apps.watch import queries as watch
 from mendsky.core.lifecycle.fold import IllegalMove, legal
 from mendsky.core.lifecycle.table import REPAIRED_STATES
-from mendsky.core.rules.escalation import missed_plan
+from mendsky.core.rules.escalation import UNHEARD, WAITING, missed_plan
 from mendsky.core.terms.answers import Answer
 from mendsky.core.terms.cases import EventKind, Level, State
 from mendsky.core.terms.counts import Unit
@@ -331,7 +331,7 @@ def _offered(case: CaseEntry) -> dict[str, bool]:
     """Say which answers the page offers."""
     moves = legal(case.state)
     return {
-        "acknowledge": EventKind.ACKNOWLEDGE in moves and case.state is not State.ACKNOWLEDGED,
+        "acknowledge": EventKind.ACKNOWLEDGE in moves and WAITING[case.state] in UNHEARD,
         "plan": EventKind.PLAN in moves,
         "claim": EventKind.CLAIM_REPAIR in moves,
         "dispute": EventKind.DISPUTE in moves,

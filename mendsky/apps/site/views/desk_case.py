@@ -111,7 +111,11 @@ def _page(
             attempts=attempts,
         ),
         "next": reading.next_moves(case.id),
-        "clocks": [_clock(deadline, at) for deadline in cases.deadlines(case.id)],
+        "clocks": [
+            _clock(deadline, at)
+            for deadline in cases.deadlines(case.id)
+            if deadline.kind not in cases.MOVING_KINDS
+        ],
         "parties": [_party(party, at) for party in parties],
         "organisations": organisations,
         "system": directory.system(case.system),

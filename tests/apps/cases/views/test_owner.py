@@ -181,6 +181,15 @@ def test_we_will_repair_it_by(case, story, address, client):
     assert "Day named for the repair" in page
 
 
+@pytest.mark.parametrize(
+    "answer", [{"action": "plan", "date": "2015-03-20"}, {"action": "dispute", "text": "It is ours alone."}]
+)
+def test_who_said_more_is_not_asked_whether_it_was_seen(address, client, answer):
+    assert b'value="acknowledge"' in client.get(address()).content
+    client.post(address(), answer)
+    assert b'value="acknowledge"' not in client.get(address()).content
+
+
 @pytest.mark.parametrize("date", ["", "soon", "2015-01-01", "2030-01-01"])
 def test_a_day_that_cannot_be_is_asked_for_again(case, story, address, client, date):
     page = client.post(address(), {"action": "plan", "date": date})

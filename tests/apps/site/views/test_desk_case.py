@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from mendsky.apps.cases import queries as cases
+from mendsky.core.rules import escalation
 from mendsky.core.terms.cases import Actor, EventKind
 from tests import published
 
@@ -49,6 +51,13 @@ def test_who_only_reads_does_not_see_the_evidence(logged_in, address, role):
     assert "Loophole verified" in said
     assert EVIDENCE not in said
     assert "The evidence is sealed" in said
+
+
+def test_what_moves_by_itself_is_said_once(world, logged_in, address):
+    said = logged_in("handler").get(address).text
+    rules = [(row.kind, row.rule) for row in cases.deadlines(world.cases[0].id)]
+    assert {kind for kind, _ in rules} >= {"escalate", "repair"}
+    assert said.count(escalation.RULE) == sum(rule == escalation.RULE for _, rule in rules)
 
 
 def test_it_takes_few_queries(logged_in, address, django_assert_max_num_queries):
