@@ -4,7 +4,6 @@
 
 import os
 import re
-import secrets
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -127,7 +126,7 @@ def _scanned(
                 wanted,
                 nation=nation,
                 birth_years=years,
-                key=secrets.token_bytes(16),
+                key=os.urandom(16),
                 limits=limits,
                 jobs=threads,
                 progress=progress,

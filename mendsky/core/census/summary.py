@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from mendsky.core.census.distinct import Distinct, Number
 from mendsky.core.identity import Stream, international, pseudonyms
 from mendsky.core.identity.columns import Columns, Damage, Placed
-from mendsky.core.identity.identifiers import B
+from mendsky.core.identity.identifiers import B, different
 from mendsky.core.terms.nations import Nation
 
 MOST_KEPT = 8_000_000
@@ -200,7 +200,7 @@ class Piece:
             mine = sure & (found.kind == number)
             totals.sums.occurrences[found.kinds[number]] += int(mine.sum())
             totals.sums.of_kind(found.kinds[number]).add(codes[mine])
-        records = _different(placed.row[persons])
+        records = different(placed.row[persons])
         totals.sums.records += len(records)
         totals.sums.people.add(codes[persons][_foremost(found.kind[persons], placed.row[persons])])
         self._wait(placed, codes, records)
@@ -221,13 +221,8 @@ class Piece:
             pending = self.pending.setdefault((column, kind), _Pending())
             pending.occurrences += len(mine)
             pending.distinct.add(codes[mine])
-            rows = _different(placed.row[mine])
+            rows = different(placed.row[mine])
             pending.rows += len(rows) - int(np.isin(rows, records, assume_unique=True).sum())
-
-
-def _different(rows: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Give ascending numbers without repetition."""
-    return rows[np.append(True, rows[1:] != rows[:-1])] if len(rows) else rows
 
 
 def _foremost(kind: NDArray[np.uint8], row: NDArray[np.int64]) -> NDArray[np.bool_]:
