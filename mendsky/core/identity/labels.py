@@ -67,6 +67,7 @@ class Surroundings:
         self._content, self._may_have_tables = content, tables
         self._there: dict[tuple[str, ...], bool] = {}
         self._judged: dict[tuple[tuple[str, ...], bytes], bool] = {}
+        self._cells: dict[tuple[int, int], bytes] = {}
         self._table = heads.table if heads else b""
         self._own = -1 if heads else content.find(b"\n") % (len(content) + 1)
         """Where the first line ends, which has no head itself; −1 where it is of an earlier part."""
@@ -139,7 +140,7 @@ class Surroundings:
         line_start = self._content.rfind(b"\n", 0, start) + 1 if self._delimiter else 0
         first = max(line_start, start - NEAR)
         near = self._content[first:start].lower()
-        if not any(spelling in near for spelling in roots(labels)):
+        if not _any_root(labels).search(near):
             return False
         return bool(in_bytes(labels).search(self._content, first, start))
 
@@ -166,7 +167,10 @@ class Surroundings:
         if here <= first:
             return b""
         column = len(CELL.findall(self._content, self._rows[here], start)) - 1
-        return _cell(self._content[self._rows[first] : self._rows[first + 1]], column)
+        if (table, column) not in self._cells:
+            head = self._content[self._rows[first] : self._rows[first + 1]]
+            self._cells[table, column] = _cell(head, column)
+        return self._cells[table, column]
 
     def _earlier_head(self, start: int) -> bytes:
         here = bisect(self._rows, start) - 1
@@ -250,6 +254,11 @@ def roots(labels: tuple[str, ...]) -> tuple[bytes, ...]:
     """Give, in lower case, what any of the labels has within it: quicker than a pattern."""
     written = {form.lower() for label in labels for form in spellings(label)}
     return tuple(sorted(form for form in written if not any(one in form for one in written - {form})))
+
+
+@cache
+def _any_root(labels: tuple[str, ...]) -> re.Pattern[bytes]:
+    return re.compile(b"|".join(map(re.escape, roots(labels))) or b"(?!)")
 
 
 @cache
