@@ -4,10 +4,11 @@
 
 One run, one core, the file read included; start-up and compiling stand apart, but ripgrep's, which are its
 use. Contenders take turns; who is too slow for the whole file has the first bytes of it. Ratios are set
-beside goals. `--scan 1` adds `mendsky scan` on 1 GB and 8 GB, `--size` sets the megabytes of each file.
+beside goals. `--full` adds `mendsky scan` on 1 GB and 8 GB, `--size` sets the megabytes of each file.
 """
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -15,6 +16,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import corpora
@@ -25,6 +27,8 @@ from pairs import Contender, Row, arguments, race_by_shares, report
 from mendsky.core import identity
 from mendsky.core.terms.nations import Nation
 from mendsky.nations.load import load
+from mendsky.scan.scan import scan
+from mendsky.scan.sources import sources
 
 MB = 1_000_000
 BORN = (1900, 2026)
@@ -46,8 +50,12 @@ ABSOLUTE = {"dense": 1.0, "sparse": 5.0, "noise": 2.0}
 """Gigabytes a second in memory, on a machine that reads nine."""
 MACHINE_READS = 9.0
 TWO_CORES = 1.7
+FULL = (1, 8)
+"""Gigabytes of the files between which the slope of `mendsky scan` is taken."""
 SLOPE = 0.6
-"""Least share of the engine's own speed that `mendsky scan` keeps between 1 GB and 8 GB."""
+"""Least share of the engine's own speed that `mendsky scan` keeps between them."""
+LONGEST = 1200
+"""Seconds after which a scan of one of them is given up."""
 
 
 def streamed(path: Path, nation: Nation) -> float:
@@ -136,40 +144,55 @@ def on_one_core() -> set[int]:
 
 
 def two_cores(path: Path, nation: Nation, cores: set[int], rounds: int) -> list[Row]:
-    """Let two threads find in a half each, in turns with one thread in both."""
+    """Let two threads find in a half each, and two cores scan the file, in turns with one."""
     content, four = path.read_bytes(), _four(nation)
     middle = content.index(b"\n", len(content) // 2) + 1
     halves = [content[:middle], content[middle:]]
 
-    def run(threads: int) -> float:
-        os.sched_setaffinity(0, set(sorted(cores)[:threads]))
+    def find(threads: int) -> object:
         with ThreadPoolExecutor(threads) as pool:
-            return timed(lambda: list(pool.map(lambda half: len(identity.find(half, four, BORN)), halves)))
+            return list(pool.map(lambda half: len(identity.find(half, four, BORN)), halves))
+
+    def whole(threads: int) -> object:
+        return scan(sources([path]), nation=four, birth_years=BORN, key=bytes(16), jobs=threads)
+
+    def run(does: Callable[[int], object], threads: int) -> float:
+        os.sched_setaffinity(0, set(sorted(cores)[:threads]))
+        return timed(lambda: does(threads))
 
     try:
-        return race_by_shares(
-            f"{path.stem}: one core and two",
-            {
-                "mendsky, two cores": Contender(units=len(content), run=lambda: run(2)),
-                "mendsky, one core": Contender(units=len(content), run=lambda: run(1)),
-            },
-            rounds,
-        )
+        return [
+            row
+            for task, does in (("found", find), ("scanned", whole))
+            for row in race_by_shares(
+                f"{path.stem}: {task} on one core and two",
+                {
+                    "mendsky, two cores": Contender(units=len(content), run=partial(run, does, 2)),
+                    "mendsky, one core": Contender(units=len(content), run=partial(run, does, 1)),
+                },
+                rounds,
+            )
+        ]
     finally:
         os.sched_setaffinity(0, {min(cores)})
 
 
-def scanned(folder: Path, names: tuple[str, ...], gigabytes: tuple[int, int]) -> list[Row]:
-    """Measure the slope of `mendsky scan` between two sizes of one file."""
+def scanned(folder: Path, names: tuple[str, ...]) -> list[Row]:
+    """Measure the slope of `mendsky scan` between two sizes of one file; ends where there is no room."""
+    most = FULL[1] * 1000 * MB
+    if shutil.disk_usage(folder).free < 2 * most:
+        msg = f"bench: --full wants {2 * FULL[1]} GB of room in {folder.parent}; TMPDIR names another"
+        raise SystemExit(msg)
     rows = []
     for name in names:
         seconds = []
-        for size in gigabytes:
+        for size in FULL:
             path = corpora.write(name, size * 1000 * MB, folder)
             command = [sys.executable, "-m", "mendsky.cli", "scan", path, "--json", "--jobs", "1"]
-            seconds.append(timed(lambda: subprocess.run(command, stdout=subprocess.DEVNULL, check=False)))  # noqa: B023 - run at once
+            run = partial(subprocess.run, command, stdout=subprocess.DEVNULL, check=False, timeout=LONGEST)
+            seconds.append(timed(run))
             path.unlink()
-        rate = (gigabytes[1] - gigabytes[0]) * 1000 * MB / (seconds[1] - seconds[0])
+        rate = (FULL[1] - FULL[0]) * 1000 * MB / (seconds[1] - seconds[0])
         rows.append(
             Row(task=f"{name}: slope of mendsky scan", contender="mendsky scan", rate=rate, ratio=None)
         )
@@ -193,7 +216,8 @@ def goals(rows: list[Row]) -> list[dict[str, object]]:
             least = ABSOLUTE[corpus] * min(1.0, machine / MACHINE_READS)
             hold(f"{corpus}: GB/s in memory (read at {machine:.1f})", row.rate / (1000 * MB), round(least, 3))
         if row.contender == "mendsky, one core" and row.ratio is not None:
-            hold(f"{corpus}: two cores × one", row.ratio, TWO_CORES)
+            what = row.task.removesuffix(" on one core and two")
+            hold(f"{what}: two cores × one", row.ratio, TWO_CORES)
         if row.contender == "mendsky scan":
             own = rates[f"{corpus}: found", ALL_KINDS]
             hold(f"{corpus}: scan × the engine alone", row.rate / own, SLOPE)
@@ -201,7 +225,7 @@ def goals(rows: list[Row]) -> list[dict[str, object]]:
 
 
 def main() -> None:
-    given = arguments(__doc__, size=256, scan=0)
+    given = arguments(__doc__, "full", size=256)
     there, nation, cores = peers.prepare(), load("cn"), on_one_core()
     rows: list[Row] = []
     with tempfile.TemporaryDirectory(prefix="mendsky-bench-") as name:
@@ -213,8 +237,8 @@ def main() -> None:
             if len(cores) > 1:
                 rows += two_cores(path, nation, cores, given.rounds)
             path.unlink()
-        if given.scan:
-            rows += scanned(folder, tuple(corpora.MAKERS), (given.scan, 8 * given.scan))
+        if given.full:
+            rows += scanned(folder, tuple(corpora.MAKERS))
     held = goals(rows)
     report(
         "identity",

@@ -69,11 +69,13 @@ def _rows(task: str, rates: dict[str, list[float]]) -> list[Row]:
     ]
 
 
-def arguments(about: str, **sizes: int) -> argparse.Namespace:
-    """Read the command line: `--json`, `--rounds`, and the sizes of this benchmark."""
+def arguments(about: str, *flags: str, **sizes: int) -> argparse.Namespace:
+    """Read the command line: `--json`, `--rounds`, and the flags and sizes of this benchmark."""
     parser = argparse.ArgumentParser(description=about)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
+    for name in flags:
+        parser.add_argument(f"--{name}", action="store_true")
     for name, default in sizes.items():
         parser.add_argument(f"--{name}", type=int, default=default)
     return parser.parse_args()

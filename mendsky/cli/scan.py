@@ -4,7 +4,6 @@
 
 import os
 import re
-import secrets
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -59,7 +58,11 @@ def scan(
     ] = None,
     jobs: Annotated[
         int | None,
-        typer.Option(min=1, max=64, help="Sources read at a time; one for each processor unless said."),
+        typer.Option(
+            min=1,
+            max=64,
+            help="Sources read at a time; with 1 large ones have one thread. One a processor unless said.",
+        ),
     ] = None,
     redact: Annotated[
         bool, typer.Option("--redact", help="Write redacted copies of files of text; needs -o.")
@@ -121,13 +124,13 @@ def _scanned(
         size = sum(source.size for source in wanted)
         if size >= LARGE:
             prepare(nation, years, lambda: print(f"mendsky: {COMPILING}", file=terminal, flush=True))
-        threads = jobs or min(os.cpu_count() or 1, max(len(wanted), 1), MOST_JOBS)
+        threads = jobs or min(os.cpu_count() or 1, MOST_JOBS)
         with _progress(terminal, size, lambda name: starred(name, nation, years)) as progress:
             outcome = run(
                 wanted,
                 nation=nation,
                 birth_years=years,
-                key=secrets.token_bytes(16),
+                key=os.urandom(16),
                 limits=limits,
                 jobs=threads,
                 progress=progress,

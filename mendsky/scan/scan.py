@@ -5,6 +5,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from threading import Event, Lock
+from typing import TYPE_CHECKING
 
 from mendsky.core.census.summary import Piece, Summary, Sums, Totals
 from mendsky.core.identity import redact
@@ -14,8 +15,13 @@ from mendsky.scan.limits import Limits
 from mendsky.scan.sources import Source
 from mendsky.scan.walk import Begin, End, Named, Undetermined, walk
 
+if TYPE_CHECKING:
+    from mendsky.scan.stages import Stages
+
 Progress = Callable[[str, int], None]
 """Told the source that is read, and the bytes read of it since it was last told."""
+LARGE = 1 << 22
+"""Bytes from which on a source is worth threads of its own."""
 NAMES = 1 << 16
 """Names of members that are looked at together."""
 
@@ -54,23 +60,33 @@ def scan(
     jobs: int = 1,
     progress: Progress = lambda _name, _size: None,
 ) -> Outcome:
-    """Scan all sources, `jobs` at a time; `key` is a fresh random one of 16 bytes, forgotten afterwards.
+    """Scan all sources in `jobs` threads, large ones in several; `key` is a fresh random one of 16 bytes.
 
     What a source holds raises nothing; what `wanted` raises comes through.
     """
     totals = Totals(nation=nation, birth_years=birth_years, key=key)
-    queue, lock, stop = iter(wanted), Lock(), Event()
+    several = list(wanted)
+    queue, lock, stop = iter(several), Lock(), Event()
     readers = [
-        _Reader(Totals(nation=nation, birth_years=birth_years, key=key), limits or Limits(), progress, stop)
-        for _ in range(max(jobs, 1))
+        _Reader(
+            Totals(nation=nation, birth_years=birth_years, key=key),
+            limits or Limits(),
+            progress,
+            stop,
+            staged=jobs > 1,
+        )
+        for _ in range(max(min(jobs, len(several)), 1))
     ]
 
     def work(reader: _Reader) -> None:
-        for source in _taken(queue, lock):
-            reader.read(source)
-            sums = reader.given_up()
-            with lock:
-                totals.absorb(sums)
+        try:
+            for source in _taken(queue, lock):
+                reader.read(source)
+                sums = reader.given_up()
+                with lock:
+                    totals.absorb(sums)
+        finally:
+            reader.close()
 
     if len(readers) == 1:
         work(readers[0])
@@ -114,18 +130,30 @@ def _taken(queue: Iterator[Source], lock: Lock) -> Iterator[Source]:
 class _Reader:
     """Reads sources one after the other."""
 
-    def __init__(self, totals: Totals, limits: Limits, progress: Progress, stop: Event) -> None:
+    def __init__(
+        self, totals: Totals, limits: Limits, progress: Progress, stop: Event, *, staged: bool
+    ) -> None:
         self.bytes = 0
         self.undetermined: list[Undetermined] = []
         self._totals, self._limits, self._progress, self._stop = totals, limits, progress, stop
         self._texts: list[Piece] = []
         """Texts that have begun, each within the one before."""
         self._names: list[str] = []
+        self._staged = staged
+        self._stages: Stages | None = None
+        """Threads for large sources, once there was one."""
 
     def given_up(self) -> Sums:
         """Give what was summed up since the last time, so that little is held by each thread."""
+        if self._stages is not None:
+            self._stages.settle()
         sums, self._totals.sums = self._totals.sums, Sums()
         return sums
+
+    def close(self) -> None:
+        """End the threads."""
+        if self._stages is not None:
+            self._stages.close()
 
     def read(self, source: Source) -> None:
         """Read one source to its end."""
@@ -134,6 +162,10 @@ class _Reader:
             self.undetermined.append(Undetermined(name=source.name, cause=source.cause))
             self._read_names()
             return
+        if self._staged and self._stages is None and (source.path is None or source.size >= LARGE):
+            from mendsky.scan.stages import Stages  # noqa: PLC0415 - for large ones only
+
+            self._stages = Stages()
         content = source.opened(self._limits)
         told = 0
         for event in walk(content):
@@ -141,13 +173,13 @@ class _Reader:
                 return
             match event:
                 case bytes():
-                    self._texts[-1].feed(event)
+                    self._feed(self._texts[-1], event)
                     self._progress(source.name, content.meter.read - told)
                     told = content.meter.read
                 case Begin():
                     self._texts.append(self._totals.piece())
                 case End():
-                    self._texts.pop().end()
+                    self._feed(self._texts.pop(), None)
                 case Named():
                     self._name(event.name)
                 case Undetermined():
@@ -155,6 +187,12 @@ class _Reader:
         self._read_names()
         self._progress(source.name, content.meter.read - told)
         self.bytes += content.meter.read
+
+    def _feed(self, piece: Piece, chunk: bytes | None) -> None:
+        if self._stages is None:
+            piece.feed(chunk)
+        else:
+            self._stages.feed(piece, chunk)
 
     def _name(self, name: str) -> None:
         """Put a name aside, to be looked at like a text: `zhang-san-<number>.pdf` tells who."""
@@ -166,6 +204,6 @@ class _Reader:
     def _read_names(self) -> None:
         if self._names:
             names = self._totals.piece()
-            names.feed("\n".join(self._names).encode("utf-8", "replace"))
-            names.end()
+            self._feed(names, "\n".join(self._names).encode("utf-8", "replace"))
+            self._feed(names, None)
             self._names.clear()

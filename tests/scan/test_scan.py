@@ -190,9 +190,10 @@ from pathlib import Path
 from mendsky.nations.identity import load_identity
 from mendsky.scan.scan import scan
 from mendsky.scan.sources import sources
-import mendsky.scan.redaction, isal.igzip_lib, charset_normalizer, sqlite3, email.parser, py7zr
+import concurrent.futures.thread, mendsky.scan.redaction
+import isal.igzip_lib, charset_normalizer, sqlite3, email.parser, py7zr
 nation = load_identity("cn")
-run = lambda path: scan(sources([path]), nation=nation, birth_years=(1800, 1899), key=bytes(16))
+run = lambda path: scan(sources([path]), nation=nation, birth_years=(1800, 1899), key=bytes(16), jobs=2)
 run(Path(sys.argv[2]))
 held = int(next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmSize:"))) << 10
 resource.setrlimit(resource.RLIMIT_AS, (held + (200 << 20),) * 2)

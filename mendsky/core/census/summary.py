@@ -15,9 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mendsky.core.census.distinct import Distinct, Number
-from mendsky.core.identity import Stream, international, pseudonyms
+from mendsky.core.identity import Identifiers, Stream, international, pseudonyms
 from mendsky.core.identity.columns import Columns, Damage, Placed
-from mendsky.core.identity.identifiers import B
+from mendsky.core.identity.identifiers import B, different
 from mendsky.core.terms.nations import Nation
 
 MOST_KEPT = 8_000_000
@@ -162,16 +162,32 @@ class Piece:
         self._stream = Stream(totals.nation, totals.birth_years)
         self._columns = Columns(totals.nation)
 
-    def feed(self, chunk: bytes) -> None:
-        """Take the next bytes of the content."""
-        self._totals.sums.size += len(chunk)
-        for placed in self._columns.feed(chunk, self._stream.feed(chunk)):
-            self._count(placed)
+    def feed(self, chunk: bytes | None) -> None:
+        """Take the next bytes of the content, or None at its end: find, place and count what is in them.
 
-    def end(self) -> None:
-        """Count what is left, and what the columns have proved by now."""
-        for placed in self._columns.end(self._stream.end()):
+        The three steps may be taken in threads of their own, each step of all chunks in their order.
+        """
+        self.count(self.place(chunk, self.find(chunk)), last=chunk is None)
+
+    def find(self, chunk: bytes | None) -> Identifiers:
+        """Give the identifiers that are certain by now."""
+        if chunk is None:
+            return self._stream.end()
+        self._totals.sums.size += len(chunk)
+        return self._stream.feed(chunk)
+
+    def place(self, chunk: bytes | None, found: Identifiers) -> list[Placed]:
+        """Give the identifiers whose rows and columns are certain by now."""
+        return self._columns.end(found) if chunk is None else self._columns.feed(chunk, found)
+
+    def count(self, several: list[Placed], last: bool) -> None:  # noqa: FBT001 - handed on as it is
+        """Count what has been placed; at the end also what the columns have proved by now."""
+        for placed in several:
             self._count(placed)
+        if last:
+            self._end()
+
+    def _end(self) -> None:
         totals, columns = self._totals, self._columns
         rows: dict[int, int] = {}
         for (column, kind), pending in self.pending.items():
@@ -200,7 +216,7 @@ class Piece:
             mine = sure & (found.kind == number)
             totals.sums.occurrences[found.kinds[number]] += int(mine.sum())
             totals.sums.of_kind(found.kinds[number]).add(codes[mine])
-        records = _different(placed.row[persons])
+        records = different(placed.row[persons])
         totals.sums.records += len(records)
         totals.sums.people.add(codes[persons][_foremost(found.kind[persons], placed.row[persons])])
         self._wait(placed, codes, records)
@@ -221,13 +237,8 @@ class Piece:
             pending = self.pending.setdefault((column, kind), _Pending())
             pending.occurrences += len(mine)
             pending.distinct.add(codes[mine])
-            rows = _different(placed.row[mine])
+            rows = different(placed.row[mine])
             pending.rows += len(rows) - int(np.isin(rows, records, assume_unique=True).sum())
-
-
-def _different(rows: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Give ascending numbers without repetition."""
-    return rows[np.append(True, rows[1:] != rows[:-1])] if len(rows) else rows
 
 
 def _foremost(kind: NDArray[np.uint8], row: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from mendsky.core.identity import packing
 from mendsky.core.identity.encoding import NOUGHT
-from mendsky.core.identity.identifiers import A, B, C, Identifiers
+from mendsky.core.identity.identifiers import A, B, C, Identifiers, different
 from mendsky.core.identity.lookup import (
     CHECK,
     CLOSER,
@@ -114,7 +114,7 @@ def _words(classes: Bytes) -> tuple[Positions, Positions]:
     edges = np.flatnonzero(glued[1:] != glued[:-1]) + 1
     if glued[0]:
         edges = np.concatenate([np.zeros(1, dtype=edges.dtype), edges])
-    words = np.unique(np.searchsorted(edges, runs, side="right") - 1)
+    words = different(np.searchsorted(edges, runs, side="right") - 1)
     return edges[words], edges[words + 1]
 
 
@@ -172,7 +172,7 @@ def _judged(
     kind = np.zeros(len(starts), dtype=np.uint8)
     packed = np.zeros((len(starts), 2), dtype=np.uint64)
     slots = np.where(lengths <= PADDING, look.slot[np.minimum(lengths, PADDING)], -1)
-    for slot in np.unique(slots[slots >= 0]).tolist():
+    for slot in np.flatnonzero(np.bincount(slots[slots >= 0])).tolist():
         chosen = np.flatnonzero(slots == slot)
         length = int(lengths[chosen[0]])
         words = characters[starts[chosen][:, None] + np.arange(length)]

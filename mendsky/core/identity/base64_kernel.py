@@ -12,10 +12,11 @@ from mendsky.core.identity.vectors import compiled
 
 
 @compiled
-def runs(text, known, least, starts):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
+def runs(text, known, telling, least, starts):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
     """Write where runs of at least `least` characters begin into `starts`; give how many there are.
 
-    `known` says of each byte whether it is of the alphabet. At most as many are found as there is room.
+    `known` says of each byte whether it is of the alphabet, `telling` by two bits what a run must have both
+    of unless it ends with the text. At most as many are found as there is room.
     """
     size, found, at = len(text), 0, np.int64(0)
     while at + least <= size and found < len(starts):
@@ -25,9 +26,11 @@ def runs(text, known, least, starts):  # type: ignore[no-untyped-def]  # noqa: A
         if back >= at:
             at = back + 1
             continue
-        starts[found] = at
-        found += 1
-        at += least
+        start, tells = at, np.uint8(0)
         while at < size and known[text[at]]:
+            tells |= telling[text[at]]
             at += 1
+        if tells == 3 or at == size:
+            starts[found] = start
+            found += 1
     return found

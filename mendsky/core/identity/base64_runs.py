@@ -24,6 +24,13 @@ LARGE = 1 << 20
 URL_SAFE = bytes.maketrans(b"-_", b"+/")
 KNOWN = np.zeros(256, dtype=bool)
 KNOWN[list(ALPHABET)] = True
+LOWER, UPPER = 1, 2
+TELLING = KNOWN * np.uint8(LOWER | UPPER)
+TELLING[list(b"0123456789+/-_")] = 0
+TELLING[list(b"abcdef")] = LOWER
+TELLING[list(b"ABCDEF")] = UPPER
+"""Two bits, both of which a run must have: of hexadecimal digits in one case, and the four signs, the first
+of four characters stands for no digit, and all of them for no address. Logs are full of such runs."""
 LINES = rb"(?:(?:\\r)?(?:\\n)|\r?\n)"
 RUN = re.compile(rb"(?:[A-Za-z0-9+/_-]|\\/){%d,}(?:%s(?:[A-Za-z0-9+/_-]|\\/){16,})*" % (LEAST, LINES))
 GOES_ON = re.compile(rb"%s?[A-Za-z0-9+/_-]{0,15}|\\r?|\r" % LINES)
@@ -87,15 +94,28 @@ def _starts(text: bytes) -> NDArray[np.int64]:
     """Give where runs of at least `LEAST` characters begin."""
     others = np.flatnonzero(~KNOWN[np.frombuffer(text, dtype=np.uint8)])
     borders = np.concatenate([[-1], others, [len(text)]])
-    starts: NDArray[np.int64] = borders[:-1][np.diff(borders) > LEAST] + 1
-    return starts
+    long = np.flatnonzero(np.diff(borders) > LEAST)
+    starts, ends = borders[long] + 1, borders[long + 1]
+    telling = TELLING[np.frombuffer(text, dtype=np.uint8)]
+    tells = ends == len(text)
+    lower, upper = (np.flatnonzero(telling & bit) for bit in (LOWER, UPPER))
+    tells |= _any_within(lower, starts, ends) & _any_within(upper, starts, ends)
+    kept: NDArray[np.int64] = starts[tells]
+    return kept
+
+
+def _any_within(
+    places: NDArray[np.int64], starts: NDArray[np.int64], ends: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    within: NDArray[np.bool_] = np.searchsorted(places, starts) < np.searchsorted(places, ends)
+    return within
 
 
 def _starts_compiled(text: bytes) -> NDArray[np.int64]:
     from mendsky.core.identity import base64_kernel  # noqa: PLC0415 - numba is slow to import
 
     starts = np.empty(len(text) // LEAST + 1, dtype=np.int64)
-    count = base64_kernel.runs(np.frombuffer(text, dtype=np.uint8), KNOWN, LEAST, starts)
+    count = base64_kernel.runs(np.frombuffer(text, dtype=np.uint8), KNOWN, TELLING, LEAST, starts)
     return starts[:count]
 
 

@@ -79,5 +79,5 @@ def _begins(text: Bytes, start: Positions, nation: Nation, *, point: int) -> Mar
 def division_beginnings(codes: frozenset[str]) -> Marks:
     """Mark, of a hundred, the first two digits with which some division code begins."""
     table = np.zeros(100, dtype=bool)
-    table[[int(code[:2]) for code in codes if code[:2].isdigit()]] = True
+    table[[int(first) for first in {code[:2] for code in codes} if first.isdigit()]] = True
     return table

@@ -53,7 +53,7 @@ def led_verdicts(lead: bytes, value: bytes, tables: Tables) -> Iterator[Verdict]
 
 def _judged(value: bytes, forms: Iterable[Form], tables: Tables, lead: bytes) -> Iterator[Verdict]:
     for form in forms:
-        if form.length != len(value) or not form.pattern.fullmatch(value):
+        if form.length != len(value) or not form.pattern().fullmatch(value):
             continue
         whole = _completed(value, form) if form.old else value
         tier = _tier(whole, form, tables)

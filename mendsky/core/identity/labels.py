@@ -64,11 +64,14 @@ class Surroundings:
     """
 
     def __init__(self, content: bytes, heads: Heads | None = None, *, tables: bool = True) -> None:
-        self._content, self._own, self._may_have_tables = content, heads is None, tables
+        self._content, self._may_have_tables = content, tables
         self._there: dict[tuple[str, ...], bool] = {}
         self._judged: dict[tuple[tuple[str, ...], bytes], bool] = {}
+        self._cells: dict[tuple[int, int], bytes] = {}
         self._table = heads.table if heads else b""
-        self._line = heads.line if heads else _first_line(content)
+        self._own = -1 if heads else content.find(b"\n") % (len(content) + 1)
+        """Where the first line ends, which has no head itself; −1 where it is of an earlier part."""
+        self._line = heads.line if heads else content[: min(self._own, LONGEST_HEAD)]
         self._said = heads.said if heads else None
 
     @cached_property
@@ -101,16 +104,15 @@ class Surroundings:
 
     def heads(self, until: int) -> Heads:
         """Give the heads for a part that begins at an offset or shortly before it."""
-        said = self._said if len(self._line) <= LONGEST_HEAD else None
         table = bisect(self._tables, until) - 1
         if table < 0:
-            return Heads(line=self._line[:LONGEST_HEAD], table=self._table, said=said)
+            return Heads(line=self._line, table=self._table, said=self._said)
         start = self._tables[table]
         rows = self._rows[bisect(self._rows, start) :][:2]
         end = rows[1] if len(rows) > 1 else until
         opened = self._content[start : min(end, until, start + LONGEST_HEAD)]
         closed = self._content.rfind(b"</table", start, until) >= 0
-        return Heads(line=self._line[:LONGEST_HEAD], table=b"" if closed else opened, said=said)
+        return Heads(line=self._line, table=b"" if closed else opened, said=self._said)
 
     def lines(self, labels: tuple[tuple[str, ...], ...]) -> Lines | None:
         """Give what heads say of columns, for the labels of each kind; None in tables of HTML."""
@@ -122,7 +124,7 @@ class Surroundings:
             labels=labels,
             said=self._said,
             delimiter=self._delimiter[0] if self._delimiter else 0,
-            own=len(self._line) if self._own else -1,
+            own=self._own,
         )
 
     def announce(self, start: int, labels: tuple[str, ...]) -> bool:
@@ -138,7 +140,7 @@ class Surroundings:
         line_start = self._content.rfind(b"\n", 0, start) + 1 if self._delimiter else 0
         first = max(line_start, start - NEAR)
         near = self._content[first:start].lower()
-        if not any(spelling in near for spelling in roots(labels)):
+        if not _any_root(labels).search(near):
             return False
         return bool(in_bytes(labels).search(self._content, first, start))
 
@@ -165,7 +167,10 @@ class Surroundings:
         if here <= first:
             return b""
         column = len(CELL.findall(self._content, self._rows[here], start)) - 1
-        return _cell(self._content[self._rows[first] : self._rows[first + 1]], column)
+        if (table, column) not in self._cells:
+            head = self._content[self._rows[first] : self._rows[first + 1]]
+            self._cells[table, column] = _cell(head, column)
+        return self._cells[table, column]
 
     def _earlier_head(self, start: int) -> bytes:
         here = bisect(self._rows, start) - 1
@@ -176,7 +181,7 @@ class Surroundings:
         return _cell(self._table[row.start() :], column)
 
     def _field_head(self, start: int) -> bytes:
-        if not self._delimiter or (self._own and start <= len(self._line)):
+        if not self._delimiter or start <= self._own:
             return b""
         line_start = self._content.rfind(b"\n", 0, start) + 1
         # Every other part lies between quotes, where a delimiter parts no columns.
@@ -191,11 +196,6 @@ def _said(labels: tuple[tuple[str, ...], ...], titles: list[bytes]) -> NDArray[n
         said[kind, :-1] = [bool(in_bytes(several).search(title)) for title in titles]
     said[:, -1] = said[:, :-1].any(axis=1)
     return said
-
-
-def _first_line(content: bytes) -> bytes:
-    end = content.find(b"\n")
-    return content if end < 0 else content[:end]
 
 
 def _cell(row: bytes, column: int) -> bytes:
@@ -254,6 +254,11 @@ def roots(labels: tuple[str, ...]) -> tuple[bytes, ...]:
     """Give, in lower case, what any of the labels has within it: quicker than a pattern."""
     written = {form.lower() for label in labels for form in spellings(label)}
     return tuple(sorted(form for form in written if not any(one in form for one in written - {form})))
+
+
+@cache
+def _any_root(labels: tuple[str, ...]) -> re.Pattern[bytes]:
+    return re.compile(b"|".join(map(re.escape, roots(labels))) or b"(?!)")
 
 
 @cache

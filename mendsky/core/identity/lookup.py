@@ -100,13 +100,15 @@ def _kept(tables: Tables) -> Lookup:
             _enter(made, row, place, one)
         for beginning in [*closer.get(length, ()), *([""] if len(several) > FORMS else [])]:
             made.beginning[row, _range(beginning)] |= CLOSER
-        for at in (one.row.old_form for one in several if one.old):
-            made.beginning[row, made.division > 0] |= CLOSER if at else np.uint8(0)
+        if any(one.old for one in several):
+            made.beginning[row] |= np.where(made.division > 0, CLOSER, np.uint8(0))
+    nowhere = made.division == 0
     for row, place in np.argwhere(made.form[:, :, DIVISION_AT] == 0).tolist():
-        made.beginning[row, made.division == 0] &= ~np.uint8(1 << place)
-    hundreds = made.beginning.reshape(len(lengths), -1, 100)
-    uniform = (hundreds == hundreds[:, :, :1]).all(axis=2)
-    made.coarse[:] = np.where(uniform, hundreds[:, :, 0].astype(np.uint16), FINER)
+        made.beginning[row] &= np.where(nowhere, ~np.uint8(1 << place), np.uint8(255))
+    numbers = made.beginning.reshape(-1)
+    borders = np.flatnonzero(numbers[1:] != numbers[:-1]) + 1
+    made.coarse[:] = made.beginning[:, ::100]
+    made.coarse.reshape(-1)[borders[borders % 100 > 0] // 100] = FINER
     return made
 
 

@@ -9,6 +9,7 @@ import re
 from bisect import bisect
 from collections.abc import Iterable
 from functools import cache
+from typing import TYPE_CHECKING
 
 from mendsky.core.identity.encoding import spelled_out
 from mendsky.core.identity.find import found_in
@@ -19,17 +20,21 @@ from mendsky.core.identity.packed import unpacked
 from mendsky.core.identity.tables import tables
 from mendsky.core.identity.vocabulary import has_lookalikes, latin_words, vocabulary
 from mendsky.core.terms.nations import Nation
-from mendsky.core.terms.probing import Reading, Seen
+
+if TYPE_CHECKING:
+    from mendsky.core.terms.probing import Reading, Seen
 
 ROW = re.compile(rb"\n|<tr\b|<li\b|\{", re.IGNORECASE)
 """Where a line, a table row, a list item or a JSON object begins."""
 
 
-def read(content: bytes, nation: Nation, birth_years: tuple[int, int]) -> Reading:
+def read(content: bytes, nation: Nation, birth_years: tuple[int, int]) -> "Reading":
     """Count identifiers, masked ones and rows, name data classes, and find the total that the page states.
 
     Most pages hold none of these, so each is looked for only where a quick look does not rule it out.
     """
+    from mendsky.core.terms.probing import Reading  # noqa: PLC0415 - 20 ms, which a scan would take for nothing
+
     content = unpacked(content)
     text, plain = spelled_out(content)
     words = latin_words(plain)
@@ -89,7 +94,9 @@ def _personal(found: Identifiers, nation: Nation) -> Identifiers:
     return found.select(found.of_kinds(row.kind for row in nation.identifiers if row.sensitivity))
 
 
-def _seen(found: Identifiers) -> tuple[Seen, ...]:
+def _seen(found: Identifiers) -> "tuple[Seen, ...]":
+    from mendsky.core.terms.probing import Seen  # noqa: PLC0415 - as above
+
     values: dict[tuple[str, str], list[tuple[int, ...]]] = {}
     packed = map(tuple, found.packed.tolist())
     for kind, tier, value in zip(found.kind.tolist(), found.tier.tolist(), packed, strict=True):

@@ -124,7 +124,7 @@ class Statements:
         names = sorted(set(tables))
         numbers = np.full((len(names), width + 1), -1, dtype=np.int64)
         which = np.array([names.index(name) for name in tables], dtype=np.int64)[table]
-        met = np.unique(which * (width + 1) + place)
+        met = np.flatnonzero(np.bincount(which * (width + 1) + place))
         for n in met:
             name, at = names[n // (width + 1)], int(n % (width + 1))
             if at < width:

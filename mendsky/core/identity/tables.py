@@ -4,7 +4,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from mendsky.core.identity.general import ROWS
 from mendsky.core.terms.nations import IdentifierRow, Nation
@@ -12,6 +12,7 @@ from mendsky.core.terms.nations import IdentifierRow, Nation
 DIGITS = frozenset("0123456789")
 ANCHOR = 7
 """Digits in a row that every word has which is looked at; only plates and addresses do without."""
+ASCII = "".join(map(chr, range(128)))
 PART = re.compile(r"(\[[^\]]+\]|.)(?:\{(\d+)\})?")
 CODE = 6
 """Digits of a division's code."""
@@ -27,7 +28,6 @@ class Form:
     length: int
     places: tuple[str, ...]
     """Characters allowed at each place."""
-    pattern: re.Pattern[bytes]
     prefixes: tuple[bytes, ...]
     worth: dict[int, int]
     """What each character counts in the weighted sum."""
@@ -38,6 +38,11 @@ class Form:
     """The canonical form is digits with a check character that follows from them."""
     old: bool
     """It is a former form without check character."""
+
+    @lru_cache(maxsize=512)  # noqa: B019 - forms live as long as their tables
+    def pattern(self) -> re.Pattern[bytes]:
+        """Give what its characters match, compiled when first asked for: a start would take 10 ms for all."""
+        return re.compile(b"".join(b"[%s]" % re.escape(place).encode() for place in self.places))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -141,9 +146,9 @@ def row_forms(row: IdentifierRow) -> tuple[tuple[str, ...], ...]:
     return ((*(row.alphabet,) * (row.length - 1), row.last),)
 
 
+@cache
 def _allowed(one: str) -> str:
-    pattern = re.compile(one)
-    return "".join(chr(code) for code in range(128) if pattern.fullmatch(chr(code)))
+    return "".join(re.findall(one, ASCII))
 
 
 def _forms(kind: int, row: IdentifierRow) -> list[Form]:
@@ -155,13 +160,11 @@ def _forms(kind: int, row: IdentifierRow) -> list[Form]:
 
 
 def _form(kind: int, row: IdentifierRow, places: tuple[str, ...], *, old: bool) -> Form:
-    pattern = b"".join(b"[%s]" % re.escape(place).encode() for place in places)
     return Form(
         kind=kind,
         row=row,
         length=len(places),
         places=places,
-        pattern=re.compile(pattern),
         prefixes=tuple(prefix.encode() for prefix in row.prefixes),
         worth={ord(character): worth for worth, character in enumerate(row.alphabet)},
         noughts=ord("0") * sum(row.weights),

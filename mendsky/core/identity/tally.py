@@ -81,7 +81,7 @@ def tally_found(
         known = columns[number // kinds].beginnings.setdefault(kind, set())
         if len(known) < LEAST_BEGINNINGS:
             mine = found.packed[weak[pair == number]]
-            known.update(np.unique(beginnings(mine, rows.get(kind)))[:LEAST_BEGINNINGS].tolist())
+            known.update(sorted(set(beginnings(mine, rows.get(kind)).tolist()))[:LEAST_BEGINNINGS])
 
 
 def _counted(numbers: NDArray[np.int64]) -> list[tuple[int, int]]:

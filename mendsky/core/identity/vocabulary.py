@@ -7,6 +7,7 @@ it stands as it is written. Both are sure to let pass whatever `labels.named` wo
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -90,8 +91,8 @@ def _keys(labels: Iterable[str]) -> dict[str, str]:
     """Give each label one of its characters, so that few characters serve all."""
     left, keys = sorted(set(labels)), dict[str, str]()
     while left:
-        characters = sorted({character for label in left for character in label if not character.isspace()})
-        key = max(characters, key=lambda character: sum(character in label for label in left))
+        counts = Counter(character for label in left for character in set(label) if not character.isspace())
+        key = max(sorted(counts), key=counts.__getitem__)
         keys |= {label: key for label in left if key in label}
         left = [label for label in left if key not in label]
     return keys

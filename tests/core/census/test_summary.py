@@ -27,7 +27,7 @@ def read(totals, content, chunk=1 << 16):
     piece = totals.piece()
     for at in range(0, len(content), chunk):
         piece.feed(content[at : at + chunk])
-    piece.end()
+    piece.feed(None)
     return totals.result()
 
 

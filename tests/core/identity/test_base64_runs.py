@@ -4,6 +4,7 @@
 
 import base64
 import random
+from itertools import product
 
 import pytest
 
@@ -39,12 +40,20 @@ def test_it_is_found_however_it_is_written_and_wherever_chunks_end(written):
 
 def test_the_kernel_and_the_arrays_say_the_same(monkeypatch):
     lot = random.Random(5)
-    text = bytes(lot.choices(b"abcdefghij0123456789+/_-=, \n\\", k=200_000))
+    text = bytes(lot.choices(b"abcdefABCxyz0123456789+/_-=, \n\\", k=200_000))
     large, small = ([match.span() for match in found_in(text, large=large)] for large in (True, False))
     assert large == small
     assert len(small) > 100
     assert list(found_in(b"a" * 23, large=True)) == []
     assert [match.span() for match in found_in(b" " + b"a" * 24, large=True)] == [(1, 25)]
+
+
+@pytest.mark.parametrize("letters", [b"abcdef", b"ABCDEF"])
+def test_what_is_left_out_can_hold_no_number_and_no_address(letters):
+    every = b"".join(map(bytes, product(b"0123456789-_" + letters, repeat=4)))
+    unpacked = base64.urlsafe_b64decode(every)
+    assert not set(unpacked[::3]) & set(b"0123456789")
+    assert b"." not in unpacked or not set(unpacked[::3]) & set(range(0x20, 0x7F))
 
 
 def test_in_a_large_text_they_are_found_among_prose():

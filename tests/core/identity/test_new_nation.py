@@ -36,7 +36,7 @@ def test_its_columns_prove_what_a_number_cannot(nowhere):
     piece = totals.piece()
     rows = [f"{n};{citizen(draw)};7{draw.randint(0, 99_999_999):08d}" for n in range(20)]
     piece.feed(("row;number;pension\n" + "\n".join(rows)).encode())
-    piece.end()
+    piece.feed(None)
     result = totals.result()
     assert {kind: count.occurrences for kind, count in result.kinds.items()} == {
         "xx-citizen": 20,
