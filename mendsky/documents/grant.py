@@ -186,6 +186,9 @@ def _warnings(grant: Grant, words: Words, now: datetime) -> Iterator[str]:
         yield words.say("warn-account")
     if grant.sample_records < PROOF:
         yield words.say("warn-sample")
-    cost = sum(entry.spec.cost for entry in REGISTER if entry.spec.probe_class in grant.classes)
+    granted = [entry.spec for entry in REGISTER if entry.spec.probe_class in grant.classes]
+    cost = max(
+        (sum(spec.cost for spec in granted if spec.asks(origin)) for origin in grant.origins), default=0
+    )
     if cost > grant.daily_budget:
         yield words.say("warn-budget", cost=cost, budget=grant.daily_budget)
