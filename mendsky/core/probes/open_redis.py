@@ -8,7 +8,7 @@ CWE-306.
 """
 
 import re
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mendsky.core.probes.answers import exposed, not_exposed, seen_on, undetermined
@@ -53,6 +53,15 @@ KEYSPACE = re.compile(rb"^db([0-9]{1,5}):keys=([0-9]{1,15})\b", re.MULTILINE)
 DATABASE = re.compile(r"/([0-9]{1,5})")
 """Path of a database in a `redis:` address, as IANA has it registered."""
 
+READ: Mapping[bytes, Callable[[bytes, int], bytes]] = {
+    b"string": lambda key, _: command(b"GETRANGE", key, b"0", b"%d" % (VALUE_BYTES - 1)),
+    b"list": lambda key, most: command(b"LRANGE", key, b"0", b"%d" % (most - 1)),
+    b"set": lambda key, most: command(b"SRANDMEMBER", key, b"%d" % most),
+    b"zset": lambda key, most: command(b"ZRANGE", key, b"0", b"%d" % (most - 1)),
+    b"stream": lambda key, most: command(b"XRANGE", key, b"-", b"+", b"COUNT", b"%d" % most),
+}
+"""How the beginning of a value of each kind is read: of many records under one key so many."""
+
 Asked = Send | Receive
 
 
@@ -94,12 +103,12 @@ def _looked(target: Target, stated: Mapping[int, int | None]) -> Probe:
     known = [int(at[1]) for place in target.places if (at := DATABASE.fullmatch(place.group))]
     largest = sorted(stated.keys() - set(known), key=lambda number: -(stated[number] or 0))[:1]
     looked = [*dict.fromkeys(known), *largest]
-    few = min(FEW, target.sample_records // max(1, len(looked)))
-    if looked and few < PROOF:
+    share = target.sample_records // max(1, len(looked))
+    if looked and share < PROOF:
         return undetermined(SPEC, Cause.NOT_GRANTED, "the grant lets too few records be read")
     cause = None
     for number in looked:
-        answer = yield from _look(target, number, stated.get(number), few)
+        answer = yield from _look(target, number, stated.get(number), share)
         if isinstance(answer, Observation):
             return answer
         cause = cause or answer
@@ -147,11 +156,11 @@ def _stated(counted: Heard) -> Mapping[int, int | None]:
 
 
 def _look(
-    target: Target, number: int, stated: int | None, few: int
+    target: Target, number: int, stated: int | None, share: int
 ) -> Generator[Asked, Page, Observation | Cause | None]:
     """Ask for a few keys of one database and what they hold; None where nobody is in them."""
     keys: list[bytes] = []
-    cursor = b"0"
+    cursor, few = b"0", min(FEW, share)
     for _ in range(ROUNDS):
         select, scan = command(b"SELECT", b"%d" % number), command(b"SCAN", cursor, b"COUNT", b"%d" % few)
         heard = yield from _ask("SELECT, SCAN", select, scan)
@@ -172,7 +181,7 @@ def _look(
         keys += more
         if len(keys) >= few or cursor == b"0":
             break
-    return (yield from _sampled(target, number, stated, keys, few))
+    return (yield from _sampled(target, number, stated, keys, share))
 
 
 def _listed(reply: Reply) -> tuple[bytes, list[bytes]] | None:
@@ -185,29 +194,38 @@ def _listed(reply: Reply) -> tuple[bytes, list[bytes]] | None:
 
 
 def _sampled(
-    target: Target, number: int, stated: int | None, keys: Sequence[bytes], few: int
+    target: Target, number: int, stated: int | None, keys: Sequence[bytes], share: int
 ) -> Generator[Asked, Page, Observation | Cause | None]:
     """Ask what some keys hold, all at once, so that people are told apart over all of them."""
     # A key that may hold somebody's number is never asked with.
-    askable = [key for key in dict.fromkeys(keys) if SOMEBODYS.search(key.decode("latin-1")) is None][:few]
+    askable = [key for key in dict.fromkeys(keys) if SOMEBODYS.search(key.decode("latin-1")) is None]
+    askable = askable[: min(FEW, share)]
     if not askable:
         return Cause.OVER_BUDGET if keys or stated else None
     typed = yield from _ask(f"TYPE of {len(askable)} keys", *(command(b"TYPE", key) for key in askable))
     if isinstance(typed, Cause):
         return typed
     kinds = dict(zip(askable, typed.replies, strict=False))
-    commands = [
-        read_by for key, kind in kinds.items() if (read_by := _reading(kind, key, few // len(askable)))
-    ]
+    commands = _readings(kinds, share)
     if not commands:
-        return _unusable(typed.replies[0]) if typed.replies else Cause.TOO_LARGE
+        return _nobody(typed) or _unread(kinds)
     values = yield from _ask(f"values of {len(commands)} keys", *commands)
     if isinstance(values, Cause):
         return values
     if _people(values.page) >= PROOF:
         alone = all(kind in {b"string", b"hash"} for kind in kinds.values())
         return (yield from _shown(target, number, stated, values.page, bounded=alone))
-    return _nobody(values)
+    return _nobody(values) or _unread(kinds)
+
+
+def _unread(kinds: Mapping[bytes, Reply]) -> Cause | None:
+    """Say whether a key is of a kind that is not read here, as modules bring them."""
+    known = {*READ, b"hash", b"none"}
+    return (
+        Cause.OVER_BUDGET
+        if any(isinstance(one, bytes) and one not in known for one in kinds.values())
+        else None
+    )
 
 
 def _nobody(values: Heard) -> Cause | None:
@@ -220,22 +238,16 @@ def _nobody(values: Heard) -> Cause | None:
     return None if refused is None else _unusable(refused)
 
 
-def _reading(kind: Reply, key: bytes, most: int) -> bytes | None:
-    """Write the command that reads the beginning of a value; None for a kind that is not read."""
-    count, last = b"%d" % max(1, most), b"%d" % (max(1, most) - 1)
-    match kind:
-        case b"string":
-            return command(b"GETRANGE", key, b"0", b"%d" % (VALUE_BYTES - 1))
-        case b"hash":
-            # One person's fields, or many people's: so many of them are at most so many records.
-            return command(b"HRANDFIELD", key, b"%d" % FEW, b"WITHVALUES")
-        case b"list":
-            return command(b"LRANGE", key, b"0", last)
-        case b"set":
-            return command(b"SRANDMEMBER", key, count)
-        case b"zset":
-            return command(b"ZRANGE", key, b"0", last)
-    return None
+def _readings(kinds: Mapping[bytes, Reply], share: int) -> list[bytes]:
+    """Write the commands that read the beginnings of values, together no more than the share of records."""
+    read = {key: READ[kind] for key, kind in kinds.items() if isinstance(kind, bytes) and kind in READ}
+    # A field may be one of a person's or a whole person; two hashes are enough for two people.
+    hashed = [key for key, kind in kinds.items() if kind == b"hash"][:PROOF]
+    each = max(1, share // max(1, len(read) + len(hashed)))
+    return [
+        *(write(key, each) for key, write in read.items()),
+        *(command(b"HRANDFIELD", key, b"%d" % each, b"WITHVALUES") for key in hashed),
+    ]
 
 
 def _shown(

@@ -125,6 +125,19 @@ def test_of_many_records_under_one_key_nothing_bounds_the_number():
     assert (seen.records.low, seen.records.high) == (3, None)
 
 
+def test_of_fields_no_more_are_asked_for_than_records_may_be_read():
+    _, sent, _ = play({0: people(hashed=True)}, sample_records=6)
+    assert sent.split("HRANDFIELD")[1:] == [
+        f"\r\n$8\r\ncanbao:{number}\r\n$1\r\n3\r\n$10\r\nWITHVALUES\r\n{rest}"
+        for number, rest in ((0, "*4\r\n$10\r\n"), (1, "*2\r\n$3\r\nGET\r\n$8\r\nqzx7k2m9\r\n"))
+    ]
+
+
+def test_a_kind_of_value_that_is_not_read_may_hide_somebody():
+    seen, _, _ = play({0: people()}, {"TYPE": b"+ReJSON-RL\r\n"}.get)
+    assert seen.cause is Cause.OVER_BUDGET
+
+
 PIECES = [
     b"+PONG\r\n",
     b"$40\r\n# Keyspace\r\ndb0:keys=5,expires=0,avg_ttl=0\r\n",
