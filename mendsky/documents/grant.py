@@ -147,7 +147,7 @@ def _what(grant: Grant, words: Words) -> Iterator[str]:
         kinds = words.listed(
             words.nation.text(words.language, f"kind.{entry.spec.kind}")
             for entry in REGISTER
-            if entry.spec.probe_class == number
+            if entry.spec.probe_class == number and any(map(entry.spec.asks, grant.origins))
         )
         what = words.say(f"what-{number}")
         yield words.say("class", number=number, what=what, kinds=kinds or words.say("kinds-none"))
