@@ -123,7 +123,7 @@ class Line:
         self.talk = None
 
     def carry_out(self, telling):
-        if self.talk is None:
+        if self.talk is None or telling.anew:
             self.talk, self.said, self.closed = self.service(), bytearray(), False
             self._hear(b"")
         if telling.content:

@@ -41,6 +41,8 @@ class Telling:
     """Local address to connect from; the system's choice where empty."""
     content: bytes = field(default=b"", repr=False)
     """What to send; nothing is received where it is not empty."""
+    anew: bool = False
+    """Closes the connection that there is: what one probe said must not bear on the next."""
     most: int = 0
     """Bytes of an answer at which reading ends."""
     until: Callable[[bytes], object] = field(default=bool, repr=False)
@@ -74,6 +76,8 @@ class Streams:
 
     def start(self, key: object, telling: Telling) -> None:
         """Say or hear something, on the key's connection or a new one; what came of it has the same key."""
+        if telling.anew:
+            self.abort(key)
         line = self._lines.get(key)
         answered = Answered(address=str(telling.address))
         if line is None:

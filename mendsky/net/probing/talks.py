@@ -68,6 +68,7 @@ class _Talk:
     course: Course
     entry: ProbeEntry
     origin: Origin
+    begun: bool = False
     said: str = ""
     """What was sent last, as the log names it."""
     owed: int = 0
@@ -163,7 +164,9 @@ class _Talk:
         if course.grant is None or course.address is None:
             msg = "nothing is sent before a grant covers it and an address is pinned"
             raise ValueError(msg)
+        anew, self.begun = not self.begun, True
         return Telling(
+            anew=anew,
             address=course.address,
             port=self.origin.port,
             allowed=partial(course.allowed, course.grant, self._ask(question)),

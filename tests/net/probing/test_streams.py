@@ -198,6 +198,29 @@ def test_a_stop_halts_a_service_that_is_waited_for(serve):
     assert outcome.observations[0].cause is outcome.control.cause is Cause.STOPPED
 
 
+def test_each_probe_has_a_connection_of_its_own(serve):
+    server = serve(says(b"-NOAUTH x\r\n"))
+    other = replace(PROBES[0], spec=replace(PROBES[0].spec, kind="another"))
+    visit = visit_to(server.origin(), PROBES[0], other)
+    (outcome,) = door_with(grant_for(server.origin())).run([visit])
+    assert [seen.answer for seen in outcome.observations] == [Answer.NOT_EXPOSED] * 2
+    assert server.connections == 2
+
+
+def test_one_probe_keeps_to_one_connection(serve):
+    heard = []
+
+    def speak(connection, ending):
+        while not ending.is_set() and (came := connection.recv(4096)):
+            heard.append(came)
+            connection.sendall(b"+PONG\r\n" if len(heard) == 1 else b"-NOPERM x\r\n" * came.count(b"*"))
+
+    server = serve(speak)
+    (outcome,) = door_with(grant_for(server.origin())).run([visit_to(server.origin(), PROBES[0])])
+    assert outcome.observations[0].answer is Answer.NOT_EXPOSED
+    assert (server.connections, len(heard)) == (1, outcome.requests) == (1, 3)
+
+
 def test_services_and_websites_are_visited_at_once(serve):
     server = serve(says(b"-NOAUTH x\r\n"))
 
