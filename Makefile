@@ -29,6 +29,7 @@ test-deep: $(STAMP) ## the long suites
 
 test-real: $(STAMP) ## against real servers, which are installed where we are root
 	@sh "$(ROOT)tools/prepare.sh" nginx
+	@sh "$(ROOT)tools/prepare.sh" stores
 	@cd "$(ROOT)" && $(TEST_ENV) "$(BIN)/python" -m pytest -q -m real tests
 
 check: $(STAMP) ## format, lint, types, import contracts

@@ -142,10 +142,10 @@ def site_of(pages):
 
 
 @contextmanager
-def counterpart(kind, name, *, seed=1, address="127.61.1.1"):
+def counterpart(kind, name, *, seed=1, address="127.61.1.1", port=0):
     """Start one counterpart of the lab in its own process; gives what it says of itself."""
     command = [sys.executable, "-m", "mendsky.lab.counterpart", kind, name]
-    command += ["--address", address, "--seed", str(seed), "--silence", "3"]
+    command += ["--address", address, "--port", str(port), "--seed", str(seed), "--silence", "3"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         try:
             yield json.loads(process.stdout.readline())

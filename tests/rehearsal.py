@@ -12,6 +12,8 @@ from mendsky.lab.sites import build
 from mendsky.nations.load import load
 from mendsky.net.probing.course import Course, Resolve
 from mendsky.net.probing.curl import Answered
+from mendsky.net.probing.streams import Telling
+from mendsky.net.probing.talks import talk
 from mendsky.net.probing.visits import Conduct
 from tests.probing import NOON, ORIGIN, grant_for, visit_to
 
@@ -88,3 +90,57 @@ def answered(site, asking):
         cut=cut,
         address=str(ADDRESS),
     )
+
+
+def converse(origin, service, *entries, places=None, visit=None, **changes):
+    """Visit a TCP service of the lab, without a socket; gives the outcome, and everything that was sent."""
+    conduct = Conduct(
+        grants=(grant_for(origin, **({"sample_records": 20} | changes)),),
+        now=lambda: NOON,
+        nation=load("cn"),
+        synthetic=True,
+        user_agent="mendsky-test",
+        timeout=1.0,
+        ca_file=None,
+    )
+    steps = talk(Course(visit=visit_to(origin, *entries, places=places, **(visit or {})), conduct=conduct))
+    line, sent = Line(service), []
+    try:
+        step = next(steps)
+        while True:
+            if isinstance(step, Telling) and step.content:
+                sent.append(step.content)
+            step = steps.send((ADDRESS,) if isinstance(step, Resolve) else line.carry_out(step))
+    except StopIteration as end:
+        return end.value, sent
+
+
+class Line:
+    """A connection to a service of the lab, as the lab's server and our own streams would have it."""
+
+    def __init__(self, service):
+        self.service = service
+        self.talk = None
+
+    def carry_out(self, telling):
+        if self.talk is None or telling.anew:
+            self.talk, self.said, self.closed = self.service(), bytearray(), False
+            self._hear(b"")
+        if telling.content:
+            if not self.closed:
+                self._hear(telling.content)
+            return Answered(address=str(ADDRESS))
+        body, cut = self.said[: telling.most], len(self.said) > telling.most
+        whole = bool(body) and telling.until(bytes(body))
+        failure = None
+        if not (cut or whole):
+            failure = (Cause.TRUNCATED if body else Cause.NO_ANSWER) if self.closed else Cause.TIMED_OUT
+        self.said = bytearray()
+        if cut or failure:
+            self.talk = None
+        return Answered(body=bytearray(body), cut=cut, failure=failure, address=str(ADDRESS))
+
+    def _hear(self, came):
+        said = self.talk(came)
+        self.said += said.content
+        self.closed = said.closed

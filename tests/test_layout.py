@@ -19,6 +19,7 @@ OVER_SEVERAL_MODULES = {
     "core/identity/test_fuzz.py",
     "core/identity/test_new_nation.py",
     "core/identity/test_traps.py",
+    "core/test_probes_of_services.py",
     "net/probing/test_hostile.py",
 }
 """Tests of what no single module does alone."""

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-FileCopyrightText: 2026 The Mendsky authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-# Install what the Makefile's commands need: `environment`, `browser` or `nginx`.
+# Install what the Makefile's commands need: `environment`, `browser`, `nginx` or `stores`.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 venv="$root/.venv"
@@ -18,7 +18,8 @@ debian() {
     return 1
   fi
   echo "mendsky: installing $2" >&2
-  export DEBIAN_FRONTEND=noninteractive
+  # Run level 1: what is installed for a test is not started as a service of the machine.
+  export DEBIAN_FRONTEND=noninteractive RUNLEVEL=1
   apt-get update -qq >/dev/null 2>&1 || true
   apt-get install -y -qq --no-install-recommends "$2" >/dev/null 2>&1 || fail "apt-get could not install $2"
 }
@@ -51,5 +52,9 @@ case "${1:-}" in
   # Browser tests are skipped, and say so, where no Chromium can be had.
   browser) command -v chromium >/dev/null || debian Chromium chromium || true ;;
   nginx) command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || debian nginx nginx-light || true ;;
-  *) fail "usage: prepare.sh environment|browser|nginx" ;;
+  stores)
+    command -v redis-server >/dev/null || debian Redis redis-server || true
+    command -v memcached >/dev/null || debian memcached memcached || true
+    ;;
+  *) fail "usage: prepare.sh environment|browser|nginx|stores" ;;
 esac

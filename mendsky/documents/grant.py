@@ -147,7 +147,7 @@ def _what(grant: Grant, words: Words) -> Iterator[str]:
         kinds = words.listed(
             words.nation.text(words.language, f"kind.{entry.spec.kind}")
             for entry in REGISTER
-            if entry.spec.probe_class == number
+            if entry.spec.probe_class == number and any(map(entry.spec.asks, grant.origins))
         )
         what = words.say(f"what-{number}")
         yield words.say("class", number=number, what=what, kinds=kinds or words.say("kinds-none"))
@@ -186,6 +186,9 @@ def _warnings(grant: Grant, words: Words, now: datetime) -> Iterator[str]:
         yield words.say("warn-account")
     if grant.sample_records < PROOF:
         yield words.say("warn-sample")
-    cost = sum(entry.spec.cost for entry in REGISTER if entry.spec.probe_class in grant.classes)
+    granted = [entry.spec for entry in REGISTER if entry.spec.probe_class in grant.classes]
+    cost = max(
+        (sum(spec.cost for spec in granted if spec.asks(origin)) for origin in grant.origins), default=0
+    )
     if cost > grant.daily_budget:
         yield words.say("warn-budget", cost=cost, budget=grant.daily_budget)

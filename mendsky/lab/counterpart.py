@@ -11,8 +11,9 @@ import argparse
 import asyncio
 import json
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from random import Random
 
 from mendsky.lab.draw import weakness
@@ -20,11 +21,14 @@ from mendsky.lab.network import NetworkError, listen
 from mendsky.lab.people import Holding, Register
 from mendsky.lab.process import ending
 from mendsky.lab.server import SILENCE, ConnectionLog, SiteServer
+from mendsky.lab.services import SERVICES, build_service, service_names
 from mendsky.lab.sites import COUNTERPARTS, Condition, build, names
+from mendsky.lab.talks import TalkProtocol
 from mendsky.lab.weakness import NUMBERS
 from mendsky.lab.website import Premises
 from mendsky.nations.load import load
 
+KINDS = (*COUNTERPARTS, *SERVICES)
 APPEARED = datetime(2015, 3, 2, 1, tzinfo=UTC)
 
 
@@ -58,18 +62,30 @@ def _register() -> Register:
     return Register(load("cn"))
 
 
+def names_of(kind: str) -> tuple[str, ...]:
+    """Give every counterpart of a kind by name."""
+    return service_names(kind) if kind in SERVICES else names(kind)
+
+
 async def serve(kind: str, name: str, *, address: str, port: int, seed: int, silence: float) -> None:
     """Serve one counterpart until the process is to end."""
     drawn = premises(kind, seed, name)
-    site = build(kind, name, drawn)
-    server = SiteServer({address: lambda: site}, ConnectionLog(now=lambda: APPEARED), silence)
+    log = ConnectionLog(now=lambda: APPEARED)
+    scheme, server = "http", None
+    if kind in SERVICES:
+        service, scheme = build_service(kind, name, drawn), SERVICES[kind].scheme
+        protocol: Callable[[], asyncio.Protocol] = partial(TalkProtocol, service, log)
+    else:
+        site = build(kind, name, drawn)
+        server = SiteServer({address: lambda: site}, log, silence)
+        protocol = server.protocol
     stop = ending()
-    listening = await listen(server.protocol, [address], port)
+    listening = await listen(protocol, [address], port)
     opened = listening.sockets[0].getsockname()[1]
     print(  # noqa: T201  (the line that the starter waits for)
         json.dumps(
             {
-                "origin": f"http://{address}:{opened}",
+                "origin": f"{scheme}://{address}:{opened}",
                 "kind": kind,
                 "name": name,
                 "path": drawn.fault.path,
@@ -83,13 +99,14 @@ async def serve(kind: str, name: str, *, address: str, port: int, seed: int, sil
     )
     await stop.wait()
     listening.close()
-    await server.shutdown()
+    if server is not None:
+        await server.shutdown()
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Parse the command line and serve; exit status 2 for the user's error."""
     parser = argparse.ArgumentParser(prog="python -m mendsky.lab.counterpart", description=__doc__)
-    parser.add_argument("kind", nargs="?", choices=tuple(COUNTERPARTS))
+    parser.add_argument("kind", nargs="?", choices=KINDS)
     parser.add_argument("name", nargs="?", help="vulnerable, pretended, repaired, sound or odd:NAME")
     parser.add_argument("--address", default="127.78.1.1")
     parser.add_argument("--port", type=int, default=0)
@@ -100,9 +117,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--list", action="store_true", help="print all names as JSON and end")
     given = parser.parse_args(arguments)
     if given.list:
-        print(json.dumps({kind: names(kind) for kind in COUNTERPARTS}))  # noqa: T201
+        print(json.dumps({kind: names_of(kind) for kind in KINDS}))  # noqa: T201
         return 0
-    if given.kind is None or given.name not in names(given.kind):
+    if given.kind is None or given.name not in names_of(given.kind):
         parser.error(f"no counterpart {given.name!r}: see --list")
     try:
         asyncio.run(

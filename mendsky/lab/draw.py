@@ -16,6 +16,10 @@ from mendsky.lab.lookup_by_id_only import repaired as lookup_repaired
 from mendsky.lab.lookup_by_id_only import vulnerable as lookup_vulnerable
 from mendsky.lab.open_api import repaired as api_repaired
 from mendsky.lab.open_api import vulnerable as api_vulnerable
+from mendsky.lab.open_memcached import repaired as memcached_repaired
+from mendsky.lab.open_memcached import store as memcached
+from mendsky.lab.open_redis import repaired as redis_repaired
+from mendsky.lab.open_redis import store as redis
 from mendsky.lab.open_store import repaired as store_repaired
 from mendsky.lab.open_store import store
 from mendsky.lab.published_list import repaired as list_repaired
@@ -32,6 +36,8 @@ from mendsky.lab.weakness import (
     LOOKUP_BY_ID,
     NUMBERS,
     OPEN_API,
+    OPEN_MEMCACHED,
+    OPEN_REDIS,
     OPEN_STORE,
     PUBLISHED_LIST,
     SEQUENTIAL_RECORDS,
@@ -84,6 +90,7 @@ ADMINISTRATIONS = (
     "/houtai/denglu",
     "/sys/login.do",
 )
+DATABASES = ("/0", "/0", "/3", "/15")
 ATTACHMENTS = ("/notice/mingdan", "/upfile/2015/fafang", "/attach/butie")
 
 
@@ -207,6 +214,28 @@ def _store(random: Random, appears: datetime) -> Weakness:
     )
 
 
+def _redis(random: Random, appears: datetime) -> Weakness:
+    return Weakness(
+        kind=OPEN_REDIS,
+        appears=appears,
+        path=random.choice(DATABASES),
+        form=random.choice(redis.FORMS),
+        table=random.choice(TABLES),
+        repair=random.choice(redis_repaired.WAYS),
+    )
+
+
+def _memcached(random: Random, appears: datetime) -> Weakness:
+    return Weakness(
+        kind=OPEN_MEMCACHED,
+        appears=appears,
+        path="/",
+        form=random.choice(memcached.FORMS),
+        table=random.choice(TABLES),
+        repair=random.choice(memcached_repaired.WAYS),
+    )
+
+
 def _list(random: Random, appears: datetime) -> Weakness:
     form = random.choice(list_vulnerable.FORMS)
     attached = f"{random.choice(ATTACHMENTS)}.{form}"
@@ -239,5 +268,7 @@ _DRAWN: dict[str, Callable[[Random, datetime], Weakness]] = {
     EXPOSED_BACKUP: _backup,
     OPEN_API: _interface,
     OPEN_STORE: _store,
+    OPEN_REDIS: _redis,
+    OPEN_MEMCACHED: _memcached,
     PUBLISHED_LIST: _list,
 }

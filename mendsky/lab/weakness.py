@@ -14,6 +14,8 @@ EXPOSED_BACKUP = "exposed-backup"
 OPEN_API = "open-api"
 OPEN_STORE = "open-store"
 PUBLISHED_LIST = "published-list"
+OPEN_REDIS = "open-redis"
+OPEN_MEMCACHED = "open-memcached"
 KINDS = (
     SQL_INJECTION,
     DIRECTORY_LISTING,
@@ -25,7 +27,7 @@ KINDS = (
     OPEN_STORE,
     PUBLISHED_LIST,
 )
-"""Every kind that can be drawn."""
+"""Every kind that a system of a story can be drawn with; the others are TCP services, for tests alone."""
 NUMBERS = "numbers"
 MASKED = "masked"
 POSTS = "posts"

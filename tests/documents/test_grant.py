@@ -101,6 +101,15 @@ def test_a_grant_of_everything_warns_of_nothing():
     assert not any(line.startswith("Class") for line in explained.forbids)
 
 
+def test_the_probes_of_a_service_are_named_where_the_grant_names_one():
+    assert not any("Redis" in line for line in told(GRANT).allows)
+    both = replace(GRANT, origins=GRANT.origins | {"redis://yb.example.cn:6379"})
+    (known,) = [line for line in told(both).allows if "Redis open without a password" in line]
+    assert "memcached" not in known
+    alone = replace(GRANT, origins=frozenset({"redis://yb.example.cn:6379"}), daily_budget=100)
+    assert told(alone).warnings == ()
+
+
 @pytest.mark.parametrize(
     ("changes", "now", "says"),
     [

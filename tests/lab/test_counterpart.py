@@ -9,6 +9,7 @@ import urllib.request
 
 import pytest
 
+from mendsky.lab.services import SERVICES
 from mendsky.lab.sites import COUNTERPARTS
 
 
@@ -21,11 +22,13 @@ def run(*arguments):
 
 def test_all_names_are_listed_by_kind():
     listed = json.loads(run("--list").stdout)
-    assert tuple(listed) == tuple(COUNTERPARTS)
-    for names in listed.values():
+    assert tuple(listed) == (*COUNTERPARTS, *SERVICES)
+    for kind in COUNTERPARTS:
         assert {"vulnerable", "pretended", "repaired", "sound", "odd:captcha", "odd:site-catch-all"} <= set(
-            names
+            listed[kind]
         )
+    for kind in SERVICES:
+        assert {"vulnerable", "pretended", "repaired", "odd:another-protocol"} <= set(listed[kind])
 
 
 def test_it_serves_and_says_what(counterpart):

@@ -9,7 +9,9 @@ import re
 from ipaddress import IPv4Address, IPv6Address
 from urllib.parse import urlsplit
 
-PORTS = {"http": 80, "https": 443}
+from mendsky.core.terms import streams
+
+PORTS = {"http": 80, "https": 443} | streams.PORTS
 HOST = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)(\.(?!-)[a-z0-9_-]{1,63}(?<!-))*")
 NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 
@@ -21,9 +23,11 @@ class OriginError(ValueError):
 def normal_origin(text: str) -> str:
     """Give an origin in lower case, with an ASCII host (RFC 3490) and its port.
 
-    Raises `OriginError` for anything else than `http` or `https`, a host and perhaps a port.
+    Raises `OriginError` for anything else than `http`, `https` or a TCP service, a host and perhaps a port.
     """
-    refused = OriginError("an origin is written http://host:port or https://host:port, and nothing else")
+    refused = OriginError(
+        "an origin is written http://host:port, or with https, redis or memcached for http, and nothing else"
+    )
     if re.search(r"[\s\\@%?#]", text) is not None:
         raise refused
     try:

@@ -32,7 +32,7 @@ from mendsky.core.terms.claims import Claim, ScannerResults
 from mendsky.core.terms.grants import Grant
 from mendsky.nations.load import load
 
-CLASSES = {entry.spec.kind: entry.spec.probe_class for entry in REGISTER}
+SPECS = {entry.spec.kind: entry.spec for entry in REGISTER}
 COUNTED = frozenset({"sequential-records"})
 """Kinds whose probe can look at a place of which only the template is known."""
 OLDEST = 1800
@@ -236,10 +236,10 @@ def _plan(wanted: Iterable[tuple[str, Claim]], now: datetime) -> tuple[PlannedCl
 def _outcome(claim: Claim, system: SystemEntry | None, grants: Sequence[Grant]) -> Outcome:
     if system is None:
         return Outcome.PROPOSED
-    if claim.kind not in CLASSES:
+    spec = SPECS.get(claim.kind)
+    if spec is None or not spec.asks(system.origin):
         return Outcome.OTHER
-    probe_class = CLASSES[claim.kind]
-    if not any(system.origin in grant.origins and probe_class in grant.classes for grant in grants):
+    if not any(system.origin in grant.origins and spec.probe_class in grant.classes for grant in grants):
         return Outcome.NOT_GRANTED
     if claim.place is None or ("{n}" in claim.place.group and claim.kind not in COUNTED):
         return Outcome.SWEEP

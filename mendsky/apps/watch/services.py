@@ -92,7 +92,7 @@ def run(items: Sequence[Item], purpose: Purpose) -> None:
         {
             item.system_id: (origin, working.get(item.system_id, {}))
             for item, origin in zip(items, origins, strict=True)
-            if LOGINS & {entry.spec.kind for entry in _entries(item.kinds)}
+            if LOGINS & {entry.spec.kind for entry in _entries(item.kinds, origin)}
         },
         grants,
         at=at,
@@ -102,7 +102,7 @@ def run(items: Sequence[Item], purpose: Purpose) -> None:
         str(item.system_id): Visit(
             key=str(item.system_id),
             origin=origin,
-            entries=_entries(item.kinds),
+            entries=_entries(item.kinds, origin),
             places=item.places or known.get(item.system_id, {}),
             nonce=secrets.token_hex(8),
             budget=budgets[origin],
@@ -138,7 +138,7 @@ def run(items: Sequence[Item], purpose: Purpose) -> None:
 def probe_once(url: str, grant: Grant) -> Outcome:
     """Ask one system every permitted probe, without a database, by the real clock.
 
-    Raises `OriginError` for an address that is no http or https URL.
+    Raises `OriginError` for an address that is no URL of a website or a known TCP service.
     """
     parts = urlsplit(url)
     origin = normal_origin(f"{parts.scheme}://{parts.netloc}")
@@ -268,7 +268,7 @@ def order_retest(
 
     Two clean passes apart answer it clean, one exposed pass answers it exposed; what could not be
     looked at is told once and tried again. Publishes `watch.answered`.
-    Raises `WatchRefusedError` for a kind without probe.
+    Raises `WatchRefusedError` for a kind without probe, or whose probe does not ask such a system.
     """
     return _order(system_id, kind, place_group, parameters, purpose=Purpose.RETEST, asked_by=asked_by)
 
@@ -323,7 +323,9 @@ def _order(
     purpose: Purpose,
     asked_by: str,
 ) -> UUID:
-    _entries((kind,))
+    if not _entries((kind,), directory.system(system_id).origin):
+        msg = f"the probe {kind} does not ask a system of this kind"
+        raise WatchRefusedError(msg)
     now = clocks.now()
     place = RetestOrder.objects.select_for_update().filter(
         system=system_id,
@@ -384,12 +386,12 @@ def _origins(system_ids: Iterable[UUID]) -> dict[UUID, str]:
     return {system.id: system.origin for system in directory.systems(system_ids).values()}
 
 
-def _entries(kinds: Sequence[str]) -> tuple[ProbeEntry, ...]:
-    unknown = set(kinds) - {entry.spec.kind for entry in probes.REGISTER}
-    if unknown:
-        msg = f"no probe is named {', '.join(sorted(unknown))}"
-        raise WatchRefusedError(msg)
-    return tuple(entry for entry in probes.REGISTER if not kinds or entry.spec.kind in kinds)
+def _entries(kinds: Sequence[str], origin: str) -> tuple[ProbeEntry, ...]:
+    try:
+        return probes.asking(origin, kinds)
+    except KeyError as unknown:
+        msg = f"no probe is named {unknown.args[0]}"
+        raise WatchRefusedError(msg) from None
 
 
 def _one_at_a_time(name: str) -> None:

@@ -2,11 +2,15 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """One file a loophole kind; the register is the tuple in this file."""
 
+from collections.abc import Sequence
+
 from mendsky.core.probes import (
     directory_listing,
     exposed_backup,
     lookup_by_id_only,
     open_api,
+    open_memcached,
+    open_redis,
     open_store,
     published_list,
     sequential_records,
@@ -21,12 +25,23 @@ REGISTER: tuple[ProbeEntry, ...] = (
     exposed_backup.ENTRY,
     open_api.ENTRY,
     open_store.ENTRY,
+    open_redis.ENTRY,
+    open_memcached.ENTRY,
     sequential_records.ENTRY,
     lookup_by_id_only.ENTRY,
     sql_injection.ENTRY,
     weak_password.ENTRY,
 )
 """Every probe, in the order of a visit: what is published, known paths, input tests, logins."""
+
+
+def asking(origin: str, kinds: Sequence[str] = ()) -> tuple[ProbeEntry, ...]:
+    """Give the probes of some kinds, all where none is named, that ask the system at an origin.
+
+    Raises `KeyError` for a kind without probe.
+    """
+    entries = [by_kind(kind) for kind in kinds] or REGISTER
+    return tuple(entry for entry in REGISTER if entry in entries and entry.spec.asks(origin))
 
 
 def by_kind(kind: str) -> ProbeEntry:

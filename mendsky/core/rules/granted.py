@@ -15,8 +15,11 @@ from urllib.parse import unquote
 
 from mendsky.core.rules.hours import within
 from mendsky.core.terms.grants import Address, Ask, Grant, Network, Refusal
+from mendsky.core.terms.streams import is_stream
 
 METHODS = frozenset({"GET", "HEAD"})
+SEND = "SEND"
+"""What is granted of a TCP service, and of nothing else."""
 LOGIN = "POST"
 """The method of a login form, for credential tests only."""
 CREDENTIAL_TESTS = 3
@@ -96,7 +99,8 @@ def _wrong_kind(grant: Grant, ask: Ask) -> str | None:
         return f"{kinds[grant.synthetic]} grant does not serve {kinds[ask.synthetic]} installation"
     if ask.method == LOGIN and ask.probe_class != CREDENTIAL_TESTS:
         return f"method {ask.method} is granted to credential tests only"
-    if ask.method not in METHODS | {LOGIN}:
+    granted = {SEND} if is_stream(ask.origin) else METHODS | {LOGIN}
+    if ask.method not in granted:
         return f"method {ask.method} is never granted"
     if grant.rate <= 0:
         return "its rate allows no request"

@@ -78,6 +78,12 @@ EASE = MappingProxyType(
         "directory-listing": Ease(factor=3, reach=Reach.PAGE, reason="one download is the whole file"),
         "exposed-backup": Ease(factor=3, reach=Reach.PAGE, reason="one download is the whole store"),
         "open-api": Ease(factor=3, reach=Reach.PAGE, reason="made for programs: page after page, no login"),
+        "open-redis": Ease(
+            factor=3, reach=Reach.STORE, reason="one line names the keys, the next reads them, no password"
+        ),
+        "open-memcached": Ease(
+            factor=3, reach=Reach.STORE, reason="one line names the keys, the next reads them, no password"
+        ),
         "open-store": Ease(
             factor=3,
             reach=Reach.STORE,

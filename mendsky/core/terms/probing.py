@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What a probe is given, what it may ask, what it sees, and what it answers.
 
-A probe is a generator: it yields `Get`, or `Post` where it tests a login, and is sent a `Page`; it returns an
-`Observation`.
+A probe is a generator: it yields `Get`, or `Post` where it tests a login, or `Send` and `Receive` where it
+speaks to a TCP service; it is sent a `Page` for each and returns an `Observation`.
 """
 
 import re
@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from mendsky.core.terms.answers import Answer, Cause
 from mendsky.core.terms.grants import Account
+from mendsky.core.terms.streams import Receive, Send
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ class Post:
     max_bytes: int = field(default=65_536, kw_only=True)
 
 
-Question = Get | Post
+WebQuestion = Get | Post
+Question = WebQuestion | Send | Receive
 
 
 class Body:
@@ -137,7 +139,7 @@ class Page:
 
     target: str
     status: int = 0
-    """HTTP status; 0 where there is no answer."""
+    """HTTP status; 0 where there is no answer, and of a TCP service."""
     headers: Mapping[str, str] = field(default_factory=dict)
     """Field names in lower case."""
     body: Body = field(default_factory=lambda: Body(b""))
@@ -211,6 +213,12 @@ class ProbeSpec:
     """Most requests of one run."""
     repair: str
     """Key of the repair advice in the nation's texts."""
+    schemes: frozenset[str] = frozenset({"http", "https"})
+    """Schemes of the origins that it asks; it says nothing of any other system."""
+
+    def asks(self, origin: str) -> bool:
+        """Say whether the probe asks the system at an origin."""
+        return origin.partition("://")[0] in self.schemes
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

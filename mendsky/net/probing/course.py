@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The course of one visit: what is asked next, decided by the grant; nothing is sent here.
 
-A generator of steps. Whoever runs it carries each step out and sends back what came of it.
+A generator of steps. Whoever runs it carries each step out and sends back what came of it. The course of
+a visit to a TCP service stands in `talks.py` and goes by the same decisions.
 """
 
 from collections.abc import Generator
@@ -17,7 +18,7 @@ from mendsky.core.probes.surface import elsewhere
 from mendsky.core.probes.targets import blanked, on_origin, with_query
 from mendsky.core.probes.visit import COST, visit
 from mendsky.core.requests.signature import authority_of
-from mendsky.core.rules.granted import covering, decide
+from mendsky.core.rules.granted import SEND, covering, decide
 from mendsky.core.terms.answers import Answer, Cause
 from mendsky.core.terms.grants import Address, Ask, Grant, Refusal
 from mendsky.core.terms.probing import (
@@ -32,12 +33,14 @@ from mendsky.core.terms.probing import (
     Question,
     Reading,
     Target,
+    WebQuestion,
 )
 from mendsky.net.probing.cookies import Cookies
 from mendsky.net.probing.curl import Answered, Asking
 from mendsky.net.probing.memory import Memory
 from mendsky.net.probing.origins import Origin, parse_origin
 from mendsky.net.probing.readings import read
+from mendsky.net.probing.streams import Telling
 from mendsky.net.probing.tries import Tries
 from mendsky.net.probing.visits import Conduct, Exchange, Outcome, Visit
 
@@ -63,7 +66,7 @@ class Send:
     rate: float
 
 
-Step = Resolve | Send
+Step = Resolve | Send | Telling
 Steps = Generator[Step, tuple[Address, ...] | Answered, Outcome]
 
 
@@ -100,45 +103,52 @@ class Course:
             self.memory.wipe()
 
     def _steps(self, origin: Origin) -> Steps:
-        cause = self._open(origin)
+        cause = self.open(origin)
         if cause is None:
             addresses = yield Resolve(host=origin.host)
-            cause = self._pin(origin, addresses)
+            cause = self.pin(origin, addresses)
         if cause is not None:
-            return self._outcome(
-                nothing_seen(cause), [self._unasked(entry, cause) for entry in self.visit.entries]
-            )
+            return self.unseen(cause)
         control_drive = Drive(
             visit(self.visit.nonce), cost=COST, give_up=lambda cause, _: nothing_seen(cause)
         )
         yield from self._drive(control_drive, origin, "visit", 0)
         control = control_drive.result
         observations = []
-        for entry in self.visit.entries:
+        for entry in self.entries:
             observation = yield from self._observe(entry, origin, control)
             observations.append(observation)
-        return self._outcome(control, observations)
+        return self.outcome(control, observations)
 
-    def _open(self, origin: Origin) -> Cause | None:
+    @property
+    def entries(self) -> tuple[ProbeEntry, ...]:
+        """Give the probes that ask systems of this kind."""
+        return tuple(entry for entry in self.visit.entries if entry.spec.asks(self.visit.origin))
+
+    def open(self, origin: Origin, first: Question = FRONT, probe_class: int = 0) -> Cause | None:
+        """Look for the grant that covers the first question; say why there is none."""
         if self.stopped:
             return Cause.STOPPED
         # Of several grants the one that allows most, so that one grant answers for a whole visit.
         widest = sorted(self.conduct.grants, key=lambda grant: -len(grant.classes))
-        found = covering(widest, self._ask(origin, FRONT, 0))
+        found = covering(widest, self.ask(origin, first, probe_class))
         if isinstance(found, Refusal):
             self.refusal = found.reason
             return Cause.NOT_GRANTED
         self.grant = found
         return None
 
-    def _pin(self, origin: Origin, addresses: object) -> Cause | None:
+    def pin(
+        self, origin: Origin, addresses: object, first: Question = FRONT, probe_class: int = 0
+    ) -> Cause | None:
+        """Take the first address that the grant covers; say why there is none."""
         if self.stopped:
             return Cause.STOPPED
         if not isinstance(addresses, tuple) or not addresses or self.grant is None:
             return Cause.NAME_NOT_FOUND
         for address in addresses:
             self.address = address
-            refusal = decide(self.grant, self._ask(origin, FRONT, 0))
+            refusal = decide(self.grant, self.ask(origin, first, probe_class))
             if refusal is None:
                 return None
             self.refusal = refusal.reason
@@ -149,9 +159,9 @@ class Course:
     ) -> Generator[Step, tuple[Address, ...] | Answered, Observation]:
         if self.grant is None or entry.spec.probe_class not in self.grant.classes:
             self.refusal = f"probe class {entry.spec.probe_class} is not granted"
-            return self._unasked(entry, Cause.NOT_GRANTED)
+            return self.unasked(entry, Cause.NOT_GRANTED)
         if control.cause is not None:
-            return self._unasked(entry, control.cause)
+            return self.unasked(entry, control.cause)
         target = Target(
             origin=str(origin),
             control=control,
@@ -181,15 +191,18 @@ class Course:
     def _drive(
         self, drive: Drive[Control] | Drive[Observation], origin: Origin, asked_by: str, probe_class: int
     ) -> Generator[Step, tuple[Address, ...] | Answered, None]:
-        while drive.next is not None:
-            recalled = self.memory.recall(drive.next)
+        while (question := drive.next) is not None:
+            if not isinstance(question, Get | Post):
+                drive.stop(Cause.OUR_FAILURE, "a website is not spoken to but by HTTP")
+                continue
+            recalled = self.memory.recall(question)
             if recalled is not None and not self.stopped:
                 drive.send(recalled, requests=0, recalled=True)
                 continue
             before = self.requests
-            page = yield from self._fetch(drive.next, origin, asked_by, probe_class, most=drive.left)
+            page = yield from self._fetch(question, origin, asked_by, probe_class, most=drive.left)
             spent = self.requests - before
-            self.memory.keep(drive.next, page)
+            self.memory.keep(question, page)
             if self.stopped:
                 page.body.close()
                 drive.stop(Cause.STOPPED, "a person halted the probing", requests=spent)
@@ -199,7 +212,7 @@ class Course:
                 drive.send(page, requests=spent)
 
     def _fetch(
-        self, question: Question, origin: Origin, asked_by: str, probe_class: int, *, most: int
+        self, question: WebQuestion, origin: Origin, asked_by: str, probe_class: int, *, most: int
     ) -> Generator[Step, tuple[Address, ...] | Answered, Page]:
         """Ask one question and follow its redirects within the origin; each is decided anew."""
         status = 0
@@ -211,7 +224,7 @@ class Course:
             if answered is None:
                 return Page(target=question.target, failure=Cause.STOPPED)
             if answered.failure is not None or answered.status not in REDIRECTING:
-                return self._page(question.target, answered)
+                return self.page(question.target, answered)
             location = answered.headers.get("location", "")
             followed = on_origin(str(origin), question.target, location) if location else None
             if followed is None:
@@ -228,11 +241,11 @@ class Course:
             self.led_to.add(led)
 
     def _refused(
-        self, question: Question, origin: Origin, probe_class: int, *, hop: int, most: int
+        self, question: WebQuestion, origin: Origin, probe_class: int, *, hop: int, most: int
     ) -> Cause | None:
         if self.stopped:
             return Cause.STOPPED
-        if self.grant is None or decide(self.grant, self._ask(origin, question, probe_class)) is not None:
+        if self.grant is None or decide(self.grant, self.ask(origin, question, probe_class)) is not None:
             return Cause.REDIRECTED if hop else Cause.NOT_GRANTED
         if isinstance(question, Post) and not self.tries.may(question):
             return Cause.OVER_BUDGET
@@ -240,13 +253,13 @@ class Course:
         return Cause.OVER_BUDGET if hop >= most or self.requests >= budget else None
 
     def _send(
-        self, question: Question, origin: Origin, asked_by: str, probe_class: int
+        self, question: WebQuestion, origin: Origin, asked_by: str, probe_class: int
     ) -> Generator[Step, tuple[Address, ...] | Answered, Answered | None]:
         if self.grant is None or self.address is None:
             msg = "nothing is sent before a grant covers it and an address is pinned"
             raise ValueError(msg)
         at = self.conduct.now()
-        ask = self._ask(origin, question, probe_class)
+        ask = self.ask(origin, question, probe_class)
         if isinstance(question, Post):
             self.tries.take(question)
         asking = Asking(
@@ -255,13 +268,13 @@ class Course:
             port=origin.port,
             target=question.target,
             address=self.address,
-            allowed=partial(self._allowed, self.grant, ask),
+            allowed=partial(self.allowed, self.grant, ask),
             user_agent=self.conduct.user_agent,
             max_bytes=question.max_bytes,
             first_bytes=question.first_bytes if isinstance(question, Get) else None,
             timeout=self.conduct.timeout,
             ca_file=self.conduct.ca_file,
-            source=_source(self.conduct.source, self.address),
+            source=source_for(self.conduct.source, self.address),
             form=with_query("", question.fields)[1:] if isinstance(question, Post) else None,
             cookies=self.cookies.carried(question.session),
             signature=self.conduct.signatures.fields(
@@ -291,10 +304,12 @@ class Course:
         )
         return answered
 
-    def _allowed(self, grant: Grant, ask: Ask, address: Address) -> bool:
+    def allowed(self, grant: Grant, ask: Ask, address: Address) -> bool:
+        """Decide once more, with the address that is about to be connected to."""
         return decide(grant, replace(ask, address=address, at=self.conduct.now())) is None
 
-    def _page(self, target: str, answered: Answered) -> Page:
+    def page(self, target: str, answered: Answered) -> Page:
+        """Make the page that a probe sees, and wipe what came back."""
         failure, reading, body = answered.failure, Reading(), Body(b"")
         if failure is None and self.grant is not None:
             try:
@@ -313,21 +328,31 @@ class Course:
             cut=answered.cut,
         )
 
-    def _ask(self, origin: Origin, question: Question, probe_class: int) -> Ask:
+    def ask(self, origin: Origin, question: Question, probe_class: int) -> Ask:
+        """Put a question to the grant; of a TCP service the whole is one path."""
+        path, method = FRONT.target, SEND
+        if isinstance(question, Get | Post):
+            path, method = question.target, "POST" if isinstance(question, Post) else "GET"
         return Ask(
             origin=str(origin),
             address=self.address,
-            path=question.target,
-            method="POST" if isinstance(question, Post) else "GET",
+            path=path,
+            method=method,
             probe_class=probe_class,
             at=self.conduct.now(),
             synthetic=self.conduct.synthetic,
         )
 
-    def _unasked(self, entry: ProbeEntry, cause: Cause) -> Observation:
+    def unasked(self, entry: ProbeEntry, cause: Cause) -> Observation:
+        """Say for a probe that it was not asked, and why."""
         return undetermined(entry.spec, cause, self.refusal if cause is Cause.NOT_GRANTED else "")
 
-    def _outcome(self, control: Control, observations: list[Observation]) -> Outcome:
+    def unseen(self, cause: Cause) -> Outcome:
+        """Give what a visit brings that could not even begin."""
+        return self.outcome(nothing_seen(cause), [self.unasked(entry, cause) for entry in self.entries])
+
+    def outcome(self, control: Control, observations: list[Observation]) -> Outcome:
+        """Give what the visit brought."""
         return Outcome(
             key=self.visit.key,
             grant=self.grant,
@@ -342,14 +367,14 @@ class Course:
         )
 
 
-def _next(question: Question, followed: str) -> Get:
+def _next(question: WebQuestion, followed: str) -> Get:
     if isinstance(question, Get):
         return replace(question, target=followed)
     return Get(followed, max_bytes=question.max_bytes, session=question.session)
 
 
 @lru_cache
-def _source(source: str, address: Address) -> str:
+def source_for(source: str, address: Address) -> str:
     """Give the local address to connect from; the system's choice where ours is of another family."""
     return source if source and ip_address(source).version == address.version else ""
 

@@ -13,18 +13,23 @@ from functools import cache
 from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.grants import Address, Grant
 from mendsky.core.terms.nations import Nation
-from mendsky.net.probing.course import Course, Resolve, Step, Steps
+from mendsky.core.terms.streams import is_stream
+from mendsky.net.probing.course import Course, Resolve, Send, Step, Steps
 from mendsky.net.probing.curl import Answered, Transfers
 from mendsky.net.probing.origins import parse_origin
 from mendsky.net.probing.pacing import Pace
 from mendsky.net.probing.resolver import NameNotFoundError, Resolver
 from mendsky.net.probing.signatures import Signatures, Signer
+from mendsky.net.probing.streams import Streams, Telling
+from mendsky.net.probing.talks import talk
 from mendsky.net.probing.visits import Conduct, Exchange, Outcome, Visit
 
 __all__ = ["Door", "Exchange", "Outcome", "Visit"]
 
 VISITS_AT_ONCE = 50
 NAMES_AT_ONCE = 8
+BOTH_NAP = 0.005
+"""Seconds to wait for websites while a TCP service may speak."""
 LONGEST_NAP = 0.2
 """Seconds after which a stop is looked for again."""
 
@@ -39,6 +44,43 @@ class Live:
     step: Step
     looking_up: Future[tuple[Address, ...]] | None = None
     sent: bool = False
+
+
+class Wires:
+    """Everything that is under way, by HTTP and on plain connections."""
+
+    def __init__(self) -> None:
+        self._transfers = Transfers()
+        self._streams = Streams()
+
+    def __len__(self) -> int:
+        return len(self._transfers) + len(self._streams)
+
+    def start(self, key: object, step: Send | Telling) -> None:
+        """Carry a step out; what comes of it has the same key."""
+        if isinstance(step, Send):
+            self._transfers.start(key, step.asking)
+        else:
+            self._streams.start(key, step)
+
+    def wait(self, seconds: float) -> list[tuple[object, Answered]]:
+        """Move on for at most so many seconds and give what has come back."""
+        if not len(self._streams):
+            return self._transfers.wait(seconds)
+        if not len(self._transfers):
+            return self._streams.wait(seconds)
+        # Neither can wait for the other's sockets.
+        return self._streams.wait(0) + self._transfers.wait(min(seconds, BOTH_NAP))
+
+    def abort(self, key: object) -> None:
+        """Break off what is under way for a key, and close its connection."""
+        self._transfers.abort(key)
+        self._streams.abort(key)
+
+    def close(self) -> None:
+        """Break off everything and close every connection."""
+        self._transfers.close()
+        self._streams.close()
 
 
 class Door:
@@ -85,12 +127,11 @@ class Door:
             waiting.setdefault(parse_origin(visit.origin).host, deque()).append(visit)
         idle = deque(waiting)
         live: list[Live] = []
-        transfers = Transfers()
-        names = _names()
+        wires, names = Wires(), _names()
         try:
             while live or idle:
                 if self._stopped():
-                    yield from self._halt(live, waiting, transfers)
+                    yield from self._halt(live, waiting, wires)
                     return
                 while idle and len(live) < VISITS_AT_ONCE:
                     host = idle.popleft()
@@ -100,28 +141,27 @@ class Door:
                         continue
                     _after(host, waiting, idle)
                     yield started
-                for one, outcome in self._turn(live, transfers, names):
+                for one, outcome in self._turn(live, wires, names):
+                    wires.abort(one)
                     live.remove(one)
                     _after(one.host, waiting, idle)
                     yield outcome
         finally:
-            transfers.close()
+            wires.close()
             for one in live:
                 if one.looking_up is not None:
                     one.looking_up.cancel()
 
     def _start(self, host: str, visit: Visit) -> Live | Outcome:
         course = Course(visit=visit, conduct=self._conduct)
-        steps = course.steps()
+        steps = _steps(course)
         try:
             return Live(host=host, course=course, steps=steps, step=next(steps))
         except StopIteration as end:
             outcome: Outcome = end.value
             return outcome
 
-    def _turn(
-        self, live: list[Live], transfers: Transfers, names: ThreadPoolExecutor
-    ) -> list[tuple[Live, Outcome]]:
+    def _turn(self, live: list[Live], wires: Wires, names: ThreadPoolExecutor) -> list[tuple[Live, Outcome]]:
         """Take every step that can be taken now, and give the visits that ended."""
         ended: list[tuple[Live, Outcome]] = []
         at, nap = time.monotonic(), LONGEST_NAP
@@ -133,40 +173,45 @@ class Door:
                     _advance(one, _addresses(one.looking_up), ended)
                 nap = min(nap, 0.005)
             elif not one.sent:
-                pace = self._paces.setdefault(one.step.asking.address, Pace())
-                if pace.ready_at <= at:
-                    pace.sent(at, one.step.rate)
-                    transfers.start(one, one.step.asking)
-                    one.sent = True
-                else:
-                    nap = min(nap, pace.ready_at - at)
-        if len(transfers):
-            for one, answered in self._arrived(transfers, nap):
+                nap = min(nap, self._begin(one, one.step, wires, at))
+        if len(wires):
+            for one, answered in self._arrived(wires, nap):
                 _advance(one, answered, ended)
         elif not ended:
             time.sleep(nap)
         return ended
 
-    def _arrived(self, transfers: Transfers, seconds: float) -> Iterator[tuple[Live, Answered]]:
-        for key, answered in transfers.wait(seconds):
+    def _begin(self, one: Live, step: Send | Telling, wires: Wires, at: float) -> float:
+        """Carry a step out if the host's pace allows; give the seconds to wait before anything is new."""
+        pace = self._paces.setdefault(_address(step), Pace())
+        # To hear what was asked for costs the host nothing more.
+        hears = isinstance(step, Telling) and not step.content
+        if pace.ready_at > at and not hears:
+            return pace.ready_at - at
+        if not hears:
+            pace.sent(at, step.rate)
+        wires.start(one, step)
+        one.sent = True
+        return LONGEST_NAP
+
+    def _arrived(self, wires: Wires, seconds: float) -> Iterator[tuple[Live, Answered]]:
+        for key, answered in wires.wait(seconds):
             if isinstance(key, Live) and not isinstance(key.step, Resolve):
-                pace = self._paces[key.step.asking.address]
+                pace = self._paces[_address(key.step)]
                 pace.answered(time.monotonic(), answered.status, answered.headers.get("retry-after", ""))
                 key.sent = False
                 yield key, answered
 
-    def _halt(
-        self, live: list[Live], waiting: dict[str, deque[Visit]], transfers: Transfers
-    ) -> Iterator[Outcome]:
+    def _halt(self, live: list[Live], waiting: dict[str, deque[Visit]], wires: Wires) -> Iterator[Outcome]:
         """End every visit at once: what is under way is broken off, the rest is not begun."""
         ended: list[tuple[Live, Outcome]] = []
         for one in live:
-            transfers.abort(one)
+            wires.abort(one)
             one.course.stopped = True
             _advance(one, Answered(failure=Cause.STOPPED) if one.sent else (), ended)
         yield from (outcome for _, outcome in ended)
         for visit in (visit for queue in waiting.values() for visit in queue):
-            steps = Course(visit=visit, conduct=self._conduct, stopped=True).steps()
+            steps = _steps(Course(visit=visit, conduct=self._conduct, stopped=True))
             try:
                 next(steps)
             except StopIteration as end:
@@ -177,6 +222,15 @@ class Door:
 def _names() -> ThreadPoolExecutor:
     """Give the threads in which names are looked up, the same for all doors of a process."""
     return ThreadPoolExecutor(max_workers=NAMES_AT_ONCE, thread_name_prefix="names")
+
+
+def _steps(course: Course) -> Steps:
+    """Give the steps of a visit to a website, or of one to a TCP service."""
+    return talk(course) if is_stream(course.visit.origin.lower()) else course.steps()
+
+
+def _address(step: Send | Telling) -> Address:
+    return step.asking.address if isinstance(step, Send) else step.address
 
 
 def _after(host: str, waiting: dict[str, deque[Visit]], idle: deque[str]) -> None:

@@ -8,7 +8,7 @@ from typing import TypeGuard
 
 from mendsky.core.probes.surface import LINKED
 from mendsky.core.terms.answers import OURS
-from mendsky.core.terms.probing import Get, Page, Question
+from mendsky.core.terms.probing import Get, Page, WebQuestion
 
 MOST_BYTES = 4_194_304
 """Bytes of bodies kept for one visit; a page for which there is no room is asked for again."""
@@ -25,12 +25,12 @@ class Memory:
         self._kept: dict[Key, Page] = {}
         self._room = MOST_BYTES
 
-    def recall(self, asked: Question) -> Page | None:
+    def recall(self, asked: WebQuestion) -> Page | None:
         """Give the page that was kept for a question, with a body of its own; None where there is none."""
         page = self._kept.get(_key(asked)) if _lasting(asked) else None
         return None if page is None else replace(page, body=page.body.again())
 
-    def keep(self, asked: Question, page: Page) -> None:
+    def keep(self, asked: WebQuestion, page: Page) -> None:
         """Keep a page for other probes of the visit, where the question need not be fresh."""
         if not _lasting(asked) or page.failure in OURS or len(page.body) > self._room:
             return
@@ -49,7 +49,7 @@ class Memory:
             self._kept.popitem()[1].body.close()
 
 
-def _lasting(asked: Question) -> TypeGuard[Get]:
+def _lasting(asked: WebQuestion) -> TypeGuard[Get]:
     # What a login shows is the login's own.
     return isinstance(asked, Get) and not asked.fresh and not asked.session
 

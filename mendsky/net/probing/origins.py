@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass
 from ipaddress import IPv6Address
 
-DEFAULT_PORTS = {"http": 80, "https": 443}
-"""RFC 9110 section 4.2."""
+from mendsky.core.terms.streams import PORTS
+
+DEFAULT_PORTS = {"http": 80, "https": 443} | PORTS
+"""RFC 9110 section 4.2, and those of TCP services."""
 ORIGIN = re.compile(
-    r"(https?)://([a-z0-9](?:[a-z0-9.-]{0,252}[a-z0-9])?|\[[0-9a-f:.]{2,45}\])(?::([0-9]{1,5}))?/?"
+    r"(https?|redis|memcached)://([a-z0-9](?:[a-z0-9.-]{0,252}[a-z0-9])?|\[[0-9a-f:.]{2,45}\])(?::([0-9]{1,5}))?/?"
 )
 """Names in their ASCII form (RFC 5890 A-labels); no user, no path."""
 
@@ -20,7 +22,7 @@ class OriginError(ValueError):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Origin:
-    """A web origin (RFC 6454)."""
+    """A web origin (RFC 6454), or that of a TCP service."""
 
     scheme: str
     host: str
@@ -40,7 +42,7 @@ def parse_origin(text: str) -> Origin:
     """Read `scheme://host[:port]`; raises `OriginError` for anything else."""
     found = ORIGIN.fullmatch(text.lower())
     if found is None:
-        msg = f"{text!r} is no origin: write http://host:port or https://host:port"
+        msg = f"{text!r} is no origin: write http://host:port, or https, redis or memcached for http"
         raise OriginError(msg)
     scheme, host, port_text = found.groups()
     port = int(port_text) if port_text else DEFAULT_PORTS[scheme]

@@ -15,6 +15,8 @@ from mendsky.apps.directory.origins import OriginError, normal_origin
         ("http://医保.lab.test", "http://xn--wlrq8y.lab.test:80"),
         ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
         ("http://[::0001]:80", "http://[::1]:80"),
+        ("REDIS://YB.lab.test", "redis://yb.lab.test:6379"),
+        ("memcached://127.0.0.1/", "memcached://127.0.0.1:11211"),
     ],
 )
 def test_one_origin_is_written_in_one_way(written, normal):
@@ -34,6 +36,8 @@ def test_one_origin_is_written_in_one_way(written, normal):
         "http://",
         "http://:80",
         "http://yb.lab.test/path",
+        "redis://yb.lab.test/0",
+        "redis://:secret@yb.lab.test",
         "http://yb.lab.test/?a=1",
         "http://yb.lab.test?",
         "http://yb.lab.test#x",

@@ -4,6 +4,7 @@
 
 import uuid
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -12,7 +13,9 @@ from mendsky.apps.directory.grants import parse_grant
 from mendsky.apps.directory.origins import OriginError
 from mendsky.apps.watch import queries, services
 from mendsky.apps.watch.models import KnownPlace, LastAnswer, Observation, SystemRun, SystemSchedule
+from mendsky.apps.watch.sent import sent_to
 from mendsky.core.terms.answers import Answer, Purpose
+from tests.probing import counterpart
 
 KIND = "directory-listing"
 PLACE = "/backup/"
@@ -170,6 +173,33 @@ def test_asking_anew_after_an_undetermined_pass_looks_at_once_and_tells_anew(con
 def test_an_order_for_a_kind_without_probe_is_refused(system_id):
     with pytest.raises(services.WatchRefusedError, match="no probe is named telepathy"):
         services.order_retest(system_id, "telepathy", PLACE, asked_by="owner")
+
+
+def test_an_order_for_a_probe_that_does_not_ask_such_a_system_is_refused(system_id):
+    with pytest.raises(services.WatchRefusedError, match="open-redis does not ask a system of this kind"):
+        services.order_retest(system_id, "open-redis", "/0", asked_by="owner")
+
+
+def test_a_store_in_memory_is_found_confirmed_and_retested_like_a_website(enter, at, work):
+    with counterpart("open-redis", "vulnerable", address="127.77.3.9") as said:
+        (system,) = enter(SimpleNamespace(origin=said["origin"]))
+        services.sweep(at(0))
+        work()
+        services.look_again(at(10))
+        work()
+    place = KnownPlace.objects.get()
+    assert (place.probe, place.place_group, place.confirmed_at) == ("open-redis", said["path"], at(10))
+    run = SystemRun.objects.first()
+    assert set(run.answers) == {"open-redis"}
+    assert [sent.method for sent in sent_to({system: said["origin"]})] == ["SEND"] * 12
+    port = int(said["origin"].rpartition(":")[2])
+    services.order_retest(system, "open-redis", said["path"], asked_by="owner")
+    with counterpart("open-redis", "repaired", address="127.77.3.9", port=port):
+        work()
+        services.look_again(at(13))
+        work()
+    (attempt,) = queries.attempts(system, "open-redis", said["path"])
+    assert attempt.status.value == "clean"
 
 
 def test_a_listing_opened_again_days_later_is_found_by_the_recheck(confirmed, office, at, work):

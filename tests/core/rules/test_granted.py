@@ -289,3 +289,19 @@ def test_an_opt_out_of_a_network_cannot_be_told_before_the_address_is_known():
 def test_an_opt_out_never_widens_a_grant():
     grant = replace(GRANT, opt_outs=(replace(HERE, origin="http://other.lab.test:8080"),))
     assert decide(grant, replace(ASK, path="/elsewhere")) is not None
+
+
+@pytest.mark.parametrize("scheme", ["http", "https", "redis", "memcached"])
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "SEND", "send", "CONNECT"])
+@pytest.mark.parametrize("probe_class", [1, 3])
+def test_a_tcp_service_is_only_spoken_to_and_a_website_never(scheme, method, probe_class):
+    origin = f"{scheme}://yb.lab.test:8080"
+    grant = replace(GRANT, origins=frozenset({origin}), classes=frozenset({1, 3}), paths=("/",))
+    ask = replace(ASK, origin=origin, method=method, probe_class=probe_class)
+    web = method in {"GET", "HEAD"} or (method == "POST" and probe_class == 3)
+    assert (decide(grant, ask) is None) == (web if scheme in {"http", "https"} else method == "SEND")
+
+
+def test_a_website_s_grant_says_nothing_of_a_service_on_its_port():
+    ask = replace(ASK, origin=ORIGIN.replace("http", "redis"), method="SEND", path="/yb")
+    assert isinstance(decide(GRANT, ask), Refusal)

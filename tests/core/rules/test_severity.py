@@ -35,6 +35,8 @@ TABLE = [
     ("exposed-backup", {ID}, {"name"}, 45_000, "high", "the whole store in one download"),
     ("open-api", {ID}, {"name"}, 43_000, "high", "made for programs, without a login"),
     ("open-store", {ID}, {"name"}, 43_000, "high", "the store itself, without a login"),
+    ("open-redis", {ID}, {"name"}, 43_000, "high", "the store in memory, without a password"),
+    ("open-memcached", {ID}, {"name"}, 43_000, "high", "the cache of records, without a password"),
     ("published-list", set(), {"name", "identity-number"}, 6_000, "low", "names beside masked numbers"),
     ("published-list", {ID}, {"name"}, 6_000, "high", "the same list with its numbers in full"),
     ("future-kind", {ID}, set(), 20_000, "high", "a kind without a row, numbers of a county"),

@@ -82,7 +82,12 @@ def test_every_probe_asks_by_get_alone_and_within_its_cost(listen, says, written
     outcome = run(listener.origin, grant_for(listener.origin), *REGISTER)
     assert {line.split()[0] for line in listener.lines} == {"GET"}
     assert outcome.requests == len(listener.lines)
-    for entry, observation in zip(REGISTER, outcome.observations, strict=True):
+    asked = [entry for entry in REGISTER if entry.spec.asks(listener.origin)]
+    assert {entry.spec.kind for entry in REGISTER} - {entry.spec.kind for entry in asked} == {
+        "open-redis",
+        "open-memcached",
+    }
+    for entry, observation in zip(asked, outcome.observations, strict=True):
         assert 0 <= observation.requests <= entry.spec.cost
     assert len(listener.lines) == 2 + sum(found.requests for found in outcome.observations)
 

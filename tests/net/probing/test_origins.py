@@ -16,6 +16,8 @@ from mendsky.net.probing.origins import OriginError, parse_origin
         ("http://127.1.2.3:81", "http://127.1.2.3:81"),
         ("http://[::1]:81", "http://[::1]:81"),
         ("http://[0:0::1]", "http://[::1]:80"),
+        ("redis://yb.lab.test", "redis://yb.lab.test:6379"),
+        ("memcached://[::1]", "memcached://[::1]:11211"),
     ],
 )
 def test_an_origin_is_written_in_one_way(text, origin):
@@ -31,6 +33,8 @@ def test_an_origin_is_written_in_one_way(text, origin):
         "ftp://yb.lab.test",
         "file:///etc/passwd",
         "http://yb.lab.test/path",
+        "redis://yb.lab.test/0",
+        "rediss://yb.lab.test",
         "http://user@yb.lab.test",
         "http://yb.lab.test:0",
         "http://yb.lab.test:65536",

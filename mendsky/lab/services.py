@@ -1,0 +1,65 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The register of counterparts that are TCP services and no websites."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from mendsky.lab.open_memcached import odd as memcached_odd
+from mendsky.lab.open_memcached import repaired as memcached_repaired
+from mendsky.lab.open_memcached import vulnerable as memcached_vulnerable
+from mendsky.lab.open_redis import odd as redis_odd
+from mendsky.lab.open_redis import repaired as redis_repaired
+from mendsky.lab.open_redis import vulnerable as redis_vulnerable
+from mendsky.lab.talks import Service
+from mendsky.lab.weakness import OPEN_MEMCACHED, OPEN_REDIS
+from mendsky.lab.website import Premises
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Services:
+    """What one kind of loophole can be shown by."""
+
+    scheme: str
+    """Of the origin at which it is."""
+    vulnerable: Callable[[Premises], Service]
+    pretended: Callable[[Premises], Service]
+    repaired: Callable[[Premises], Service]
+    odd: Mapping[str, Callable[[Premises], Service]]
+
+
+SERVICES: dict[str, Services] = {
+    OPEN_REDIS: Services(
+        scheme="redis",
+        vulnerable=redis_vulnerable.serve,
+        pretended=lambda premises: redis_vulnerable.serve(premises, hidden=True),
+        repaired=redis_repaired.serve,
+        odd=redis_odd.ODD,
+    ),
+    OPEN_MEMCACHED: Services(
+        scheme="memcached",
+        vulnerable=memcached_vulnerable.serve,
+        pretended=lambda premises: memcached_vulnerable.serve(premises, hidden=True),
+        repaired=memcached_repaired.serve,
+        odd=memcached_odd.ODD,
+    ),
+}
+
+
+def service_names(kind: str) -> tuple[str, ...]:
+    """Give every counterpart of a kind by the name that `build_service` takes."""
+    return ("vulnerable", "pretended", "repaired", *(f"odd:{name}" for name in SERVICES[kind].odd))
+
+
+def build_service(kind: str, name: str, premises: Premises) -> Service:
+    """Make a service by kind and name; raises `KeyError` where there is none of that name."""
+    services = SERVICES[kind]
+    how, _, oddity = name.partition(":")
+    if how == "odd":
+        return services.odd[oddity](premises)
+    makers = {
+        "vulnerable": services.vulnerable,
+        "pretended": services.pretended,
+        "repaired": services.repaired,
+    }
+    return makers[how](premises)

@@ -1,0 +1,198 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Many TCP connections at once; each is asked about once more where its socket is opened.
+
+No name is looked up here and nothing is kept: a connection goes to the one address that was pinned, and is
+closed when its visit ends, when an answer fails, and when one is cut.
+"""
+
+import errno
+import selectors
+import socket
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from mendsky.core.terms.answers import Cause
+from mendsky.core.terms.grants import Address
+from mendsky.net.probing.curl import Answered
+
+PIECE_BYTES = 65_536
+MOST_PIECES = 1_000
+"""Pieces in which an answer may come; more are a drip, though each came in time."""
+OUR_OWN = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EADDRINUSE, errno.EADDRNOTAVAIL})
+"""Failures of a socket that say nothing of the service."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Telling:
+    """Step: say something on a connection, at the host's pace, or hear something; send back what came."""
+
+    address: Address
+    """The one address to connect to."""
+    port: int
+    allowed: Callable[[Address], bool]
+    """Asked with the actual address where the socket is opened."""
+    timeout: float
+    """Seconds for everything."""
+    rate: float
+    """Most sendings a second to the host."""
+    source: str = ""
+    """Local address to connect from; the system's choice where empty."""
+    content: bytes = field(default=b"", repr=False)
+    """What to send; nothing is received where it is not empty."""
+    anew: bool = False
+    """Closes the connection that there is: what one probe said must not bear on the next."""
+    most: int = 0
+    """Bytes of an answer at which reading ends."""
+    until: Callable[[bytes], object] = field(default=bool, repr=False)
+    """Says of an answer whether it is whole."""
+
+
+@dataclass(eq=False, kw_only=True, slots=True)
+class Line:
+    """One connection, and what is under way on it."""
+
+    key: object
+    opened: socket.socket
+    telling: Telling
+    answered: Answered
+    began: float
+    unsent: memoryview = field(repr=False)
+    pieces: int = 0
+    under_way: bool = True
+
+
+class Streams:
+    """All connections to TCP services; one for each key."""
+
+    def __init__(self) -> None:
+        self._selector = selectors.DefaultSelector()
+        self._lines: dict[object, Line] = {}
+        self._done: list[tuple[object, Answered]] = []
+
+    def __len__(self) -> int:
+        return len(self._done) + sum(line.under_way for line in self._lines.values())
+
+    def start(self, key: object, telling: Telling) -> None:
+        """Say or hear something, on the key's connection or a new one; what came of it has the same key."""
+        if telling.anew:
+            self.abort(key)
+        line = self._lines.get(key)
+        answered = Answered(address=str(telling.address))
+        if line is None:
+            opened = _connect(telling)
+            if isinstance(opened, Cause):
+                self._done.append((key, Answered(failure=opened)))
+                return
+            line = Line(
+                key=key, opened=opened, telling=telling, answered=answered, began=0, unsent=memoryview(b"")
+            )
+            self._lines[key] = line
+        line.telling, line.answered, line.began = telling, answered, time.monotonic()
+        line.unsent, line.pieces, line.under_way = memoryview(telling.content), 0, True
+        event = selectors.EVENT_WRITE if telling.content else selectors.EVENT_READ
+        self._selector.register(line.opened, event, line)
+
+    def wait(self, seconds: float) -> list[tuple[object, Answered]]:
+        """Move on for at most so many seconds and give what has come to its end."""
+        if not self._done:
+            for found, _ in self._selector.select(seconds):
+                self._move(found.data)
+        now = time.monotonic()
+        for line in list(self._lines.values()):
+            if line.under_way and now - line.began >= line.telling.timeout:
+                self._end(line, Cause.TIMED_OUT)
+        done, self._done = self._done, []
+        return done
+
+    def abort(self, key: object) -> None:
+        """Break off a key's connection at once; nothing will come back."""
+        line = self._lines.pop(key, None)
+        if line is not None:
+            if line.under_way:
+                self._selector.unregister(line.opened)
+            line.opened.close()
+
+    def close(self) -> None:
+        """Break off everything."""
+        for key in list(self._lines):
+            self.abort(key)
+        self._selector.close()
+
+    def _move(self, line: Line) -> None:
+        try:
+            if line.unsent:
+                self._send(line)
+            else:
+                self._receive(line)
+        except BlockingIOError:
+            # Ready a moment ago and not now: the selector tells again.
+            return
+        except OSError as failure:
+            self._end(line, _cause(failure, line))
+
+    def _send(self, line: Line) -> None:
+        try:
+            line.unsent = line.unsent[line.opened.send(line.unsent) :]
+        except (BrokenPipeError, ConnectionResetError):
+            # It hung up; what it said before, such as why, is still to be heard.
+            line.unsent = memoryview(b"")
+        if not line.unsent:
+            self._end(line, None)
+
+    def _receive(self, line: Line) -> None:
+        answered, telling = line.answered, line.telling
+        piece = line.opened.recv(PIECE_BYTES)
+        if not piece:
+            self._end(line, Cause.TRUNCATED if answered.body else Cause.NO_ANSWER)
+            return
+        line.pieces += 1
+        room = telling.most - len(answered.body)
+        answered.body += piece[:room]
+        answered.cut = len(piece) > room
+        if answered.cut or telling.until(bytes(answered.body)):
+            self._end(line, None)
+        elif line.pieces >= MOST_PIECES:
+            self._end(line, Cause.TIMED_OUT)
+
+    def _end(self, line: Line, failure: Cause | None) -> None:
+        # Idle it is not looked at: what it says unasked, or that it hung up, waits.
+        self._selector.unregister(line.opened)
+        line.under_way = False
+        answered = line.answered
+        answered.failure, answered.seconds = failure, time.monotonic() - line.began
+        self._done.append((line.key, answered))
+        if failure is not None or answered.cut:
+            self.abort(line.key)
+
+
+def _connect(telling: Telling) -> socket.socket | Cause:
+    """Open a socket on its way to the pinned address; or say why there is none."""
+    if not telling.allowed(telling.address):
+        return Cause.NOT_GRANTED
+    family = socket.AF_INET6 if telling.address.version == 6 else socket.AF_INET
+    try:
+        opened = socket.socket(family, socket.SOCK_STREAM)
+    except OSError:
+        return Cause.OUR_FAILURE
+    try:
+        opened.settimeout(0)
+        if telling.source:
+            opened.bind((telling.source, 0))
+        opened.connect((str(telling.address), telling.port))
+    except BlockingIOError:
+        # On its way; the selector tells when it is there.
+        return opened
+    except OSError as failure:
+        opened.close()
+        return Cause.OUR_FAILURE if failure.errno in OUR_OWN else Cause.NO_ANSWER
+    return opened
+
+
+def _cause(failure: OSError, line: Line) -> Cause:
+    if failure.errno in OUR_OWN:
+        return Cause.OUR_FAILURE
+    if failure.errno == errno.ETIMEDOUT:
+        return Cause.TIMED_OUT
+    return Cause.TRUNCATED if line.answered.body else Cause.NO_ANSWER

@@ -1,0 +1,124 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Every probe of a TCP service over every counterpart: each finds its own, and nothing else's."""
+
+from functools import cache
+
+import pytest
+
+from mendsky.core.probes import REGISTER, by_kind
+from mendsky.core.terms.answers import Answer, Cause
+from mendsky.lab.counterpart import premises
+from mendsky.lab.open_memcached import repaired as memcached_repaired
+from mendsky.lab.open_memcached import store as memcached_store
+from mendsky.lab.open_redis import repaired as redis_repaired
+from mendsky.lab.open_redis import store as redis_store
+from mendsky.lab.services import SERVICES, build_service
+from tests.probing import counterpart, look_at
+from tests.rehearsal import converse
+
+KINDS = tuple(SERVICES)
+SEEDS = range(1, 40)
+AT_PLACE = {
+    "never-answers": Cause.TIMED_OUT,
+    "drops": Cause.NO_ANSWER,
+    "truncated": Cause.TRUNCATED,
+    "loading": Cause.SERVER_ERROR,
+    "renamed": Cause.BLOCKED,
+    "undumped": Cause.BLOCKED,
+    "endless": Cause.TOO_LARGE,
+    "another-protocol": Cause.NO_ANSWER,
+    "honeypot": Cause.HONEYPOT,
+}
+"""What each odd service must be called."""
+ODD = [(kind, name) for kind in KINDS for name in SERVICES[kind].odd]
+
+
+@cache
+def seeds(kind, part):
+    """Give the first seed of each way in which a kind's weakness is made, or repaired, and where it is."""
+    first = {}
+    for seed in SEEDS:
+        fault = premises(kind, seed).fault
+        first.setdefault((getattr(fault, part), fault.path), seed)
+    return tuple(first.values())
+
+
+def origin_of(kind):
+    return f"{SERVICES[kind].scheme}://yb.lab.test:{7000 + KINDS.index(kind)}"
+
+
+def visited(kind, name, *entries, seed=1, asked_as=None, **how):
+    """Visit a counterpart with probes; gives what was observed, and the premises."""
+    made = premises(kind, seed)
+    outcome, _ = converse(
+        origin_of(asked_as or kind), build_service(kind, name, made), *(entries or REGISTER), **how
+    )
+    for observation in outcome.observations:
+        assert not observation.reason.startswith("the probe failed"), observation
+        assert observation.requests <= by_kind(observation.probe).spec.cost
+    return outcome, made
+
+
+def test_each_kind_is_drawn_in_every_form_and_repaired_in_every_way():
+    for kind, forms, ways in (
+        ("open-redis", redis_store.FORMS, redis_repaired.WAYS),
+        ("open-memcached", memcached_store.FORMS, memcached_repaired.WAYS),
+    ):
+        drawn = [premises(kind, seed).fault for seed in SEEDS]
+        assert {fault.form for fault in drawn} == set(forms)
+        assert {fault.repair for fault in drawn} == set(ways)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_vulnerable_counterpart_is_exposed_to_its_own_probe_and_asked_by_no_other(kind):
+    for seed in seeds(kind, "form"):
+        outcome, made = visited(kind, "vulnerable", seed=seed)
+        (seen,) = outcome.observations
+        assert (seen.probe, seen.answer, seen.place.group) == (kind, Answer.EXPOSED, made.fault.path), seed
+        assert seen.records.high == made.holding.records
+        assert "cn-resident-id" in seen.kinds
+        assert outcome.control.cause is None
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_pretended_repair_is_seen_through_at_the_known_place(kind):
+    for seed in seeds(kind, "form"):
+        outcome, _ = visited(kind, "vulnerable", seed=seed)
+        place = outcome.observations[0].place
+        again, _ = visited(kind, "pretended", seed=seed, places={kind: (place,)})
+        assert (again.observations[0].answer, again.observations[0].place) == (Answer.EXPOSED, place), seed
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_repaired_counterpart_is_clean_at_the_known_place_and_anew(kind):
+    for seed in seeds(kind, "repair"):
+        outcome, _ = visited(kind, "vulnerable", seed=seed)
+        for places in ({}, {kind: (outcome.observations[0].place,)}):
+            again, made = visited(kind, "repaired", seed=seed, places=places)
+            (seen,) = again.observations
+            assert (seen.answer, seen.cause) == (Answer.NOT_EXPOSED, None), (made.fault, seen)
+
+
+@pytest.mark.parametrize(("kind", "name"), ODD)
+def test_an_odd_counterpart_is_undetermined(kind, name):
+    for seed in seeds(kind, "form"):
+        outcome, _ = visited(kind, f"odd:{name}", seed=seed)
+        assert outcome.control.cause is outcome.observations[0].cause is AT_PLACE[name], (seed, outcome)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_service_of_another_kind_is_undetermined(kind):
+    for other in set(KINDS) - {kind}:
+        outcome, _ = visited(other, "vulnerable", asked_as=kind)
+        assert [seen.answer for seen in outcome.observations] == [Answer.UNDETERMINED]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_over_real_tcp_it_is_the_same(kind):
+    expected, _ = visited(kind, "vulnerable")
+    with counterpart(kind, "vulnerable") as said:
+        outcome = look_at(said, by_kind(kind), sample_records=20)
+    (seen,) = outcome.observations
+    assert (seen.answer, seen.place) == (Answer.EXPOSED, expected.observations[0].place)
+    assert outcome.requests == len(outcome.transcript) == seen.requests

@@ -1,0 +1,236 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Real connections: whatever a service does, its visit ends with a cause, bounded, and holds nobody up."""
+
+import contextlib
+import socket
+import struct
+import threading
+import time
+from dataclasses import replace
+
+import pytest
+
+from mendsky.core.probes import by_kind
+from mendsky.core.terms.answers import Answer, Cause
+from tests.probing import door_with, grant_for, visit_to
+
+HANGING = 0.5
+PROBES = (by_kind("open-redis"), by_kind("open-memcached"))
+
+
+class Server:
+    """A raw service that hands every connection to a function, and keeps what it heard."""
+
+    def __init__(self, speak, address="127.61.4.1"):
+        self.socket = socket.create_server((address, 0))
+        self.socket.settimeout(0.05)
+        self.port, self.address = self.socket.getsockname()[1], address
+        self.connections, self.ending, self.speak = 0, threading.Event(), speak
+        self.threads = [threading.Thread(target=self._serve)]
+        self.threads[0].start()
+
+    def origin(self, scheme="redis"):
+        return f"{scheme}://{self.address}:{self.port}"
+
+    def _serve(self):
+        while not self.ending.is_set():
+            with contextlib.suppress(TimeoutError):
+                connection, _ = self.socket.accept()
+                self.connections += 1
+                thread = threading.Thread(target=self._speak, args=(connection,))
+                thread.start()
+                self.threads.append(thread)
+
+    def _speak(self, connection):
+        connection.settimeout(2)
+        with connection, contextlib.suppress(OSError):
+            self.speak(connection, self.ending)
+
+    def close(self):
+        self.ending.set()
+        for thread in self.threads:
+            thread.join()
+        self.socket.close()
+
+
+@pytest.fixture
+def serve():
+    servers = []
+
+    def start(speak, **how):
+        servers.append(Server(speak, **how))
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        server.close()
+
+
+def says(*pieces, pause=0.0):
+    """Hear something, say these pieces and hang up."""
+
+    def speak(connection, _):
+        connection.recv(4096)
+        for piece in pieces:
+            connection.sendall(piece)
+            time.sleep(pause)
+
+    return speak
+
+
+def floods(piece, pause=0.0, head=b""):
+    def speak(connection, ending):
+        connection.sendall(head)
+        while not ending.is_set():
+            connection.sendall(piece)
+            time.sleep(pause)
+
+    return speak
+
+
+def silent(_, ending):
+    ending.wait()
+
+
+def resets(connection, _):
+    connection.recv(4096)
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+
+def greets(content):
+    """Say something to whoever connects and hang up, without listening."""
+    return lambda connection, _: connection.sendall(content)
+
+
+# What it does, and the causes that a visit gives for Redis and for memcached.
+BEHAVIOURS = {
+    "silence": (silent, Cause.TIMED_OUT, Cause.TIMED_OUT),
+    "closed at once": (greets(b""), Cause.NO_ANSWER, Cause.NO_ANSWER),
+    "reset": (resets, Cause.NO_ANSWER, Cause.NO_ANSWER),
+    "closed in the middle": (says(b"$40"), Cause.TRUNCATED, Cause.TRUNCATED),
+    "closed in a line": (says(b"VERSION 1"), Cause.NO_ANSWER, Cause.TRUNCATED),
+    "a drip of one line": (floods(b"x", 0.02, b"+"), Cause.TIMED_OUT, Cause.TIMED_OUT),
+    "a drip of a string": (floods(b"x", 0.02, b"$9999\r\n"), Cause.TIMED_OUT, Cause.TIMED_OUT),
+    "an endless array": (floods(b"*1\r\n" * 999), Cause.NO_ANSWER, Cause.NO_ANSWER),
+    "an endless string": (floods(b"x" * 65_536, head=b"$2147483647\r\n"), Cause.NO_ANSWER, Cause.NO_ANSWER),
+    "an endless banner": (floods(b"welcome " * 999), Cause.NO_ANSWER, Cause.NO_ANSWER),
+    "another protocol": (says(b"SSH-2.0-OpenSSH_9.6\r\n"), Cause.NO_ANSWER, Cause.NO_ANSWER),
+    "HTTP": (
+        says(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"),
+        Cause.NO_ANSWER,
+        Cause.NO_ANSWER,
+    ),
+    "TLS": (says(b"\x15\x03\x01\x00\x02\x02\x46"), Cause.NO_ANSWER, Cause.TRUNCATED),
+    "bytes of nothing": (says(bytes(4096)), Cause.NO_ANSWER, Cause.NO_ANSWER),
+    "a number beyond all numbers": (says(b"$" + b"9" * 60 + b"\r\n"), Cause.NO_ANSWER, Cause.NO_ANSWER),
+    "a negative length": (says(b"*-7\r\n"), Cause.NO_ANSWER, Cause.NO_ANSWER),
+}
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("name", BEHAVIOURS)
+@pytest.mark.parametrize("entry", PROBES, ids=lambda entry: entry.spec.kind)
+def test_a_hostile_service_is_undetermined_bounded_and_holds_nobody_up(serve, name, entry):
+    speak, *causes = BEHAVIOURS[name]
+    (scheme,) = entry.spec.schemes
+    hostile, neighbour = serve(speak), serve(says(b"-NOAUTH x\r\n"), address="127.61.4.2")
+    origins = hostile.origin(scheme), neighbour.origin()
+    visits = [visit_to(origins[0], entry), replace(visit_to(origins[1], PROBES[0]), key="neighbour")]
+    outcomes = {one.key: one for one in door_with(grant_for(*origins), timeout=HANGING).run(visits)}
+    assert outcomes["neighbour"].observations[0].answer is Answer.NOT_EXPOSED
+    outcome = outcomes["s-1"]
+    assert outcome.observations[0].answer is Answer.UNDETERMINED
+    assert outcome.control.cause is dict(zip(("redis", "memcached"), causes, strict=True))[scheme]
+    assert outcome.requests <= 1
+    assert outcome.bytes <= 65_536
+
+
+def test_why_it_hung_up_is_heard_though_it_did_not_listen(serve):
+    server = serve(greets(b"-DENIED Redis is running in protected mode\r\n"))
+    (outcome,) = door_with(grant_for(server.origin())).run([visit_to(server.origin(), PROBES[0])])
+    assert outcome.observations[0].answer is Answer.NOT_EXPOSED
+
+
+def test_where_nobody_listens_there_is_no_answer(serve):
+    server = serve(silent)
+    server.close()
+    (outcome,) = door_with(grant_for(server.origin())).run([visit_to(server.origin(), PROBES[0])])
+    assert outcome.control.cause is Cause.NO_ANSWER
+
+
+def test_an_answer_in_pieces_is_put_together(serve):
+    server = serve(says(b"-", b"NOAU", b"TH x\r", b"\n", pause=0.02))
+    (outcome,) = door_with(grant_for(server.origin())).run([visit_to(server.origin(), PROBES[0])])
+    assert outcome.observations[0].answer is Answer.NOT_EXPOSED
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"networks": ()}, {"classes": frozenset({0, 2, 3})}, {"rate": 0.0}, {"excluded_paths": ("/",)}],
+)
+def test_without_a_grant_no_connection_is_made(serve, changes):
+    server = serve(silent)
+    (outcome,) = door_with(grant_for(server.origin(), **changes)).run([visit_to(server.origin(), *PROBES)])
+    assert (server.connections, outcome.requests) == (0, 0)
+    assert outcome.control.cause is Cause.NOT_GRANTED
+
+
+def test_a_grant_that_ends_between_decision_and_socket_ends_there(serve):
+    server, asked = serve(silent), []
+    grant = grant_for(server.origin())
+
+    def now():
+        asked.append(1)
+        # Grant, address, the record of the sending, its decision and its question have asked.
+        return grant.valid_from if len(asked) <= 5 else grant.expires
+
+    (outcome,) = door_with(grant, now=now).run([visit_to(server.origin(), PROBES[0])])
+    assert (server.connections, outcome.requests) == (0, 0)
+    assert outcome.transcript[0].failure is Cause.NOT_GRANTED
+
+
+@pytest.mark.timeout(30)
+def test_a_stop_halts_a_service_that_is_waited_for(serve):
+    server = serve(silent)
+    door = door_with(grant_for(server.origin()), stopped=lambda: server.connections > 0, timeout=600.0)
+    (outcome,) = door.run([visit_to(server.origin(), PROBES[0])])
+    assert outcome.observations[0].cause is outcome.control.cause is Cause.STOPPED
+
+
+def test_each_probe_has_a_connection_of_its_own(serve):
+    server = serve(says(b"-NOAUTH x\r\n"))
+    other = replace(PROBES[0], spec=replace(PROBES[0].spec, kind="another"))
+    visit = visit_to(server.origin(), PROBES[0], other)
+    (outcome,) = door_with(grant_for(server.origin())).run([visit])
+    assert [seen.answer for seen in outcome.observations] == [Answer.NOT_EXPOSED] * 2
+    assert server.connections == 2
+
+
+def test_one_probe_keeps_to_one_connection(serve):
+    heard = []
+
+    def speak(connection, ending):
+        while not ending.is_set() and (came := connection.recv(4096)):
+            heard.append(came)
+            connection.sendall(b"+PONG\r\n" if len(heard) == 1 else b"-NOPERM x\r\n" * came.count(b"*"))
+
+    server = serve(speak)
+    (outcome,) = door_with(grant_for(server.origin())).run([visit_to(server.origin(), PROBES[0])])
+    assert outcome.observations[0].answer is Answer.NOT_EXPOSED
+    assert (server.connections, len(heard)) == (1, outcome.requests) == (1, 3)
+
+
+def test_services_and_websites_are_visited_at_once(serve):
+    server = serve(says(b"-NOAUTH x\r\n"))
+
+    def site(connection, _):
+        connection.recv(4096)
+        connection.sendall(b"HTTP/1.1 404 Not Found\r\nContent-Length: 1\r\nConnection: close\r\n\r\nx")
+
+    web = serve(site, address="127.61.4.3")
+    origins = server.origin(), web.origin("http")
+    visits = [visit_to(origins[0], *PROBES), replace(visit_to(origins[1], *PROBES), key="web")]
+    outcomes = {one.key: one for one in door_with(grant_for(*origins)).run(visits)}
+    assert [seen.probe for seen in outcomes["s-1"].observations] == ["open-redis"]
+    assert (outcomes["web"].observations, outcomes["web"].control.front_status) == ((), 404)
