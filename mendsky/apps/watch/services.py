@@ -13,7 +13,6 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from itertools import groupby
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
@@ -21,8 +20,17 @@ from django.db import connection, transaction
 from procrastinate.contrib.django import app
 
 from mendsky.apps.directory import queries as directory
-from mendsky.apps.directory.origins import normal_origin
-from mendsky.apps.watch import budget, coverage, doors, pairs, queries, recording, retests, tries, vantages
+from mendsky.apps.watch import (
+    budget,
+    coverage,
+    doors,
+    pairs,
+    queries,
+    recording,
+    retests,
+    tries,
+    vantages,
+)
 from mendsky.apps.watch.models import (
     OPEN_ORDERS,
     KnownPlace,
@@ -36,10 +44,9 @@ from mendsky.apps.watch.openings import openings
 from mendsky.core import probes
 from mendsky.core.rules.granted import CREDENTIAL_TESTS
 from mendsky.core.terms.answers import Purpose
-from mendsky.core.terms.grants import Grant
 from mendsky.core.terms.probing import Place, ProbeEntry
 from mendsky.nations.load import load
-from mendsky.net.probing.door import Outcome, Visit
+from mendsky.net.probing.door import Visit
 from mendsky.runtime import clocks, installation
 
 BUCKETS = 16
@@ -133,31 +140,6 @@ def run(items: Sequence[Item], purpose: Purpose) -> None:
     ]
     aside.give_back({UUID(outcome.key): outcome.tried for outcome in outcomes})
     recording.record(looks, purpose=purpose, at=at, nation=nation)
-
-
-def probe_once(url: str, grant: Grant) -> Outcome:
-    """Ask one system every permitted probe, without a database, by the real clock.
-
-    Raises `OriginError` for an address that is no http or https URL.
-    """
-    parts = urlsplit(url)
-    origin = normal_origin(f"{parts.scheme}://{parts.netloc}")
-    door = doors.door(
-        (grant,),
-        now=clocks.real_now,
-        nation=load(settings.NATION),
-        synthetic=grant.synthetic,
-        stopped=lambda: False,
-    )
-    visit = Visit(
-        key=url,
-        origin=origin,
-        entries=probes.REGISTER,
-        places={},
-        nonce=secrets.token_hex(8),
-    )
-    (outcome,) = door.run((visit,))
-    return outcome
 
 
 def sweep(now: datetime) -> int:

@@ -10,6 +10,9 @@ from uuid import UUID
 
 import pytest
 
+from tests.names import name_server
+
+HOST = "yb.lab.test"
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 GRANT = {
     "id": "grant-1",
@@ -214,3 +217,14 @@ def work(deferred):
         return names
 
     return _work
+
+
+@pytest.fixture
+def texts(office, settings, home):
+    """What stands in the DNS below the office's name, to be changed while the name server runs."""
+    texts = {}
+    address, _, port = office.origin.removeprefix("http://").partition(":")
+    office.origin = f"http://{HOST}:{port}"
+    with name_server({HOST: [address]}, texts) as resolver:
+        settings.RESOLVER = f"{resolver.address}:{resolver.port}"
+        yield texts
