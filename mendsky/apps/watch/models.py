@@ -206,6 +206,17 @@ class SystemSchedule(models.Model):
         return f"{self.system} at {self.next_due:%Y-%m-%d %H:%M}"
 
 
+class HostBusy(models.Model):
+    """How often a visit to a host was put back because another worker was there."""
+
+    host = models.CharField(primary_key=True, max_length=253)
+    put_back = models.PositiveIntegerField(default=0)
+    last_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.host}: {self.put_back} times"
+
+
 class WatchMark(models.Model):
     """The one row that says how far the watch has come with what it does on its own."""
 

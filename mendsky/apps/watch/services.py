@@ -24,6 +24,7 @@ from mendsky.apps.watch import (
     budget,
     coverage,
     doors,
+    hosts,
     pairs,
     queries,
     recording,
@@ -81,8 +82,21 @@ def run(items: Sequence[Item], purpose: Purpose) -> None:
     """Look at systems and write all that was seen in one transaction.
 
     Retests and rechecks look from every address of `MENDSKY_PROBE_FROM`, the rest from the first. A
-    system that left the directory is asked for too: what is sent is decided by the grants.
+    system that left the directory is asked for too: what is sent is decided by the grants. One whose host
+    another worker is visiting is put back for later, and counted.
     """
+    if not items:
+        return
+    origin_of = _origins(item.system_id for item in items)
+    host_of = {system_id: budget.host_of(origin) for system_id, origin in origin_of.items()}
+    with hosts.held(host_of.values()) as free:
+        _run([item for item in items if host_of[item.system_id] in free], purpose, origin_of)
+        busy = [item.system_id for item in items if host_of[item.system_id] not in free]
+    if busy:
+        hosts.put_back({system_id: host_of[system_id] for system_id in busy}, purpose)
+
+
+def _run(items: Sequence[Item], purpose: Purpose, origin_of: Mapping[UUID, str]) -> None:
     if not items:
         return
     at = clocks.now()
@@ -92,7 +106,6 @@ def run(items: Sequence[Item], purpose: Purpose) -> None:
     known = queries.known_places(systems)
     retesting = purpose in retests.NEXT
     working = pairs.known(systems, exposed_only=not retesting)
-    origin_of = _origins(item.system_id for item in items)
     origins = [origin_of[item.system_id] for item in items]
     budgets = budget.left(origins, grants, at=at, zone=nation.calendar.zone)
     aside = tries.reserve(

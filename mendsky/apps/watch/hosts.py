@@ -1,0 +1,63 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""One worker on a host: whoever visits it holds its advisory lock in the database; others come back later.
+
+The lock of a bucket keeps jobs apart; this one also whatever looks without such a job.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import F
+
+from mendsky.apps.watch.models import HostBusy, SystemSchedule
+from mendsky.core.terms.answers import Purpose
+from mendsky.nations.load import load
+from mendsky.runtime import clocks
+
+SPACE = "mendsky.watch.host/"
+"""Before a host's name, so that its number is no other lock's."""
+
+
+@contextmanager
+def held(hosts: Iterable[str]) -> Iterator[frozenset[str]]:
+    """Hold the locks of hosts while the block runs, and give those that were free; none is waited for.
+
+    The locks are the connection's own (PostgreSQL, explicit locking): they end with it, and outlive a
+    transaction that is rolled back.
+    """
+    free: list[str] = []
+    try:
+        free.extend(
+            host
+            for host in sorted(set(hosts))
+            if _asked("select pg_try_advisory_lock(hashtextextended(%s, 0))", host)
+        )
+        yield frozenset(free)
+    finally:
+        for host in free:
+            _asked("select pg_advisory_unlock(hashtextextended(%s, 0))", host)
+
+
+def put_back(busy: Mapping[UUID, str], purpose: Purpose) -> None:
+    """Have systems, each with its host, looked at later, and count that.
+
+    A sweep is due again soon; the leases of second looks and of orders run out by themselves.
+    """
+    now = clocks.now()
+    for host in set(busy.values()):
+        HostBusy.objects.get_or_create(host=host, defaults={"last_at": now})
+        HostBusy.objects.filter(host=host).update(put_back=F("put_back") + 1, last_at=now)
+    if purpose is Purpose.SWEEP:
+        later = now + load(settings.NATION).clocks.retest_again_after
+        SystemSchedule.objects.filter(system__in=list(busy), next_due__gt=later).update(next_due=later)
+
+
+def _asked(statement: str, host: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [SPACE + host])
+        (answer,) = cursor.fetchone()
+    return bool(answer)
