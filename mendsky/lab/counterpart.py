@@ -11,9 +11,12 @@ import argparse
 import asyncio
 import json
 import sys
+from collections.abc import Coroutine
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
+from ipaddress import IPv4Address
 from random import Random
+from typing import Any
 
 from mendsky.lab.draw import weakness
 from mendsky.lab.network import NetworkError, listen
@@ -86,6 +89,38 @@ async def serve(kind: str, name: str, *, address: str, port: int, seed: int, sil
     await server.shutdown()
 
 
+async def serve_all(*, address: str, seed: int, silence: float) -> None:
+    """Serve the vulnerable, the repaired and the odd counterparts of every kind, each at its own address."""
+    first = IPv4Address(address)
+    wanted = [
+        (kind, name)
+        for kind, of_kind in COUNTERPARTS.items()
+        for name in ("vulnerable", "repaired", *(f"odd:{oddity}" for oddity in of_kind.odd))
+    ]
+    places = {str(first + number): pair for number, pair in enumerate(wanted)}
+    sites = {at: build(kind, name, premises(kind, seed, name)) for at, (kind, name) in places.items()}
+    log = ConnectionLog(now=lambda: APPEARED)
+    server = SiteServer({at: partial(sites.__getitem__, at) for at in sites}, log, silence)
+    stop = ending()
+    listening = await listen(server.protocol, list(sites), 0)
+    opened = dict(one.getsockname()[:2] for one in listening.sockets)
+    print(  # noqa: T201  (the line that the starter waits for)
+        json.dumps(
+            {
+                "test_identity": _register().test_identity,
+                "counterparts": [
+                    {"origin": f"http://{at}:{opened[at]}", "kind": kind, "name": name}
+                    for at, (kind, name) in places.items()
+                ],
+            }
+        ),
+        flush=True,
+    )
+    await stop.wait()
+    listening.close()
+    await server.shutdown()
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Parse the command line and serve; exit status 2 for the user's error."""
     parser = argparse.ArgumentParser(prog="python -m mendsky.lab.counterpart", description=__doc__)
@@ -98,23 +133,32 @@ def main(arguments: list[str] | None = None) -> int:
         "--silence", type=float, default=SILENCE, help="seconds until a silent server hangs up"
     )
     parser.add_argument("--list", action="store_true", help="print all names as JSON and end")
+    parser.add_argument(
+        "--all", action="store_true", help="serve the counterparts of every kind from --address on"
+    )
     given = parser.parse_args(arguments)
     if given.list:
         print(json.dumps({kind: names(kind) for kind in COUNTERPARTS}))  # noqa: T201
         return 0
+    if given.all:
+        return _ended(serve_all(address=given.address, seed=given.seed, silence=given.silence))
     if given.kind is None or given.name not in names(given.kind):
         parser.error(f"no counterpart {given.name!r}: see --list")
-    try:
-        asyncio.run(
-            serve(
-                given.kind,
-                given.name,
-                address=given.address,
-                port=given.port,
-                seed=given.seed,
-                silence=given.silence,
-            )
+    return _ended(
+        serve(
+            given.kind,
+            given.name,
+            address=given.address,
+            port=given.port,
+            seed=given.seed,
+            silence=given.silence,
         )
+    )
+
+
+def _ended(serving: Coroutine[Any, Any, None]) -> int:
+    try:
+        asyncio.run(serving)
     except (NetworkError, OSError) as error:
         print(error, file=sys.stderr)  # noqa: T201
         return 2
