@@ -24,6 +24,7 @@ class OrderStatus(models.TextChoices):
     WAITING = "undetermined-waiting", "the place could not be looked at and will be tried again"
     CLEAN = "clean", "answered"
     EXPOSED = "exposed", "answered, still open"
+    UNDETERMINED = "undetermined", "ended: the place could not be looked at for too long"
     CLOSED = "closed", "replaced by a newer order"
 
 

@@ -211,6 +211,8 @@ class ProbeSpec:
     """Most requests of one run."""
     repair: str
     """Key of the repair advice in the nation's texts."""
+    only_reads: bool = False
+    """Its places are files, or a product's own interface for reading: words in them never act."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -52,6 +52,8 @@ class Office:
         self.asked: list[str] = []
         self.heads: list[str] = []
         self.refused: set[str] = set()
+        self.refusal = 403
+        self.but_open: set[str] = set()
         self.password = ""
         self.logins: list[tuple[str, str]] = []
         office = self
@@ -60,8 +62,8 @@ class Office:
             def do_GET(self) -> None:
                 office.asked.append(self.path)
                 office.heads.append(str(self.headers))
-                if self.client_address[0] in office.refused:
-                    self._say(403, "text/html", b"<h1>Forbidden</h1>")
+                if self.client_address[0] in office.refused and self.path not in office.but_open:
+                    self._say(office.refusal, "text/html", b"<h1>Forbidden</h1>")
                 else:
                     self._say(*office.answer(self.path, inside="sid=in" in self.headers.get("Cookie", "")))
 
