@@ -20,6 +20,9 @@ from mendsky.runtime import clocks
 
 SPACE = "mendsky.watch.host/"
 """Before a host's name, so that its number is no other lock's."""
+TAKE = "select host from unnest(%s::text[]) host where pg_try_advisory_lock(hashtextextended(%s || host, 0))"
+LEAVE = "select host from unnest(%s::text[]) host where pg_advisory_unlock(hashtextextended(%s || host, 0))"
+"""One statement each: a slice has hundreds of hosts."""
 
 
 @contextmanager
@@ -31,15 +34,10 @@ def held(hosts: Iterable[str]) -> Iterator[frozenset[str]]:
     """
     free: list[str] = []
     try:
-        free.extend(
-            host
-            for host in sorted(set(hosts))
-            if _asked("select pg_try_advisory_lock(hashtextextended(%s, 0))", host)
-        )
+        free += _those(TAKE, sorted(set(hosts)))
         yield frozenset(free)
     finally:
-        for host in free:
-            _asked("select pg_advisory_unlock(hashtextextended(%s, 0))", host)
+        _those(LEAVE, free)
 
 
 def put_back(busy: Mapping[UUID, str], purpose: Purpose) -> None:
@@ -56,8 +54,7 @@ def put_back(busy: Mapping[UUID, str], purpose: Purpose) -> None:
         SystemSchedule.objects.filter(system__in=list(busy), next_due__gt=later).update(next_due=later)
 
 
-def _asked(statement: str, host: str) -> bool:
+def _those(statement: str, hosts: list[str]) -> list[str]:
     with connection.cursor() as cursor:
-        cursor.execute(statement, [SPACE + host])
-        (answer,) = cursor.fetchone()
-    return bool(answer)
+        cursor.execute(statement, [hosts, SPACE])
+        return [host for (host,) in cursor.fetchall()]

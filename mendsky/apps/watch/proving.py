@@ -87,8 +87,8 @@ def with_fresh_proofs(grant: Grant, now: datetime) -> Grant:
 
 def defer_due(now: datetime) -> None:
     """Have proofs that end soon looked for again; one that is gone is looked for daily, until it ends."""
-    due = () if queries.stopped() else proofs.proofs_due(now)
-    if not due:
+    due = proofs.proofs_due(now)
+    if not due or queries.stopped():
         return
     with transaction.atomic():
         for grant_id, origin in due:
