@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import F
 
-from mendsky.apps.watch.models import HostBusy, SystemSchedule
+from mendsky.apps.watch.models import OPEN_ORDERS, HostBusy, KnownPlace, RetestOrder, SystemSchedule
 from mendsky.core.terms.answers import Purpose
 from mendsky.nations.load import load
 from mendsky.runtime import clocks
@@ -43,15 +43,21 @@ def held(hosts: Iterable[str]) -> Iterator[frozenset[str]]:
 def put_back(busy: Mapping[UUID, str], purpose: Purpose) -> None:
     """Have systems, each with its host, looked at later, and count that.
 
-    A sweep is due again soon; the leases of second looks and of orders run out by themselves.
+    What they were to be looked at for is due again in minutes: an owner may wait for it.
     """
     now = clocks.now()
     for host in set(busy.values()):
         HostBusy.objects.get_or_create(host=host, defaults={"last_at": now})
         HostBusy.objects.filter(host=host).update(put_back=F("put_back") + 1, last_at=now)
+    later = now + load(settings.NATION).clocks.retest_spacing
+    systems = list(busy)
     if purpose is Purpose.SWEEP:
-        later = now + load(settings.NATION).clocks.retest_again_after
-        SystemSchedule.objects.filter(system__in=list(busy), next_due__gt=later).update(next_due=later)
+        SystemSchedule.objects.filter(system__in=systems, next_due__gt=later).update(next_due=later)
+    elif purpose is Purpose.CONFIRM:
+        KnownPlace.objects.filter(system__in=systems, confirm_due__gt=later).update(confirm_due=later)
+    else:
+        orders = RetestOrder.objects.filter(system__in=systems, purpose=purpose, status__in=OPEN_ORDERS)
+        orders.filter(next_due__gt=later).update(next_due=later)
 
 
 def _those(statement: str, hosts: list[str]) -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 from django.db import connections
 
 from mendsky.apps.watch import hosts, services
-from mendsky.apps.watch.models import HostBusy, RetestOrder, SystemRun, SystemSchedule
+from mendsky.apps.watch.models import HostBusy, KnownPlace, RetestOrder, SystemRun, SystemSchedule
 from mendsky.core.terms.answers import Purpose
 
 HOST = "127.77.3.1"
@@ -41,7 +41,7 @@ def test_a_host_in_other_hands_is_not_asked_and_comes_back_soon(office, system_i
     busy = HostBusy.objects.get()
     assert (busy.host, busy.put_back, busy.last_at) == (HOST, 1, monday)
     due = SystemSchedule.objects.get(system=system_id).next_due
-    assert due == monday + nation.clocks.retest_again_after
+    assert due == monday + nation.clocks.retest_spacing
     sweep(system_id)
     assert HostBusy.objects.get().put_back == 2
 
@@ -79,9 +79,19 @@ def test_of_several_systems_only_those_of_the_busy_host_wait(enter, office, else
         second.close()
 
 
-def test_an_order_waits_for_its_lease(system_id, elsewhere, work, monday, nation):
+def test_an_order_that_was_put_back_is_due_in_minutes(system_id, elsewhere, work, monday, nation):
     order_id = services.order_retest(system_id, "directory-listing", "/backup/", asked_by="owner")
     assert elsewhere(HOST)
     assert work() == ["retest"]
     order = RetestOrder.objects.get(pk=order_id)
-    assert (order.passes.count(), order.next_due) == (0, monday + nation.clocks.retest_again_after)
+    assert (order.passes.count(), order.next_due) == (0, monday + nation.clocks.retest_spacing)
+
+
+def test_a_second_look_that_was_put_back_is_due_in_minutes(system_id, elsewhere, work, synthetic, nation):
+    sweep(system_id)
+    due = KnownPlace.objects.get().confirm_due
+    synthetic(due)
+    assert elsewhere(HOST)
+    services.look_again(due)
+    assert work() == ["confirm"]
+    assert KnownPlace.objects.get().confirm_due == due + nation.clocks.retest_spacing
