@@ -214,3 +214,14 @@ def name_owner(world, move_to):
         happen(case, EventKind.ESCALATE, at, public={"level": level, "reason": "silence"})
     happen(case, EventKind.DISCLOSE, at, public={"reason": "unrepaired"})
     return services.release(at)
+
+
+def told(kind, *, exposed, clean, at):
+    """Note what a probe last said of so many systems."""
+    from mendsky.apps.watch.models import LastAnswer
+
+    LastAnswer.objects.bulk_create(
+        LastAnswer(system=uuid.uuid4(), probe=kind, answer=answer, since=at, last_at=at)
+        for answer, number in (("exposed", exposed), ("not-exposed", clean))
+        for _ in range(number)
+    )

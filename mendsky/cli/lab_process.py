@@ -16,6 +16,8 @@ from typing import Any
 
 ANSWER_SECONDS = 300
 ENDING_SECONDS = 15
+SILENT_SECONDS = 2
+"""After which a mute counterpart hangs up."""
 REFUSED = 2
 """The lab's exit status for its user's error, told in one line."""
 
@@ -114,12 +116,37 @@ def running(*, home: Path, story: str, seed: int | None, story_file: Path | None
             raise LabFailedError(msg)
         yield already_running(line.decode())
     finally:
-        assert process.stdin is not None  # noqa: S101 - asked for above
-        process.stdin.close()
-        try:
-            process.wait(ENDING_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        _end(process)
+
+
+@contextlib.contextmanager
+def counterparts() -> Iterator[dict[str, Any]]:
+    """Serve the counterparts of every probe while the block runs; give what their line says.
+
+    Raises `LabFailedError`.
+    """
+    command = [sys.executable, "-m", "mendsky.lab.counterpart", "--all", "--silence", str(SILENT_SECONDS)]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 - our own program
+    try:
         assert process.stdout is not None  # noqa: S101 - asked for above
-        process.stdout.close()
+        line = process.stdout.readline()
+        if not line:
+            msg = "the counterparts of the probes did not start"
+            raise LabFailedError(msg)
+        said: dict[str, Any] = json.loads(line)
+        yield said
+    finally:
+        _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Close its standard input, at which it ends, and wait for that."""
+    assert process.stdin is not None  # noqa: S101 - asked for
+    process.stdin.close()
+    try:
+        process.wait(ENDING_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    assert process.stdout is not None  # noqa: S101 - asked for
+    process.stdout.close()

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from mendsky.cli.shell import begin, connect, end_on_signals, note, say
+from mendsky.cli.shell import begin, connect, end_on_signals, note, print_json, say
 
 
 def register(app: typer.Typer) -> None:
@@ -87,10 +87,23 @@ def worker(
 
 
 def doctor(
+    *,
+    probes: Annotated[
+        bool, typer.Option("--probes", help="Try every probe on systems of which the right answer is known.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="With --probes: print one JSON object.")] = False,
     home: Annotated[Path | None, typer.Option(help="Home folder (MENDSKY_HOME).")] = None,
 ) -> None:
-    """Check the installation: database, keys, nation pack, mail server."""
+    """Check the installation: database, keys, nation pack, mail server; or its probes.
+
+    With --probes each probe is tried on vulnerable, repaired and odd systems of the lab, on loopback, and
+    the records say when it last fired and of how many systems. Ends with status 1 where a check failed or
+    a probe answered wrongly.
+    """
     begin(home)
+    if probes:
+        _try_probes(as_json=as_json)
+        return
     from mendsky.cli import checks  # noqa: PLC0415 - needs Django
 
     failed = 0
@@ -98,6 +111,19 @@ def doctor(
         failed += not check.ok
         say(f"{'ok  ' if check.ok else 'FAIL'} {check.subject}: {check.finding}")
     if failed:
+        raise typer.Exit(1)
+
+
+def _try_probes(*, as_json: bool) -> None:
+    from mendsky.cli import probe_check  # noqa: PLC0415 - needs Django
+
+    document = probe_check.run()
+    if as_json:
+        print_json(document)
+    else:
+        for line in probe_check.lines(document):
+            say(line)
+    if not document["ok"]:
         raise typer.Exit(1)
 
 

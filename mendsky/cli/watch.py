@@ -25,9 +25,9 @@ def probe(
     """Run every permitted probe against one system and print its observations."""
     connect()
     from mendsky.apps.directory.grants import parse_grant  # noqa: PLC0415 - needs Django
-    from mendsky.apps.watch import services  # noqa: PLC0415 - as above
+    from mendsky.apps.watch import single  # noqa: PLC0415 - as above
 
-    outcome = services.probe_once(url, parse_grant(read_json(grant)))
+    outcome = single.probe_once(url, parse_grant(read_json(grant)))
     rows = [
         {
             "probe": seen.probe,

@@ -11,7 +11,8 @@ from datetime import datetime
 from typing import Any
 
 from mendsky.core.probes import REGISTER
-from mendsky.core.terms.grants import Grant
+from mendsky.core.rules.ownership import unproven
+from mendsky.core.terms.grants import Basis, Grant
 from mendsky.core.terms.nations import Nation
 from mendsky.documents import dates
 
@@ -106,6 +107,11 @@ def explain(
 
 def _head(grant: Grant, words: Words) -> Iterator[str]:
     yield words.say("signed", signed_by=grant.signed_by, legal_basis=grant.legal_basis)
+    if grant.basis is Basis.CONSENT:
+        yield words.say("basis-consent")
+    for proof in grant.proofs:
+        method = words.say(f"proof-{proof.method}")
+        yield words.say("proven", until=words.moment(proof.until), origin=proof.origin, method=method)
     yield words.say("synthetic" if grant.synthetic else "real")
     yield words.say("term", start=words.moment(grant.valid_from), end=words.moment(grant.expires))
     if grant.revoked_at is not None:
@@ -178,6 +184,8 @@ def _warnings(grant: Grant, words: Words, now: datetime) -> Iterator[str]:
         yield words.say("warn-expired")
     if now < grant.valid_from:
         yield words.say("warn-later", moment=words.moment(grant.valid_from))
+    if waiting := unproven(grant, now):
+        yield words.counted("warn-unproven", len(waiting))
     if INPUTS in grant.classes and not grant.test_identities:
         yield words.say("warn-identity")
     if LOGINS in grant.classes and not grant.password_tries:

@@ -11,10 +11,12 @@ import argparse
 import asyncio
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
 from functools import cache, partial
+from ipaddress import IPv4Address
 from random import Random
+from typing import Any
 
 from mendsky.lab.draw import weakness
 from mendsky.lab.network import NetworkError, listen
@@ -71,9 +73,9 @@ async def serve(kind: str, name: str, *, address: str, port: int, seed: int, sil
     """Serve one counterpart until the process is to end."""
     drawn = premises(kind, seed, name)
     log = ConnectionLog(now=lambda: APPEARED)
-    scheme, server = "http", None
+    server = None
     if kind in SERVICES:
-        service, scheme = build_service(kind, name, drawn), SERVICES[kind].scheme
+        service = build_service(kind, name, drawn)
         protocol: Callable[[], asyncio.Protocol] = partial(TalkProtocol, service, log)
     else:
         site = build(kind, name, drawn)
@@ -85,7 +87,7 @@ async def serve(kind: str, name: str, *, address: str, port: int, seed: int, sil
     print(  # noqa: T201  (the line that the starter waits for)
         json.dumps(
             {
-                "origin": f"{scheme}://{address}:{opened}",
+                "origin": f"{_scheme(kind)}://{address}:{opened}",
                 "kind": kind,
                 "name": name,
                 "path": drawn.fault.path,
@@ -103,6 +105,50 @@ async def serve(kind: str, name: str, *, address: str, port: int, seed: int, sil
         await server.shutdown()
 
 
+async def serve_all(*, address: str, seed: int, silence: float) -> None:
+    """Serve the vulnerable, the repaired and the odd counterparts of every kind, each at its own address."""
+    first = IPv4Address(address)
+    wanted = [
+        (kind, name)
+        for kind in KINDS
+        for name in names_of(kind)
+        if name in {"vulnerable", "repaired"} or name.startswith("odd:")
+    ]
+    places = {str(first + number): pair for number, pair in enumerate(wanted)}
+    drawn = {at: premises(kind, seed, name) for at, (kind, name) in places.items()}
+    websites = {at: pair for at, pair in places.items() if pair[0] in COUNTERPARTS}
+    sites = {at: build(kind, name, drawn[at]) for at, (kind, name) in websites.items()}
+    log = ConnectionLog(now=lambda: APPEARED)
+    server = SiteServer({at: partial(sites.__getitem__, at) for at in sites}, log, silence)
+    stop = ending()
+    listening = [await listen(server.protocol, list(sites), 0)]
+    for at, (kind, name) in places.items():
+        if kind in SERVICES:
+            talk = partial(TalkProtocol, build_service(kind, name, drawn[at]), log)
+            listening.append(await listen(talk, [at], 0))
+    opened = dict(socket.getsockname()[:2] for one in listening for socket in one.sockets)
+    print(  # noqa: T201  (the line that the starter waits for)
+        json.dumps(
+            {
+                "test_identity": _register().test_identity,
+                "counterparts": [
+                    {"origin": f"{_scheme(kind)}://{at}:{opened[at]}", "kind": kind, "name": name}
+                    for at, (kind, name) in places.items()
+                ],
+            }
+        ),
+        flush=True,
+    )
+    await stop.wait()
+    for one in listening:
+        one.close()
+    await server.shutdown()
+
+
+def _scheme(kind: str) -> str:
+    return SERVICES[kind].scheme if kind in SERVICES else "http"
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Parse the command line and serve; exit status 2 for the user's error."""
     parser = argparse.ArgumentParser(prog="python -m mendsky.lab.counterpart", description=__doc__)
@@ -115,23 +161,32 @@ def main(arguments: list[str] | None = None) -> int:
         "--silence", type=float, default=SILENCE, help="seconds until a silent server hangs up"
     )
     parser.add_argument("--list", action="store_true", help="print all names as JSON and end")
+    parser.add_argument(
+        "--all", action="store_true", help="serve the counterparts of every kind from --address on"
+    )
     given = parser.parse_args(arguments)
     if given.list:
         print(json.dumps({kind: names_of(kind) for kind in KINDS}))  # noqa: T201
         return 0
+    if given.all:
+        return _ended(serve_all(address=given.address, seed=given.seed, silence=given.silence))
     if given.kind is None or given.name not in names_of(given.kind):
         parser.error(f"no counterpart {given.name!r}: see --list")
-    try:
-        asyncio.run(
-            serve(
-                given.kind,
-                given.name,
-                address=given.address,
-                port=given.port,
-                seed=given.seed,
-                silence=given.silence,
-            )
+    return _ended(
+        serve(
+            given.kind,
+            given.name,
+            address=given.address,
+            port=given.port,
+            seed=given.seed,
+            silence=given.silence,
         )
+    )
+
+
+def _ended(serving: Coroutine[Any, Any, None]) -> int:
+    try:
+        asyncio.run(serving)
     except (NetworkError, OSError) as error:
         print(error, file=sys.stderr)  # noqa: T201
         return 2

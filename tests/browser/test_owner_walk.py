@@ -51,7 +51,7 @@ def directory(origin):
         ],
         "contacts": [{"organisation": "office", "email": "head@lab.test", "language": "zh-Hans"}],
         "grants": [
-            {"id": "G", "version": 1, "signed_by": "Office", "legal_basis": "consent", "origins": [origin],
+            {"id": "G", "version": 1, "signed_by": "Office", "legal_basis": "order 1", "origins": [origin],
              "networks": [f"{ADDRESS}/32"], "paths": ["/"], "excluded_paths": [], "classes": [0, 1, 2],
              "hours": {"start": "00:00", "end": "00:00", "zone": "Asia/Shanghai"}, "rate": 500,
              "daily_budget": 5000, "test_identities": [], "sample_records": 20, "birth_years": [1800, 1899],

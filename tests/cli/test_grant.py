@@ -56,3 +56,34 @@ def test_a_directory_explains_its_grants_with_the_names_of_its_systems(explain):
 )
 def test_what_is_no_grant_is_refused_in_one_line(explain, made, options, says):
     assert says in explain(made, *options).is_refused()
+
+
+def test_the_token_of_a_consent_is_shown_and_kept_the_same(mendsky, tmp_path):
+    path = tmp_path / "directory.json"
+    grants = [
+        {
+            **document(1)["grants"][0],
+            "basis": "consent",
+            "synthetic": False,
+            "expires": "2100-01-01T00:00:00Z",
+            "origins": ["http://127.77.6.9:1"],
+        }
+    ]
+    path.write_text(json.dumps({"grants": grants}), encoding="utf-8")
+    shown = mendsky("grant", "prove", path)
+    assert (shown.status, shown.err) == (1, "")
+    assert "NOT PROVEN" in shown.out
+    assert "nothing was noted" in shown.out
+    assert "is not proven" in mendsky("import", path).out
+    again = mendsky("grant", "prove", grants[0]["id"], "--json")
+    ((origin,),) = [one["origins"] for one in again.json["grants"]]
+    assert (again.status, origin["found"], origin["until"]) == (1, None, None)
+    assert origin["line"] in shown.out
+    assert origin["file"] == "https://127.77.6.9/.well-known/mendsky"
+
+
+def test_what_needs_no_proof_is_refused(mendsky, tmp_path):
+    path = tmp_path / "grant.json"
+    path.write_text(json.dumps(document(1)["grants"][0]), encoding="utf-8")
+    assert "holds no grant by consent" in mendsky("grant", "prove", path).is_refused()
+    assert "no grant never" in mendsky("grant", "prove", "never").is_refused()

@@ -6,7 +6,8 @@ from ipaddress import ip_network
 
 import pytest
 
-from mendsky.core.terms.grants import Account, Grant, Hours
+from mendsky.core.rules.ownership import proof
+from mendsky.core.terms.grants import Account, Basis, Grant, Hours, ProofMethod
 from mendsky.documents.grant import explain
 from mendsky.nations.load import load
 
@@ -145,3 +146,14 @@ def test_neither_test_identities_nor_accounts_are_shown(language):
     explained = told(secret, language)
     shown = repr(explained) + str(explained.as_json()) + "".join(explained.lines())
     assert not any(word in shown for word in (IDENTITY, "secretary", "sesame"))
+
+
+def test_consent_is_told_with_what_proves_it():
+    by_consent = replace(GRANT, basis=Basis.CONSENT)
+    explained = told(by_consent)
+    assert any(line.startswith("It rests on the owner's consent") for line in explained.head)
+    assert explained.warnings[0].startswith("No proof of the owner's control of 2 origins is known here")
+    proven = replace(by_consent, proofs=(proof(ORIGIN, ProofMethod.WELL_KNOWN, NOW),))
+    explained = told(proven)
+    assert f"Proven until 23 April 2016, 18:00: {ORIGIN} (file over TLS)." in explained.head
+    assert explained.warnings[0].startswith("No proof of the owner's control of one origin is known here")

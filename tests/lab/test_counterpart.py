@@ -54,3 +54,18 @@ def test_a_wildcard_address_is_refused():
     ended = run("sql-injection", "sound", "--address", "0.0.0.0")  # noqa: S104
     assert ended.returncode == 2
     assert "127.x.y.z" in ended.stderr
+
+
+def test_all_are_served_at_once_each_at_its_own_address():
+    command = [sys.executable, "-m", "mendsky.lab.counterpart", "--all", "--address", "127.78.3.1"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        served = json.loads(process.stdout.readline())["counterparts"]
+        with urllib.request.urlopen(served[1]["origin"] + "/", timeout=10) as answer:
+            assert answer.status == 200
+        process.stdin.close()
+        assert process.wait(15) == 0
+    assert len({one["origin"] for one in served}) == len(served)
+    for kind, of_kind in {**COUNTERPARTS, **SERVICES}.items():
+        names = {one["name"] for one in served if one["kind"] == kind}
+        assert names == {"vulnerable", "repaired", *(f"odd:{oddity}" for oddity in of_kind.odd)}
+    assert {one["origin"].partition("://")[0] for one in served} == {"http", "redis", "memcached"}

@@ -179,7 +179,7 @@ def directory(port: int) -> dict:
 
 def grant(port: int, now: datetime) -> dict:
     return {
-        "id": "G-1", "version": 1, "signed_by": "Bureau of a county", "legal_basis": "consent",
+        "id": "G-1", "version": 1, "signed_by": "Bureau of a county", "legal_basis": "order 1",
         "origins": [f"http://{HOST}:{port}"], "networks": [f"{HOST}/32"],
         "paths": ["/"], "excluded_paths": [],
         "hours": {"start": "00:00", "end": "00:00", "zone": "Asia/Shanghai"},

@@ -168,7 +168,7 @@ class Play:
             "grants": [
                 {
                     "id": "grant-1", "version": 1, "signed_by": "Office of the nation",
-                    "legal_basis": "consent", "origins": [self.office.origin],
+                    "legal_basis": "order 1 of the year", "origins": [self.office.origin],
                     "networks": ["127.0.0.0/8"], "paths": ["/"], "classes": [0, 1], "rate": 1000,
                     "hours": {"start": "00:00", "end": "00:00", "zone": "Asia/Shanghai"},
                     "daily_budget": 100_000, "sample_records": 100, "birth_years": [1800, 1899],

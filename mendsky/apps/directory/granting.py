@@ -3,14 +3,17 @@
 """Plan the import of grants: a signed version never changes, a newer one follows it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from mendsky.apps.directory.grants import grant_document
 from mendsky.apps.directory.models import Grant
+from mendsky.apps.directory.ownership import with_proofs
 from mendsky.apps.directory.reading import WantedGrant
 from mendsky.apps.directory.report import Change, Outcome, Part, Remark
 from mendsky.apps.directory.sealing import seal_identities, unseal_accounts, unseal_identities
+from mendsky.core.rules.ownership import unproven
 from mendsky.core.terms import grants as terms
 from mendsky.keys.vault import Vault
 
@@ -21,7 +24,7 @@ def plan_grants(wanted: Sequence[WantedGrant], now: datetime, vault: Vault) -> P
     kept: dict[str, dict[int, Grant]] = {}
     for known in Grant.objects.filter(grant__in={one.grant.id for one in wanted}):
         kept.setdefault(known.grant, {})[known.version] = known
-    for one in sorted(wanted, key=lambda one: (one.grant.id, one.grant.version)):
+    for one in sorted(_proven(wanted, now), key=lambda one: (one.grant.id, one.grant.version)):
         grant, versions = one.grant, kept.setdefault(one.grant.id, {})
         row = versions.get(grant.version)
         outcome, says = Outcome.UNCHANGED, None
@@ -49,6 +52,14 @@ def plan_grants(wanted: Sequence[WantedGrant], now: datetime, vault: Vault) -> P
     return part
 
 
+def _proven(wanted: Sequence[WantedGrant], now: datetime) -> Sequence[WantedGrant]:
+    """Give the document's grants with the proofs that the directory holds."""
+    return [
+        replace(one, grant=grant)
+        for one, grant in zip(wanted, with_proofs([one.grant for one in wanted], now), strict=True)
+    ]
+
+
 def covered_origins(wanted: Sequence[WantedGrant], now: datetime) -> frozenset[str]:
     """Give every origin that a grant covers now or later, of the directory and of the document."""
     origins = {
@@ -65,6 +76,13 @@ def covered_origins(wanted: Sequence[WantedGrant], now: datetime) -> frozenset[s
 def _warnings(grant: terms.Grant, now: datetime) -> Sequence[str]:
     if grant.revoked_at is None and grant.expires <= now:
         return [f"expired on {grant.expires:%Y-%m-%d}: nothing is probed under it"]
+    waiting = unproven(grant, now)
+    if grant.revoked_at is None and waiting:
+        share = f"{len(waiting)} of {len(grant.origins)}"
+        next_step = f"`mendsky grant prove {grant.id}` says what the owner puts up"
+        return [
+            f"rests on consent, and control of {share} origins is not proven: not live there; {next_step}"
+        ]
     return []
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from mendsky.apps.directory.origins import OriginError, normal_origin
 from mendsky.apps.directory.shape import grant_problems
-from mendsky.core.terms.grants import Account, Grant, Hours, Network
+from mendsky.core.terms.grants import Account, Basis, Grant, Hours, Network
 
 PASSWORD_TRIES = 3
 """Tries of a password for one account and day where a grant does not say."""
@@ -63,6 +63,7 @@ def parse_grant(document: Mapping[str, Any]) -> Grant:
         expires=expires,
         revoked_at=None if revoked_at is None else _instant(revoked_at, "revoked_at", name),
         synthetic=document.get("synthetic", False),
+        basis=Basis(document["basis"]) if "basis" in document else None,
     )
 
 
@@ -73,6 +74,7 @@ def grant_document(grant: Grant) -> dict[str, Any]:
         "version": grant.version,
         "signed_by": grant.signed_by,
         "legal_basis": grant.legal_basis,
+        **({} if grant.basis is None else {"basis": grant.basis.value}),
         "origins": sorted(grant.origins),
         "networks": [str(network) for network in grant.networks],
         "paths": list(grant.paths),

@@ -12,6 +12,8 @@ import uuid
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
+from mendsky.core.terms.grants import ProofMethod
+
 STANDING = Q(valid_to=None)
 ORDERED = Q(valid_to=None) | Q(valid_to__gte=F("valid_from"))
 
@@ -141,4 +143,26 @@ class Grant(models.Model):
         constraints = [
             UniqueConstraint(fields=["grant", "version"], name="grant_version_once"),
             CheckConstraint(condition=Q(expires__gt=F("valid_from")), name="grant_expires_after_it_begins"),
+        ]
+
+
+class OwnershipProof(models.Model):
+    """An owner's control of an origin, as it was once seen; kept when a later look proves it again."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    grant = models.CharField(max_length=80, help_text="Whatever its version.")
+    origin = models.CharField(max_length=300, help_text="scheme://host:port")
+    method = models.CharField(max_length=12, choices=[(method.value, method.value) for method in ProofMethod])
+    proven_at = models.DateTimeField()
+    until = models.DateTimeField(db_index=True)
+    looked_at = models.DateTimeField(
+        help_text="When it was last looked for again; at first, when it was seen."
+    )
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(
+                fields=["grant", "origin", "proven_at"], name="ownership_proven_once_an_instant"
+            ),
+            CheckConstraint(condition=Q(until__gt=F("proven_at")), name="ownership_ends_after_it_begins"),
         ]

@@ -15,6 +15,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from mendsky.apps.directory.grants import parse_grant
 from mendsky.apps.directory.models import Contact, Grant, OptOut, Organisation, System
+from mendsky.apps.directory.ownership import with_proofs
 from mendsky.apps.directory.sealing import unseal_accounts, unseal_email, unseal_identities
 from mendsky.core.terms import grants as terms
 from mendsky.core.terms.cases import Level
@@ -222,7 +223,18 @@ def live_grants(now: datetime, vault: Vault | None = None) -> tuple[terms.Grant,
     )
     vault = vault or open_vault()
     left_out = [_opt_out(entry) for entry in opt_outs(now)]
-    return tuple(_without(_grant(row, vault), left_out) for row in live.order_by("grant"))
+    found = [_without(_grant(row, vault), left_out) for row in live.order_by("grant")]
+    return tuple(with_proofs(found, now))
+
+
+def newest_grant(grant_id: str, now: datetime, vault: Vault | None = None) -> terms.Grant:
+    """Give the newest version of a grant with its proofs, begun or not; raises `UnknownEntryError`."""
+    row = Grant.objects.filter(grant=grant_id).order_by("-version").first()
+    if row is None:
+        raise UnknownEntryError(noun="grant", entry=grant_id)
+    left_out = [_opt_out(entry) for entry in opt_outs(now)]
+    (grant,) = with_proofs([_without(_grant(row, vault or open_vault()), left_out)], now)
+    return grant
 
 
 def opt_outs(now: datetime) -> tuple[OptOutEntry, ...]:

@@ -15,6 +15,7 @@ from mendsky.apps.directory.optouts import WantedOptOut, opt_out_problems, wante
 from mendsky.apps.directory.origins import OriginError, normal_origin
 from mendsky.apps.directory.report import NOUNS, ImportRefusedError, Remark
 from mendsky.apps.directory.shape import Problem, document_problems, is_key
+from mendsky.core.rules.ownership import is_basis_unsaid
 from mendsky.core.terms.cases import Level
 from mendsky.core.terms.grants import Grant
 from mendsky.core.terms.nations import DivisionLevel, Nation
@@ -107,6 +108,16 @@ class Wanted:
     warnings: tuple[Remark, ...]
 
 
+BASIS_UNSAID = (
+    "must say law or consent, for legal_basis speaks of consent: the owner's control is proven then"
+)
+
+
+def consent_words(nation: Nation) -> tuple[str, ...]:
+    """Give the words for consent in the nation's languages."""
+    return tuple(nation.text(language, "grant.consent") for language in nation.languages)
+
+
 def read(document: Any, nation: Nation, *, synthetic: bool) -> Wanted:
     """Read a document; raises `ImportRefusedError` with every line that is wrong."""
     wanted = sift(document, nation, synthetic=synthetic)
@@ -143,6 +154,8 @@ def sift(document: Any, nation: Nation, *, synthetic: bool) -> Wanted:
             problems.append(Problem(path=("grants", number), says=str(error)))
             continue
         grants.append(WantedGrant(number=number, grant=grant))
+        if is_basis_unsaid(grant, consent_words(nation)):
+            problems.append(Problem(path=("grants", number, "basis"), says=BASIS_UNSAID))
         if grant.synthetic != synthetic:
             kinds = ("real", "synthetic")
             says = f"is a {kinds[grant.synthetic]} grant, refused by a {kinds[synthetic]} database"

@@ -10,11 +10,13 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection, transaction
 
-from mendsky.apps.directory.models import Contact, Grant, OptOut, Organisation, System
+from mendsky.apps.directory.models import Contact, Grant, OptOut, Organisation, OwnershipProof, System
 from mendsky.apps.directory.planning import Plan, plan_import
 from mendsky.apps.directory.queries import UnknownEntryError
 from mendsky.apps.directory.reading import sift
 from mendsky.apps.directory.report import ImportRefusedError, ImportReport, Part, Places
+from mendsky.core.rules import ownership
+from mendsky.core.terms.grants import ProofMethod
 from mendsky.core.terms.nations import Nation
 from mendsky.keys.vault import Vault, open_vault
 from mendsky.nations.load import load
@@ -98,6 +100,24 @@ def revoke_grant(grant_id: str, now: datetime) -> None:
         versions.filter(revoked_at=None).update(revoked_at=now)
         versions.filter(revoked_at__gt=now).update(revoked_at=now)
         versions.update(test_identities=b"")
+
+
+def record_proof(grant_id: str, origin: str, method: ProofMethod, now: datetime) -> None:
+    """Note that an owner's control of an origin was seen; raises `UnknownEntryError`."""
+    if not Grant.objects.filter(grant=grant_id).exists():
+        raise UnknownEntryError(noun="grant", entry=grant_id)
+    seen = ownership.proof(origin, method, now)
+    OwnershipProof.objects.get_or_create(
+        grant=grant_id,
+        origin=origin,
+        proven_at=seen.proven_at,
+        defaults={"method": method, "until": seen.until, "looked_at": now},
+    )
+
+
+def note_look(grant_id: str, origin: str, now: datetime) -> None:
+    """Note that a standing proof is being looked for again, so that it is not looked for at once anew."""
+    OwnershipProof.objects.filter(grant=grant_id, origin=origin, until__gt=now).update(looked_at=now)
 
 
 def withdraw_opt_out(key: str, now: datetime) -> None:

@@ -104,3 +104,8 @@ def _looks(nation: Nation, language: str, attempts: Iterable[AttemptEntry]) -> I
             cause = text(nation, language, f"cause.{look.cause.value}") if look.cause else ""
             what = what[:1].upper() + what[1:]
             yield Line(at=look.at, order=0, what=what, detail=cause, words="", who="", rule="", tone="quiet")
+        if attempt.has_ended_undetermined and attempt.answered_at is not None:
+            what = text(nation, language, "page.desk-case.attempt-ended")
+            yield Line(
+                at=attempt.answered_at, order=1, what=what, detail="", words="", who="", rule="", tone="doubt"
+            )

@@ -10,6 +10,7 @@ from django.db.models import Max, Sum
 from mendsky.apps.directory import queries as directory
 from mendsky.apps.watch.models import SystemRun
 from mendsky.core.rules.hours import within
+from mendsky.core.rules.ownership import unproven
 from mendsky.core.terms.grants import Grant
 
 RECENTLY = timedelta(hours=1)
@@ -27,7 +28,7 @@ class Campaign:
     expires: datetime
     classes: tuple[int, ...]
     systems: int
-    """How many systems it names."""
+    """How many systems it names, those left out whose owner's consent is not proven."""
     open: bool
     """Its hours are now."""
     requests: int
@@ -55,7 +56,7 @@ def _campaign(grant: Grant, now: datetime, requests: int, last_at: datetime | No
         valid_from=grant.valid_from,
         expires=grant.expires,
         classes=tuple(sorted(grant.classes)),
-        systems=len(grant.origins),
+        systems=len(grant.origins) - len(unproven(grant, now)),
         open=within(grant.hours, now),
         requests=requests,
         last_at=last_at,

@@ -27,7 +27,7 @@ from mendsky.core.formats.places import listed
 from mendsky.core.formats.shape import HEAD_BYTES, MOST_BYTES
 from mendsky.core.identity import redact
 from mendsky.core.probes import REGISTER
-from mendsky.core.probes.targets import may_act
+from mendsky.core.probes.targets import place_may_act
 from mendsky.core.terms.claims import Claim, ScannerResults
 from mendsky.core.terms.grants import Grant
 from mendsky.nations.load import load
@@ -243,7 +243,7 @@ def _outcome(claim: Claim, system: SystemEntry | None, grants: Sequence[Grant]) 
         return Outcome.NOT_GRANTED
     if claim.place is None or ("{n}" in claim.place.group and claim.kind not in COUNTED):
         return Outcome.SWEEP
-    return Outcome.MAY_ACT if may_act(claim.place.group) else Outcome.LOOK
+    return Outcome.MAY_ACT if place_may_act(claim.place) else Outcome.LOOK
 
 
 def _newer(claim: Claim, row: OutsideClaim) -> bool:

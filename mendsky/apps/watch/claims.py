@@ -21,6 +21,7 @@ SAID = {
     OrderStatus.CLEAN: Answer.NOT_EXPOSED,
     OrderStatus.EXPOSED: Answer.EXPOSED,
     OrderStatus.WAITING: Answer.UNDETERMINED,
+    OrderStatus.UNDETERMINED: Answer.UNDETERMINED,
 }
 """Where an order stands → what our look said; in all other states it has said nothing yet."""
 

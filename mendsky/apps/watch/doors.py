@@ -15,7 +15,7 @@ from mendsky.core.terms.nations import Nation
 from mendsky.keys.requests import request_signer
 from mendsky.keys.vault import has_vault, open_vault
 from mendsky.net.probing.door import Door
-from mendsky.net.probing.resolver import DnsResolver, Resolver, SystemResolver
+from mendsky.net.probing.resolver import DnsResolver, SystemResolver, TextResolver
 from mendsky.net.probing.signatures import Signer
 
 ASK_STOP_SECONDS = 1.0
@@ -28,7 +28,7 @@ def user_agent() -> str:
     return f"Mendsky/{version('mendsky')} (+{settings.PUBLIC_URL}{EXPLAINED})"
 
 
-def resolver() -> Resolver:
+def resolver() -> TextResolver:
     """Give the name server of `MENDSKY_RESOLVER`, or the system's own."""
     if not settings.RESOLVER:
         return SystemResolver()

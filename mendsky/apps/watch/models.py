@@ -24,6 +24,7 @@ class OrderStatus(models.TextChoices):
     WAITING = "undetermined-waiting", "the place could not be looked at and will be tried again"
     CLEAN = "clean", "answered"
     EXPOSED = "exposed", "answered, still open"
+    UNDETERMINED = "undetermined", "ended: the place could not be looked at for too long"
     CLOSED = "closed", "replaced by a newer order"
 
 
@@ -204,6 +205,17 @@ class SystemSchedule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.system} at {self.next_due:%Y-%m-%d %H:%M}"
+
+
+class HostBusy(models.Model):
+    """How often a visit to a host was put back because another worker was there."""
+
+    host = models.CharField(primary_key=True, max_length=253)
+    put_back = models.PositiveIntegerField(default=0)
+    last_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.host}: {self.put_back} times"
 
 
 class WatchMark(models.Model):

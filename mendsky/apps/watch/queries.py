@@ -73,6 +73,8 @@ class AnsweredEntry:
     run_id: UUID
     order_id: UUID | None
     at: datetime
+    ended: bool = False
+    """The order ended with this, though nothing could be told."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -98,6 +100,11 @@ class AttemptEntry:
     next_due: datetime | None
     """When the next pass is made, by the domain clock; None once answered."""
     answered_at: datetime | None
+
+    @property
+    def has_ended_undetermined(self) -> bool:
+        """Say whether the place could not be looked at for so long that it is not tried again."""
+        return self.status is OrderStatus.UNDETERMINED
 
 
 def observation(observation_id: UUID | str) -> ObservationEntry:
@@ -151,7 +158,13 @@ def answered(answer_id: UUID | str) -> AnsweredEntry:
         run_id=row.run_id,
         order_id=row.order_id,
         at=row.at,
+        ended=_has_ended(row),
     )
+
+
+def _has_ended(row: Answered) -> bool:
+    order = row.order
+    return order is not None and order.status == OrderStatus.UNDETERMINED and order.answered_at == row.at
 
 
 def attempts(system_id: UUID, kind: str, place_group: str) -> list[AttemptEntry]:

@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The Mendsky authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What one more pass makes of a retest order: two clean passes apart, or one exposed, answer it."""
+"""What one more pass makes of a retest order: two clean passes apart, or one exposed, answer it.
+
+What cannot be looked at is tried again, but not for ever: then the order ends undetermined.
+"""
 
 from datetime import datetime, timedelta
 
@@ -38,6 +41,9 @@ NEXT: dict[Purpose, dict[OrderStatus, dict[Answer, OrderStatus]]] = {
     },
 }
 
+LONGEST = timedelta(days=30)
+"""After so long an order whose place still cannot be looked at ends; sweeps go on."""
+
 
 def take_pass(order: RetestOrder, answer: Answer, *, at: datetime, clocks: Clocks) -> bool:
     """Move an order by the answer of one pass, in memory; say whether the asker must be told now.
@@ -56,7 +62,9 @@ def take_pass(order: RetestOrder, answer: Answer, *, at: datetime, clocks: Clock
     if moved is OrderStatus.FIRST_CLEAN:
         order.next_due = at + clocks.retest_spacing
         return False
-    if moved is OrderStatus.WAITING:
+    if moved is OrderStatus.WAITING and at - order.asked_at >= LONGEST:
+        order.status = OrderStatus.UNDETERMINED
+    elif moved is OrderStatus.WAITING:
         order.first_clean_at, order.next_due = None, at + clocks.retest_again_after
         tell = not order.told_undetermined
         order.told_undetermined = True

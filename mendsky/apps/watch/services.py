@@ -13,7 +13,6 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from itertools import groupby
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
@@ -21,8 +20,18 @@ from django.db import connection, transaction
 from procrastinate.contrib.django import app
 
 from mendsky.apps.directory import queries as directory
-from mendsky.apps.directory.origins import normal_origin
-from mendsky.apps.watch import budget, coverage, doors, pairs, queries, recording, retests, tries, vantages
+from mendsky.apps.watch import (
+    budget,
+    coverage,
+    doors,
+    hosts,
+    pairs,
+    queries,
+    recording,
+    retests,
+    tries,
+    vantages,
+)
 from mendsky.apps.watch.models import (
     OPEN_ORDERS,
     KnownPlace,
@@ -36,10 +45,9 @@ from mendsky.apps.watch.openings import openings
 from mendsky.core import probes
 from mendsky.core.rules.granted import CREDENTIAL_TESTS
 from mendsky.core.terms.answers import Purpose
-from mendsky.core.terms.grants import Grant
 from mendsky.core.terms.probing import Place, ProbeEntry
 from mendsky.nations.load import load
-from mendsky.net.probing.door import Outcome, Visit
+from mendsky.net.probing.door import Visit
 from mendsky.runtime import clocks, installation
 
 BUCKETS = 16
@@ -74,8 +82,21 @@ def run(items: Sequence[Item], purpose: Purpose) -> None:
     """Look at systems and write all that was seen in one transaction.
 
     Retests and rechecks look from every address of `MENDSKY_PROBE_FROM`, the rest from the first. A
-    system that left the directory is asked for too: what is sent is decided by the grants.
+    system that left the directory is asked for too: what is sent is decided by the grants. One whose host
+    another worker is visiting is put back for later, and counted.
     """
+    if not items:
+        return
+    origin_of = _origins(item.system_id for item in items)
+    host_of = {system_id: budget.host_of(origin) for system_id, origin in origin_of.items()}
+    with hosts.held(host_of.values()) as free:
+        _run([item for item in items if host_of[item.system_id] in free], purpose, origin_of)
+        busy = [item.system_id for item in items if host_of[item.system_id] not in free]
+    if busy:
+        hosts.put_back({system_id: host_of[system_id] for system_id in busy}, purpose)
+
+
+def _run(items: Sequence[Item], purpose: Purpose, origin_of: Mapping[UUID, str]) -> None:
     if not items:
         return
     at = clocks.now()
@@ -85,7 +106,6 @@ def run(items: Sequence[Item], purpose: Purpose) -> None:
     known = queries.known_places(systems)
     retesting = purpose in retests.NEXT
     working = pairs.known(systems, exposed_only=not retesting)
-    origin_of = _origins(item.system_id for item in items)
     origins = [origin_of[item.system_id] for item in items]
     budgets = budget.left(origins, grants, at=at, zone=nation.calendar.zone)
     aside = tries.reserve(
@@ -133,31 +153,6 @@ def run(items: Sequence[Item], purpose: Purpose) -> None:
     ]
     aside.give_back({UUID(outcome.key): outcome.tried for outcome in outcomes})
     recording.record(looks, purpose=purpose, at=at, nation=nation)
-
-
-def probe_once(url: str, grant: Grant) -> Outcome:
-    """Ask one system every permitted probe, without a database, by the real clock.
-
-    Raises `OriginError` for an address that is no URL of a website or a known TCP service.
-    """
-    parts = urlsplit(url)
-    origin = normal_origin(f"{parts.scheme}://{parts.netloc}")
-    door = doors.door(
-        (grant,),
-        now=clocks.real_now,
-        nation=load(settings.NATION),
-        synthetic=grant.synthetic,
-        stopped=lambda: False,
-    )
-    visit = Visit(
-        key=url,
-        origin=origin,
-        entries=probes.REGISTER,
-        places={},
-        nonce=secrets.token_hex(8),
-    )
-    (outcome,) = door.run((visit,))
-    return outcome
 
 
 def sweep(now: datetime) -> int:

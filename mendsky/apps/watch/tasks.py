@@ -5,7 +5,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from mendsky.apps.watch import coverage, sent, services
+from mendsky.apps.watch import coverage, proving, sent, services
 from mendsky.runtime import jobs
 
 QUEUE = "probing"
@@ -29,9 +29,16 @@ def retest(order_id: str) -> None:
     services.retest(UUID(order_id))
 
 
+@jobs.task(name="mendsky.apps.watch.tasks.prove", queue=QUEUE)
+def prove(grant_id: str) -> None:
+    """Look again for what proves the owner's control of a grant's origins."""
+    proving.prove_and_note(grant_id)
+
+
 def due(now: datetime) -> None:
     """Defer the looks that are due by the domain clock, record the coverage of a day that ended, forget."""
     services.sweep(now)
     services.look_again(now)
+    proving.defer_due(now)
     coverage.record_ended_day(now)
     sent.forget(now)

@@ -3,13 +3,16 @@
 """Look from several addresses: an owner who shuts out only ours has repaired nothing.
 
 Exposed from any address is exposed; clean is what is clean from one, with proof of coverage, and exposed
-from none; what no address could look at is undetermined.
+from none; clean is also what asks for a login from each of several; what no address could look at is
+undetermined.
 """
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from ipaddress import ip_address
 
+from mendsky.core.probes.closed import is_closed
 from mendsky.core.rules.granted import CREDENTIAL_TESTS
 from mendsky.core.terms.answers import Answer
 from mendsky.core.terms.probing import Control, Observation
@@ -26,6 +29,7 @@ def look(visits: Sequence[Visit], doors: Sequence[Door], turns: Mapping[str, int
     begins at another door. A door after the first exposed answer is not needed.
     """
     seen: dict[str, list[Outcome]] = {visit.key: [] for visit in visits}
+    sources: dict[str, set[str]] = {visit.key: set() for visit in visits}
     for step in range(len(doors)):
         for place, door in enumerate(doors):
             batch = [
@@ -35,22 +39,27 @@ def look(visits: Sequence[Visit], doors: Sequence[Door], turns: Mapping[str, int
             ]
             for outcome in door.run(batch):
                 seen[outcome.key].append(outcome)
-    return [together(outcomes) for outcomes in seen.values()]
+                sources[outcome.key] |= _sources(door, outcome)
+    return [together(outcomes, apart=len(sources[key]) == len(outcomes)) for key, outcomes in seen.items()]
 
 
-def together(outcomes: Sequence[Outcome]) -> Outcome:
-    """Make one outcome of what several doors saw of a system, in the order in which they looked."""
+def together(outcomes: Sequence[Outcome], *, apart: bool) -> Outcome:
+    """Make one outcome of what several doors saw of a system, in the order in which they looked.
+
+    `apart` says that each looked from an address of its own.
+    """
     if len(outcomes) == 1:
         return outcomes[0]
     tried: Counter[str] = Counter()
     for outcome in outcomes:
         tried.update(outcome.tried)
+    closed = apart and _all_closed(outcomes)
     return replace(
         outcomes[0],
         grant=next((outcome.grant for outcome in outcomes if outcome.grant is not None), None),
-        control=_control(outcomes),
+        control=replace(outcomes[0].control, cause=None) if closed else _control(outcomes),
         observations=tuple(
-            _strongest(several)
+            _closed(several) if closed else _strongest(several)
             for several in zip(*(outcome.observations for outcome in outcomes), strict=True)
         ),
         transcript=tuple(exchange for outcome in outcomes for exchange in outcome.transcript),
@@ -89,3 +98,28 @@ def _control(outcomes: Sequence[Outcome]) -> Control:
 def _strongest(several: Sequence[Observation]) -> Observation:
     strongest = min(several, key=lambda seen: RANK[seen.answer])
     return replace(strongest, requests=sum(seen.requests for seen in several))
+
+
+def _sources(door: Door, outcome: Outcome) -> set[str]:
+    """Give the local address of a door's look; none where the system chose it."""
+    reached = {exchange.address for exchange in outcome.transcript if exchange.address}
+    if not door.source or not reached:
+        return set()
+    version = ip_address(door.source).version
+    return {door.source} if all(ip_address(one).version == version for one in reached) else set()
+
+
+def _all_closed(outcomes: Sequence[Outcome]) -> bool:
+    """Say whether everything, the known places included, asked for a login from every address."""
+    seen = [observation for outcome in outcomes for observation in outcome.observations]
+    return bool(seen) and all(is_closed(observation) for observation in seen)
+
+
+def _closed(several: Sequence[Observation]) -> Observation:
+    return replace(
+        several[0],
+        answer=Answer.NOT_EXPOSED,
+        cause=None,
+        reason=f"the known place asks for a login, as everything does, from {len(several)} addresses",
+        requests=sum(seen.requests for seen in several),
+    )

@@ -31,7 +31,13 @@ from mendsky.core.terms.probing import (
 )
 
 SPEC = ProbeSpec(
-    kind="directory-listing", version=2, cwe=548, probe_class=1, cost=32, repair="directory-listing"
+    kind="directory-listing",
+    version=2,
+    cwe=548,
+    probe_class=1,
+    cost=32,
+    repair="directory-listing",
+    only_reads=True,
 )
 USUAL = ("/backup/", "/data/", "/export/", "/upload/", "/files/", "/download/")
 PAGES = 3

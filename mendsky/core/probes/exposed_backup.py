@@ -27,7 +27,15 @@ from mendsky.core.terms.probing import (
     Target,
 )
 
-SPEC = ProbeSpec(kind="exposed-backup", version=1, cwe=530, probe_class=1, cost=48, repair="exposed-backup")
+SPEC = ProbeSpec(
+    kind="exposed-backup",
+    version=1,
+    cwe=530,
+    probe_class=1,
+    cost=48,
+    repair="exposed-backup",
+    only_reads=True,
+)
 USUAL = ("/backup.sql", "/db.sql", "/backup.zip", "/www.zip", "/backup.tar.gz")
 PAGES = 6
 """Pages beside the front page whose links are read."""

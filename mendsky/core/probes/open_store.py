@@ -26,7 +26,9 @@ from mendsky.core.terms.probing import (
     Target,
 )
 
-SPEC = ProbeSpec(kind="open-store", version=1, cwe=306, probe_class=1, cost=16, repair="open-store")
+SPEC = ProbeSpec(
+    kind="open-store", version=1, cwe=306, probe_class=1, cost=16, repair="open-store", only_reads=True
+)
 LISTING_BYTES = 262_144
 FEW = 5
 """Documents that are asked for, where the grant lets so many be read."""

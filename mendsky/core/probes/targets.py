@@ -165,6 +165,11 @@ def may_act(target: str) -> bool:
     )
 
 
+def place_may_act(place: Place) -> bool:
+    """Say whether asking for a known place might change something, by its path and its parameters' names."""
+    return may_act(place.group) or any(ACTING.search(read_name(name)) for name in place.parameters)
+
+
 def _counts(part: str) -> bool:
     return NUMBERED_NAME.fullmatch(part) is not None or LONG_NUMBER.fullmatch(part) is not None
 

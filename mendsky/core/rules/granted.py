@@ -14,6 +14,7 @@ from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_network
 from urllib.parse import unquote
 
 from mendsky.core.rules.hours import within
+from mendsky.core.rules.ownership import is_proven
 from mendsky.core.terms.grants import Address, Ask, Grant, Network, Refusal
 from mendsky.core.terms.streams import is_stream
 
@@ -66,12 +67,30 @@ def decide(grant: Grant, ask: Ask) -> Refusal | None:
         _wrong_kind(grant, ask),
         _wrong_time(grant, ask.at),
         _wrong_place(grant, ask),
+        None
+        if is_proven(grant, ask.origin, ask.at)
+        else f"the owner's control of {ask.origin} is not proven",
         None if ask.address is None else _wrong_address(grant, ask.address),
         _opted_out(grant, ask),
     ):
         if reason is not None:
             return Refusal(reason=f"grant {grant.id}: {reason}")
     return None
+
+
+def may_prove(grant: Grant, ask: Ask) -> bool:
+    """Say whether a proof of the owner's control may be fetched, as `ask` says.
+
+    It is one file that the owner put there for us: hours, paths, classes and the beginning of the grant
+    do not bind it; its end, its addresses and opt-outs do.
+    """
+    over = min(grant.expires, grant.revoked_at or grant.expires)
+    return (
+        grant.synthetic == ask.synthetic
+        and ask.at < over
+        and (ask.address is None or _wrong_address(grant, ask.address) is None)
+        and _opted_out(grant, ask) is None
+    )
 
 
 def covering(grants: Sequence[Grant], ask: Ask) -> Grant | Refusal:

@@ -4,6 +4,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, time
+from enum import StrEnum
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from zoneinfo import ZoneInfo
 
@@ -32,6 +33,36 @@ class Account:
     """What may be tried; where empty, the passwords that products are shipped with."""
 
 
+class Basis(StrEnum):
+    """What a grant rests on."""
+
+    LAW = "law"
+    """A statute or an order of an authority: it stands by itself."""
+    CONSENT = "consent"
+    """The owner's own word: it counts where the owner's control is proven."""
+
+
+class ProofMethod(StrEnum):
+    """How an owner showed that a host is its own."""
+
+    DNS = "dns"
+    """A TXT record at `_mendsky.<host>`."""
+    WELL_KNOWN = "well-known"
+    """A file at `/.well-known/mendsky`, fetched over TLS (RFC 8615)."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Proof:
+    """An owner's control of one origin, shown by the token of one grant."""
+
+    origin: str
+    """`scheme://host:port`, port always written."""
+    method: ProofMethod
+    proven_at: datetime
+    until: datetime
+    """From here on it proves nothing."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OptOut:
     """What must not be asked for a time, whatever a grant covers."""
@@ -53,6 +84,7 @@ class Grant:
     signed_by: str
     """Office that signed, not a person."""
     legal_basis: str
+    """In words, as it was signed."""
     origins: frozenset[str]
     """Origins as `scheme://host:port`, port always written."""
     networks: tuple[Network, ...]
@@ -81,8 +113,12 @@ class Grant:
     revoked_at: datetime | None
     synthetic: bool
     """True for the lab's systems; a synthetic grant is refused by a real database, and the reverse."""
+    basis: Basis | None = None
+    """None where the document does not say, which counts as law."""
     opt_outs: tuple[OptOut, ...] = ()
     """Left out of what it covers; not part of what was signed."""
+    proofs: tuple[Proof, ...] = ()
+    """What shows the owner's control, which consent needs; not part of what was signed."""
 
     def __post_init__(self) -> None:
         for moment in (self.valid_from, self.expires, self.revoked_at):

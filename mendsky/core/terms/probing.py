@@ -213,6 +213,8 @@ class ProbeSpec:
     """Most requests of one run."""
     repair: str
     """Key of the repair advice in the nation's texts."""
+    only_reads: bool = False
+    """Its places are files, or a product's own interface for reading: words in them never act."""
     schemes: frozenset[str] = frozenset({"http", "https"})
     """Schemes of the origins that it asks; it says nothing of any other system."""
 

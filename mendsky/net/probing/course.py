@@ -13,9 +13,10 @@ from ipaddress import ip_address
 
 from mendsky.core import identity
 from mendsky.core.probes.answers import undetermined
+from mendsky.core.probes.closed import knock, wants_login
 from mendsky.core.probes.drive import Drive, drive_probe, observed
 from mendsky.core.probes.surface import elsewhere
-from mendsky.core.probes.targets import blanked, on_origin, with_query
+from mendsky.core.probes.targets import blanked, on_origin, place_may_act, with_query
 from mendsky.core.probes.visit import COST, visit
 from mendsky.core.requests.signature import authority_of
 from mendsky.core.rules.granted import SEND, covering, decide
@@ -28,6 +29,7 @@ from mendsky.core.terms.probing import (
     Get,
     Observation,
     Page,
+    Place,
     Post,
     ProbeEntry,
     Question,
@@ -160,13 +162,18 @@ class Course:
         if self.grant is None or entry.spec.probe_class not in self.grant.classes:
             self.refusal = f"probe class {entry.spec.probe_class} is not granted"
             return self.unasked(entry, Cause.NOT_GRANTED)
+        places = self.visit.places.get(entry.spec.kind, ())
         if control.cause is not None:
-            return self.unasked(entry, control.cause)
+            if not wants_login(control) or not places:
+                return self.unasked(entry, control.cause)
+            return (yield from self._knock(entry, origin, places))
+        # Where a place came from is not known here: an outside scanner may have named it.
+        askable = tuple(place for place in places if entry.spec.only_reads or not place_may_act(place))
         target = Target(
             origin=str(origin),
             control=control,
             nonce=self.visit.nonce,
-            places=self.visit.places.get(entry.spec.kind, ()),
+            places=askable,
             test_identities=self.grant.test_identities,
             nobodys_identity=self._nobodys(self.grant),
             sample_records=self.grant.sample_records,
@@ -181,7 +188,24 @@ class Course:
         observation = observed(drive)
         if observation.answer is Answer.EXPOSED and self.tries.last is not None:
             self.credentials[entry.spec.kind] = self.tries.last
+        if len(askable) < len(places) and observation.answer is Answer.NOT_EXPOSED:
+            reason = "a known place may act when it is asked for, and was not"
+            return replace(undetermined(entry.spec, Cause.NOT_GRANTED, reason), requests=observation.requests)
         return observation
+
+    def _knock(
+        self, entry: ProbeEntry, origin: Origin, places: tuple[Place, ...]
+    ) -> Generator[Step, tuple[Address, ...] | Answered, Observation]:
+        """Ask for known places alone, where everything else is refused."""
+        if not entry.spec.only_reads and any(place_may_act(place) for place in places):
+            return self.unasked(entry, Cause.BLOCKED)
+        drive = Drive(
+            knock(entry.spec, places),
+            cost=entry.spec.cost,
+            give_up=lambda cause, reason: undetermined(entry.spec, cause, reason),
+        )
+        yield from self._drive(drive, origin, entry.spec.kind, entry.spec.probe_class)
+        return observed(drive)
 
     def _nobodys(self, grant: Grant) -> str:
         if not grant.test_identities:

@@ -112,6 +112,8 @@ class Door:
             source=source,
             signatures=Signatures(signer),
         )
+        self.source = source
+        """Local address to connect from; the system's choice where empty, or of another family."""
         self._resolver = resolver
         self._stopped = stopped
         self._paces: dict[Address, Pace] = {}

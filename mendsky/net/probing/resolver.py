@@ -31,6 +31,13 @@ class Resolver(Protocol):
         """Give the addresses of a host; raises `NameNotFoundError` where there are none."""
 
 
+class TextResolver(Resolver, Protocol):
+    """Whatever also reads the texts at a name."""
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Give the TXT records of a name (RFC 1035 section 3.3.14); none where none can be read."""
+
+
 @dataclass(frozen=True, slots=True)
 class SystemResolver:
     """The machine's own way of looking names up, its hosts file included."""
@@ -48,6 +55,16 @@ class SystemResolver:
         # A zone, as in fe80::1%eth0, is this machine's own affair.
         addresses = (ip_address(str(entry[4][0]).partition("%")[0]) for entry in found)
         return tuple(dict.fromkeys(addresses))
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Give the TXT records of a name; none where none can be read."""
+        try:
+            asking = dns.resolver.Resolver()
+        except dns.exception.DNSException:
+            # The machine names no name server.
+            return ()
+        asking.lifetime = SECONDS
+        return _texts(asking, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +93,36 @@ class DnsResolver:
             raise _not_found(host)
         return tuple(addresses)
 
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Give the TXT records of a name; none where none can be read."""
+        asking = _fresh(self.address, self.port)
+        return _texts(asking, name)
+
 
 @lru_cache(maxsize=4)
 def _asking(address: str, port: int, term: int) -> dns.resolver.Resolver:
     """Give the resolver of a name server with what it has learnt in a term, each for its TTL (RFC 1035)."""
     del term
+    asking = _fresh(address, port)
+    asking.cache = dns.resolver.LRUCache()
+    return asking
+
+
+def _fresh(address: str, port: int) -> dns.resolver.Resolver:
     asking = dns.resolver.Resolver(configure=False)
     asking.nameservers = [address]
     asking.port = port
     asking.lifetime = SECONDS
-    asking.cache = dns.resolver.LRUCache()
     return asking
+
+
+def _texts(asking: dns.resolver.Resolver, name: str) -> tuple[str, ...]:
+    try:
+        answers = asking.resolve(f"{name}.", "TXT", search=False, raise_on_no_answer=False)
+    except (dns.exception.DNSException, UnicodeError):
+        return ()
+    # One text may be cut into pieces of 255 bytes.
+    return tuple(b"".join(answer.strings).decode(errors="replace") for answer in answers)
 
 
 def _literal(host: str) -> Address | None:

@@ -1,9 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The Mendsky authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
+from mendsky.apps.directory import services
 from mendsky.apps.directory.granting import covered_origins, plan_grants
 from mendsky.apps.directory.grants import parse_grant
 from mendsky.apps.directory.reading import WantedGrant
 from mendsky.apps.directory.report import Outcome
+from mendsky.core.terms.grants import ProofMethod
 
 ORIGIN = "http://yb.lab.test:8080"
 
@@ -44,3 +46,12 @@ def test_an_expired_grant_is_told_and_covers_nothing(db, vault, grant, monday):
 def test_a_grant_of_the_directory_covers_too(bring, grant, monday):
     bring({"grants": [grant]})
     assert covered_origins([], monday) == {ORIGIN}
+
+
+def test_consent_is_told_to_be_not_live_where_it_is_not_proven(bring, grant, monday):
+    by_consent = {**grant, "basis": "consent"}
+    (warning,) = bring({"grants": [by_consent]}).warnings
+    assert "control of 1 of 1 origins is not proven: not live there; `mendsky grant prove" in warning.says
+    services.record_proof(grant["id"], ORIGIN, ProofMethod.DNS, monday)
+    again = bring({"grants": [by_consent]})
+    assert (again.warnings, again.grants.unchanged) == ((), 1)

@@ -145,3 +145,13 @@ def test_a_number_of_a_person_in_place_of_a_key_is_not_repeated(document, nation
     refused = refusal(document, nation)
     assert refused.lines[0].startswith("systems, entry 1: key must be")
     assert "2201021899" not in str(refused)
+
+
+@pytest.mark.parametrize("says", ["Consent of the owner, order 12", "所有者同意书第 12 号"])
+def test_a_grant_that_speaks_of_consent_says_whether_it_rests_on_it(document, nation, says):
+    document["grants"][0]["legal_basis"] = says
+    assert "basis must say law or consent" in str(refusal(document, nation))
+    for basis in ("law", "consent"):
+        document["grants"][0]["basis"] = basis
+        (wanted,) = read(document, nation, synthetic=True).grants
+        assert wanted.grant.basis == basis

@@ -3,6 +3,7 @@
 """Events, letters and looks stand on one line of time, each once, the first one first."""
 
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 
 from mendsky.apps.cases import queries
@@ -55,4 +56,7 @@ def test_all_that_happened_is_told_in_its_order(world, nation, monday):
         ("Notice to the office came back", "", ""),
         ("Retest: undetermined", "the page asks for a captcha", ""),
     ]
+    ended = replace(attempt, status=OrderStatus.UNDETERMINED, answered_at=look.at)
+    last = lines(nation, "en", events=(), words={}, parties=(), names={}, attempts=[ended])[-1]
+    assert last.what == "Not tried again: the place could not be looked at for 30 days"
     assert told[5].tone == "doubt"

@@ -10,6 +10,9 @@ from uuid import UUID
 
 import pytest
 
+from tests.names import name_server
+
+HOST = "yb.lab.test"
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 GRANT = {
     "id": "grant-1",
@@ -49,6 +52,8 @@ class Office:
         self.asked: list[str] = []
         self.heads: list[str] = []
         self.refused: set[str] = set()
+        self.refusal = 403
+        self.but_open: set[str] = set()
         self.password = ""
         self.logins: list[tuple[str, str]] = []
         office = self
@@ -57,8 +62,8 @@ class Office:
             def do_GET(self) -> None:
                 office.asked.append(self.path)
                 office.heads.append(str(self.headers))
-                if self.client_address[0] in office.refused:
-                    self._say(403, "text/html", b"<h1>Forbidden</h1>")
+                if self.client_address[0] in office.refused and self.path not in office.but_open:
+                    self._say(office.refusal, "text/html", b"<h1>Forbidden</h1>")
                 else:
                     self._say(*office.answer(self.path, inside="sid=in" in self.headers.get("Cookie", "")))
 
@@ -214,3 +219,14 @@ def work(deferred):
         return names
 
     return _work
+
+
+@pytest.fixture
+def texts(office, settings, home):
+    """What stands in the DNS below the office's name, to be changed while the name server runs."""
+    texts = {}
+    address, _, port = office.origin.removeprefix("http://").partition(":")
+    office.origin = f"http://{HOST}:{port}"
+    with name_server({HOST: [address]}, texts) as resolver:
+        settings.RESOLVER = f"{resolver.address}:{resolver.port}"
+        yield texts

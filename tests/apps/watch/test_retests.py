@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from mendsky.apps.watch.models import OPEN_ORDERS, OrderStatus, RetestOrder
-from mendsky.apps.watch.retests import NEXT, take_pass
+from mendsky.apps.watch.retests import LONGEST, NEXT, take_pass
 from mendsky.core.terms.answers import Answer, Purpose
 
 CLEAN, EXPOSED, UNDETERMINED = Answer.NOT_EXPOSED, Answer.EXPOSED, Answer.UNDETERMINED
@@ -84,3 +84,33 @@ def test_no_pass_that_could_not_look_ends_an_order():
     for rows in NEXT.values():
         for answers in rows.values():
             assert answers[UNDETERMINED] in OPEN_ORDERS
+
+
+@pytest.mark.parametrize("purpose", [Purpose.RETEST, Purpose.RECHECK])
+def test_an_order_whose_place_cannot_be_looked_at_ends_and_says_so(passes, purpose):
+    last = LONGEST // timedelta(minutes=1)
+    waits, told = passes(purpose, (0, UNDETERMINED), (last - 1, UNDETERMINED))
+    assert (waits.status, told) == (OrderStatus.WAITING, [(0, UNDETERMINED)])
+    ended, told = passes(purpose, (0, UNDETERMINED), (last - 1, UNDETERMINED), (last, UNDETERMINED))
+    assert (ended.status, ended.next_due) == (OrderStatus.UNDETERMINED, None)
+    assert ended.answered_at is not None
+    assert told == [(0, UNDETERMINED), (last, UNDETERMINED)]
+    assert ended.status not in OPEN_ORDERS
+
+
+def test_a_place_that_comes_and_goes_does_not_keep_an_order_open_for_ever(passes):
+    last = LONGEST // timedelta(minutes=1)
+    made = [
+        (minute, answer)
+        for start in range(0, last, 1440)
+        for minute, answer in ((start, CLEAN), (start + 3, UNDETERMINED))
+    ]
+    ended, told = passes(Purpose.RETEST, *made, (last, CLEAN), (last + 3, UNDETERMINED))
+    assert ended.status == OrderStatus.UNDETERMINED
+    assert [minute for minute, _ in told] == [3, last + 3]
+
+
+def test_after_thirty_days_the_answer_that_comes_still_counts(passes):
+    last = LONGEST // timedelta(minutes=1)
+    clean, _ = passes(Purpose.RETEST, (0, UNDETERMINED), (last, CLEAN), (last + 3, CLEAN))
+    assert clean.status == OrderStatus.CLEAN

@@ -9,8 +9,6 @@ from types import SimpleNamespace
 import pytest
 
 from mendsky.apps.directory import queries as directory
-from mendsky.apps.directory.grants import parse_grant
-from mendsky.apps.directory.origins import OriginError
 from mendsky.apps.watch import queries, services
 from mendsky.apps.watch.models import KnownPlace, LastAnswer, Observation, SystemRun, SystemSchedule
 from mendsky.apps.watch.sent import sent_to
@@ -278,18 +276,6 @@ def test_systems_of_one_host_fall_into_one_bucket():
     assert buckets <= set(range(services.BUCKETS))
 
 
-def test_a_probe_on_the_command_line_needs_no_database(office, grant_document):
-    document = {
-        **grant_document,
-        "origins": [office.origin],
-        "expires": "2115-01-01T00:00:00+08:00",
-        "synthetic": False,
-    }
-    outcome = services.probe_once(f"{office.origin}/index.html", parse_grant(document))
-    found = {seen.probe: seen.answer for seen in outcome.observations}
-    assert found[KIND] is Answer.EXPOSED
-
-
 def test_a_spent_budget_of_the_day_is_undetermined(enter, office, at, work):
     enter(office, daily_budget=3)
     services.sweep(at(0))
@@ -297,11 +283,6 @@ def test_a_spent_budget_of_the_day_is_undetermined(enter, office, at, work):
     assert len(office.asked) <= 3
     causes = set(LastAnswer.objects.values_list("cause", flat=True))
     assert "over-budget" in causes
-
-
-def test_an_address_that_is_no_origin_is_refused():
-    with pytest.raises(OriginError, match="an origin is written"):
-        services.probe_once("ftp://office.example/", grant=None)
 
 
 def test_an_unknown_system_is_refused(synthetic):

@@ -165,3 +165,62 @@ def test_the_pair_that_worked_is_nowhere_but_under_its_seal(reported, office):
     kept = [*Observation.objects.values(), *SystemRun.objects.values(), *KnownPlace.objects.values()]
     assert "'admin'" not in repr(kept)
     assert b"admin" not in bytes(WorkingPair.objects.get().sealed)
+
+
+def ordered(system_id, work):
+    services.order_retest(system_id, LISTING, "/backup/", asked_by="owner")
+    work()
+    return passes(system_id, LISTING, "/backup/")
+
+
+BLOCKED = (Answer.UNDETERMINED, Cause.BLOCKED)
+
+
+def test_a_login_before_everything_is_a_repair_where_every_address_meets_it(system_id, office, look, work):
+    look(0)
+    look(10)
+    office.refused, office.refusal = {FIRST, SECOND}, 401
+    clean = (Answer.NOT_EXPOSED, None)
+    assert ordered(system_id, work) == ("first-clean", [clean])
+    look(14)
+    assert passes(system_id, LISTING, "/backup/") == ("clean", [clean, clean])
+    run = SystemRun.objects.order_by("-at").first()
+    assert (run.control["cause"], run.control["front_status"]) == (None, 401)
+
+
+def test_who_asks_only_the_usual_address_for_a_login_has_repaired_nothing(system_id, office, look, work):
+    look(0)
+    look(10)
+    office.refused, office.refusal = {FIRST}, 401
+    assert ordered(system_id, work) == ("exposed", [(Answer.EXPOSED, None)])
+
+
+def test_from_one_address_a_login_before_everything_proves_no_repair(system_id, office, look, work, settings):
+    look(0)
+    look(10)
+    settings.PROBE_FROM = (FIRST,)
+    office.refused, office.refusal = {FIRST}, 401
+    assert ordered(system_id, work) == ("undetermined-waiting", [BLOCKED])
+
+
+def test_twice_the_same_address_is_one(system_id, office, look, work, settings):
+    look(0)
+    look(10)
+    settings.PROBE_FROM = (FIRST, FIRST)
+    office.refused, office.refusal = {FIRST}, 401
+    assert ordered(system_id, work) == ("undetermined-waiting", [BLOCKED])
+
+
+@pytest.mark.parametrize("refusal", [403, 429])
+def test_what_is_refused_to_whoever_asks_is_no_login(system_id, office, look, work, refusal):
+    look(0)
+    look(10)
+    office.refused, office.refusal = {FIRST, SECOND}, refusal
+    assert ordered(system_id, work)[1] == [BLOCKED]
+
+
+def test_a_place_that_stays_open_behind_a_login_is_not_repaired(system_id, office, look, work):
+    look(0)
+    look(10)
+    office.refused, office.refusal, office.but_open = {FIRST, SECOND}, 401, {"/backup/"}
+    assert ordered(system_id, work)[1] == [BLOCKED]

@@ -12,6 +12,7 @@ from mendsky.core.probes.targets import (
     may_act,
     numbered,
     on_origin,
+    place_may_act,
     read_name,
     template,
     with_query,
@@ -128,3 +129,16 @@ def test_only_references_to_the_same_origin_are_taken(base, reference, target):
 
 def test_an_origin_may_be_an_address_in_brackets():
     assert on_origin("http://[::1]:80", "/", "http://[::1]/a") == "/a"
+
+
+@pytest.mark.parametrize(
+    ("place", "acts"),
+    [
+        (Place(group="/yb/query", parameters=("id",)), False),
+        (Place(group="/yb/delete", parameters=("id",)), True),
+        (Place(group="/yb/query", parameters=("id", "delete")), True),
+        (Place(group="/yb/query", parameters=("%64elete",)), True),
+    ],
+)
+def test_a_known_place_may_act_by_its_path_or_by_a_name(place, acts):
+    assert place_may_act(place) == acts

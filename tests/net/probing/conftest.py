@@ -4,6 +4,7 @@
 
 import contextlib
 import socket
+import subprocess
 import threading
 import time
 from dataclasses import dataclass, field
@@ -134,3 +135,14 @@ def drips():
         return answer
 
     return make
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory):
+    """A certificate for yb.lab.test, signed by itself, with its key."""
+    folder = tmp_path_factory.mktemp("tls")
+    command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
+    command += ["-keyout", folder / "key.pem", "-out", folder / "cert.pem", "-days", "2"]
+    command += ["-subj", "/CN=yb.lab.test", "-addext", "subjectAltName=DNS:yb.lab.test"]
+    subprocess.run(command, check=True, capture_output=True)
+    return folder

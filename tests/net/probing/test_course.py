@@ -463,3 +463,54 @@ def test_a_local_address_of_another_family_is_left_to_the_system(nation, source,
     steps = under_way.steps()
     next(steps)
     assert steps.send((ip_address(address),)).asking.source == used
+
+
+def known_places(*, only_reads=False):
+    """A probe that asks for the places that it is told, and nothing else."""
+    spec = ProbeSpec(
+        kind="made-up", version=1, cwe=0, probe_class=1, cost=20, repair="made-up", only_reads=only_reads
+    )
+
+    def probe(target):
+        for place in target.places:
+            yield Get(place.group)
+        return not_exposed(spec, "asked")
+
+    return ProbeEntry(spec=spec, probe=probe)
+
+
+ACTING = {"made-up": (Place(group="/a"), Place(group="/delete"), Place(group="/b", parameters=("logout",)))}
+
+
+def test_a_known_place_that_may_act_is_never_asked_nor_called_clean(nation):
+    visit = visit_to(ORIGIN, known_places(), places=ACTING)
+    outcome, sent = walk(course_of(visit, grant_for(ORIGIN), nation=nation), well)
+    assert sent[2:] == ["/a"]
+    (seen,) = outcome.observations
+    assert (seen.answer, seen.cause, seen.requests) == (Answer.UNDETERMINED, Cause.NOT_GRANTED, 1)
+
+
+def test_words_in_the_names_of_files_and_indices_do_not_act(nation):
+    visit = visit_to(ORIGIN, known_places(only_reads=True), places=ACTING)
+    outcome, sent = walk(course_of(visit, grant_for(ORIGIN), nation=nation), well)
+    assert sent[2:] == ["/a", "/delete", "/b"]
+    assert outcome.observations[0].answer is Answer.NOT_EXPOSED
+
+
+def locked(target):
+    return Answered(status=401, body=bytearray(b"who are you"), address=str(ADDRESS))
+
+
+def test_where_everything_asks_for_a_login_only_known_places_are_asked_for(nation):
+    visit = visit_to(ORIGIN, known_places(), places={"made-up": (Place(group="/a"),)})
+    outcome, sent = walk(course_of(visit, grant_for(ORIGIN), nation=nation), locked)
+    assert sent == ["/", "/qzx7k2m9", "/a"]
+    (seen,) = outcome.observations
+    assert (seen.answer, seen.cause, [line.status for line in seen.evidence]) == (
+        Answer.UNDETERMINED, Cause.BLOCKED, [401],
+    )  # fmt: skip
+    for places in ({}, ACTING):
+        visit = visit_to(ORIGIN, known_places(), places=places)
+        outcome, sent = walk(course_of(visit, grant_for(ORIGIN), nation=nation), locked)
+        assert sent == ["/", "/qzx7k2m9"]
+        assert (outcome.observations[0].cause, outcome.observations[0].evidence) == (Cause.BLOCKED, ())

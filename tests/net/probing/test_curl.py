@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 import gzip
 import ssl
-import subprocess
 import threading
 import zlib
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -282,17 +281,6 @@ def test_connections_to_another_address_are_never_reused(listen):
         bodies.append(bytes(came[0][1].body))
     transfers.close()
     assert bodies == [b"1", b"2"]
-
-
-@pytest.fixture(scope="session")
-def certificate(tmp_path_factory):
-    """A certificate for yb.lab.test, signed by itself, with its key."""
-    folder = tmp_path_factory.mktemp("tls")
-    command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
-    command += ["-keyout", folder / "key.pem", "-out", folder / "cert.pem", "-days", "2"]
-    command += ["-subj", "/CN=yb.lab.test", "-addext", "subjectAltName=DNS:yb.lab.test"]
-    subprocess.run(command, check=True, capture_output=True)
-    return folder
 
 
 @pytest.fixture

@@ -1,48 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The Mendsky authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-import socket
-import threading
-from contextlib import contextmanager
 from ipaddress import ip_address
 
-import dns.message
-import dns.rcode
-import dns.rrset
 import pytest
 
 from mendsky.net.probing.resolver import DnsResolver, NameNotFoundError, SystemResolver
-
-
-@contextmanager
-def name_server(names):
-    """A name server on loopback that knows these names; `names` may be changed while it runs."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as listening:
-        listening.bind(("127.61.9.1", 0))
-
-        def serve():
-            while True:
-                packet, asker = listening.recvfrom(2048)
-                if packet == b"end":
-                    return
-                asked = dns.message.from_wire(packet)
-                answer = dns.message.make_response(asked)
-                question = asked.question[0]
-                addresses = names.get(question.name.to_text().rstrip("."))
-                if addresses is None:
-                    answer.set_rcode(dns.rcode.NXDOMAIN)
-                for address in addresses or ():
-                    kind = "A" if ip_address(address).version == 4 else "AAAA"
-                    if question.rdtype == dns.rdatatype.from_text(kind):
-                        answer.answer.append(dns.rrset.from_text(question.name, 0, "IN", kind, address))
-                listening.sendto(answer.to_wire(), asker)
-
-        thread = threading.Thread(target=serve)
-        thread.start()
-        try:
-            yield DnsResolver("127.61.9.1", listening.getsockname()[1])
-        finally:
-            listening.sendto(b"end", listening.getsockname())
-            thread.join()
+from tests.names import name_server
 
 
 def test_a_given_name_server_is_asked():
@@ -75,3 +38,17 @@ def test_the_machine_knows_its_own_name():
 def test_the_machine_does_not_know_a_name_that_cannot_be():
     with pytest.raises(NameNotFoundError):
         SystemResolver().resolve("x..invalid")
+
+
+def test_texts_are_read_whole_and_fresh_each_time():
+    texts = {"_mendsky.yb.lab.test": ["one", "two " + "x" * 300]}
+    with name_server({}, texts) as resolver:
+        assert resolver.texts("_mendsky.yb.lab.test") == tuple(texts["_mendsky.yb.lab.test"])
+        texts["_mendsky.yb.lab.test"] = ["three"]
+        assert resolver.texts("_mendsky.yb.lab.test") == ("three",)
+
+
+@pytest.mark.parametrize("name", ["_mendsky.unknown.lab.test", "a..b", "x" * 70 + ".test"])
+def test_where_no_text_can_be_read_there_is_none(name):
+    with name_server({}) as resolver:
+        assert resolver.texts(name) == ()

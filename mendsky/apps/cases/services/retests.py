@@ -69,6 +69,8 @@ def take_answer(answer_id: str) -> None:
         return
     kind = _kind(answered.answer, answered.purpose, state)
     public = {"purpose": answered.purpose.value, "cause": answered.cause.value if answered.cause else ""}
+    if answered.ended:
+        public["ended"] = "not tried again"
     record(case.id, kind, at=answered.at, actor=Actor.MENDSKY, public=public, cause=str(answer_id))
     if came_back:
         notify(case.id, at=clocks.now())

@@ -271,6 +271,7 @@ def _attempt(attempt: watch.AttemptEntry, language: str) -> dict[str, Any]:
         "asked_by_text": nation.text(language, f"page.owner.by-{attempt.asked_by}"),
         "looks": looks,
         "next_due": attempt.next_due,
+        "ended": attempt.has_ended_undetermined,
         "mark": MARKS.get(attempt.passes[-1].answer, "quiet") if attempt.passes else "quiet",
     }
 

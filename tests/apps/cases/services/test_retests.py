@@ -121,3 +121,15 @@ def test_a_count_is_told_with_the_severity_that_follows(case, story, event):
     assert public["subject"] == str(case.subject)
     assert story.state(case) == "notified"
     assert case.severity == public["severity"]
+
+
+def test_a_retest_that_could_not_look_for_too_long_ends_and_the_case_says_so(case, story, event):
+    services.claim(case.id, at=story.later(hours=1))
+    story.retested(Answer.UNDETERMINED)
+    assert "ended" not in event("retest-undetermined").public
+    story.later(days=31)
+    story.see(Answer.UNDETERMINED, Purpose.RETEST)
+    story.work()
+    assert story.state(case) == "claimed"
+    last = Case.objects.get(id=case.id).events.filter(kind="retest-undetermined").latest("number")
+    assert last.public == {"purpose": "retest", "cause": "server-error", "ended": "not tried again"}

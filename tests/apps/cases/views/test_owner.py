@@ -13,7 +13,7 @@ from mendsky.apps.cases import queries
 from mendsky.apps.cases.models import Deadline, Event, Letter
 from mendsky.apps.cases.services.letters import LINK_TERM, PURPOSE
 from mendsky.apps.exposure import queries as exposure
-from mendsky.core.terms.answers import Answer
+from mendsky.core.terms.answers import Answer, Purpose
 from mendsky.core.terms.counts import Unit
 from mendsky.keys import links
 from mendsky.keys.vault import open_vault
@@ -404,3 +404,15 @@ def test_an_upheld_dispute_leaves_nothing_to_do(case, story, address, client):
     page = client.get(address(), headers={"accept-language": "en"}).content.decode()
     assert "This case is withdrawn" in page
     assert 'name="action"' not in page
+
+
+def test_a_test_that_could_not_look_for_too_long_says_that_it_ended(story, address, client):
+    client.post(address(), {"action": "claim"})
+    story.retested(Answer.UNDETERMINED)
+    page = client.get(address(), headers={"accept-language": "en"}).content.decode()
+    assert "not tried again" not in page
+    story.later(days=31)
+    story.see(Answer.UNDETERMINED, Purpose.RETEST)
+    story.work()
+    page = client.get(address(), headers={"accept-language": "en"}).content.decode()
+    assert "not tried again: the place could not be looked at for 30 days" in page

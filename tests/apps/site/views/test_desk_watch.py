@@ -5,6 +5,7 @@
 from datetime import timedelta
 
 from mendsky.apps.watch import queries
+from mendsky.core.rules.firing import FEWEST
 from tests import published
 
 
@@ -31,3 +32,11 @@ def test_a_city_halts_everything_and_the_nation_lets_it_go_on(world, logged_in):
 
 def test_nothing_else_can_be_asked_of_it(world, logged_in):
     assert logged_in("handler").post("/desk/watch/", {"action": "sweep"}).status_code == 400
+
+
+def test_a_probe_that_fires_oddly_is_named_in_one_line(world, logged_in):
+    assert "fires too often" not in logged_in("auditor").get("/desk/watch/").text
+    published.told("open-api", exposed=FEWEST, clean=1, at=world.now)
+    said = logged_in("auditor").get("/desk/watch/").text
+    assert f"fires too often, at {FEWEST} of {FEWEST + 1} systems" in said
+    assert said.count("fires too often") == 1

@@ -1,0 +1,56 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+from dataclasses import replace
+
+import pytest
+
+from mendsky.apps.directory.grants import parse_grant
+from mendsky.apps.directory.origins import OriginError
+from mendsky.apps.directory.reading import consent_words
+from mendsky.apps.watch import proving
+from mendsky.apps.watch.single import UnsaidBasisError, probe_once
+from mendsky.core.terms.answers import Answer, Cause
+from mendsky.runtime.clocks import real_now
+
+KIND = "directory-listing"
+
+
+def test_a_probe_on_the_command_line_needs_no_database(office, grant_document):
+    document = {
+        **grant_document,
+        "origins": [office.origin],
+        "expires": "2115-01-01T00:00:00+08:00",
+        "synthetic": False,
+    }
+    outcome = probe_once(f"{office.origin}/index.html", parse_grant(document))
+    found = {seen.probe: seen.answer for seen in outcome.observations}
+    assert found[KIND] is Answer.EXPOSED
+
+
+def test_an_address_that_is_no_origin_is_refused():
+    with pytest.raises(OriginError, match="an origin is written"):
+        probe_once("ftp://office.example/", grant=None)
+
+
+def test_a_single_probe_by_consent_proves_it_there_and_then(office, texts, grant_document):
+    document = {
+        **grant_document,
+        "origins": [office.origin],
+        "basis": "consent",
+        "expires": "2100-01-01T00:00:00Z",
+    }
+    grant = parse_grant(document)
+    assert {seen.cause for seen in probe_once(office.origin, grant).observations} == {Cause.NOT_GRANTED}
+    assert office.asked == []
+    looking = replace(proving.looking_now(synthetic=True), now=real_now)
+    (asked,) = proving.prove(grant, real_now(), looking=looking)
+    texts[asked.record] = [asked.line]
+    answers = {seen.answer for seen in probe_once(office.origin, grant).observations}
+    assert Answer.EXPOSED in answers
+
+
+def test_a_grant_that_speaks_of_consent_without_saying_so_opens_nothing(office, grant_document, nation):
+    assert consent_words(nation) == ("同意", "consent")
+    grant = parse_grant({**grant_document, "origins": [office.origin], "legal_basis": "Consent of the owner"})
+    with pytest.raises(UnsaidBasisError, match="basis must say law or consent"):
+        probe_once(office.origin, grant)
