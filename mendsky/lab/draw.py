@@ -11,6 +11,8 @@ from mendsky.lab.directory_listing import repaired as directory_repaired
 from mendsky.lab.directory_listing import vulnerable as directory_vulnerable
 from mendsky.lab.exposed_backup import repaired as backup_repaired
 from mendsky.lab.exposed_backup import vulnerable as backup_vulnerable
+from mendsky.lab.identifiers_in_page import document as in_page
+from mendsky.lab.identifiers_in_page import repaired as in_page_repaired
 from mendsky.lab.listing import BANNERS as LISTINGS
 from mendsky.lab.lookup_by_id_only import repaired as lookup_repaired
 from mendsky.lab.lookup_by_id_only import vulnerable as lookup_vulnerable
@@ -29,6 +31,7 @@ from mendsky.lab.weak_password import vulnerable as password_vulnerable
 from mendsky.lab.weakness import (
     DIRECTORY_LISTING,
     EXPOSED_BACKUP,
+    IN_PAGE,
     LOOKUP_BY_ID,
     NUMBERS,
     OPEN_API,
@@ -84,6 +87,8 @@ ADMINISTRATIONS = (
     "/houtai/denglu",
     "/sys/login.do",
 )
+PAGES_WITH_MORE = ("/gs/butie.html", "/tzgg/2015/hegui.html", "/xxgk/mingdan", "/fafang/list.jsp")
+ASKED_BY_PAGES = ("/gs/ajax/rows", "/front/data.json", "/xxgk/list.action")
 ATTACHMENTS = ("/notice/mingdan", "/upfile/2015/fafang", "/attach/butie")
 
 
@@ -219,6 +224,17 @@ def _list(random: Random, appears: datetime) -> Weakness:
     )
 
 
+def _in_page(random: Random, appears: datetime) -> Weakness:
+    form = random.choice(in_page.FORMS)
+    return Weakness(
+        kind=IN_PAGE,
+        appears=appears,
+        path=random.choice(ASKED_BY_PAGES if form == in_page.REQUEST else PAGES_WITH_MORE),
+        form=form,
+        repair=random.choice(in_page_repaired.WAYS),
+    )
+
+
 def _login(random: Random, appears: datetime) -> Weakness:
     return Weakness(
         kind=WEAK_PASSWORD,
@@ -240,4 +256,5 @@ _DRAWN: dict[str, Callable[[Random, datetime], Weakness]] = {
     OPEN_API: _interface,
     OPEN_STORE: _store,
     PUBLISHED_LIST: _list,
+    IN_PAGE: _in_page,
 }

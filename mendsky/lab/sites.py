@@ -13,6 +13,9 @@ from mendsky.lab.exchange import Site
 from mendsky.lab.exposed_backup import odd as backup_odd
 from mendsky.lab.exposed_backup import repaired as backup_repaired
 from mendsky.lab.exposed_backup import vulnerable as backup_vulnerable
+from mendsky.lab.identifiers_in_page import odd as in_page_odd
+from mendsky.lab.identifiers_in_page import repaired as in_page_repaired
+from mendsky.lab.identifiers_in_page import vulnerable as in_page_vulnerable
 from mendsky.lab.lookup_by_id_only import odd as lookup_odd
 from mendsky.lab.lookup_by_id_only import repaired as lookup_repaired
 from mendsky.lab.lookup_by_id_only import vulnerable as lookup_vulnerable
@@ -39,6 +42,7 @@ from mendsky.lab.weak_password import vulnerable as password_vulnerable
 from mendsky.lab.weakness import (
     DIRECTORY_LISTING,
     EXPOSED_BACKUP,
+    IN_PAGE,
     LOOKUP_BY_ID,
     OPEN_API,
     OPEN_STORE,
@@ -146,6 +150,13 @@ COUNTERPARTS: dict[str, Counterparts] = {
         repaired=list_repaired.site,
         odd=list_odd.ODD,
         odd_site=list_odd.site,
+    ),
+    IN_PAGE: Counterparts(
+        vulnerable=in_page_vulnerable.site,
+        pretended=lambda premises: in_page_vulnerable.site(premises, hidden=True),
+        repaired=in_page_repaired.site,
+        odd=in_page_odd.ODD,
+        odd_site=in_page_odd.site,
     ),
 }
 

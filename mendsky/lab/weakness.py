@@ -14,6 +14,7 @@ EXPOSED_BACKUP = "exposed-backup"
 OPEN_API = "open-api"
 OPEN_STORE = "open-store"
 PUBLISHED_LIST = "published-list"
+IN_PAGE = "identifiers-in-page"
 KINDS = (
     SQL_INJECTION,
     DIRECTORY_LISTING,
@@ -24,6 +25,7 @@ KINDS = (
     OPEN_API,
     OPEN_STORE,
     PUBLISHED_LIST,
+    IN_PAGE,
 )
 """Every kind that can be drawn."""
 NUMBERS = "numbers"

@@ -5,6 +5,7 @@
 from mendsky.core.probes import (
     directory_listing,
     exposed_backup,
+    identifiers_in_page,
     lookup_by_id_only,
     open_api,
     open_store,
@@ -17,6 +18,7 @@ from mendsky.core.terms.probing import ProbeEntry
 
 REGISTER: tuple[ProbeEntry, ...] = (
     published_list.ENTRY,
+    identifiers_in_page.ENTRY,
     directory_listing.ENTRY,
     exposed_backup.ENTRY,
     open_api.ENTRY,

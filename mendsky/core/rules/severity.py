@@ -84,6 +84,7 @@ EASE = MappingProxyType(
             reason="made for programs: one question a thousand documents, no login",
         ),
         "published-list": Ease(factor=3, reach=Reach.PAGE, reason="one address is the whole list"),
+        "identifiers-in-page": Ease(factor=3, reach=Reach.PAGE, reason="every browser shows a page's source"),
     }
 )
 UNKNOWN_EASE = Ease(factor=2, reach=Reach.PAGE, reason="nobody has yet judged how easily this kind is used")

@@ -116,6 +116,8 @@ class Reading:
     """What `core.identity` read in a body: counts, classes and a stated total, never values."""
 
     identifiers: tuple[Seen, ...] = ()
+    hidden: tuple[Seen, ...] = ()
+    """Those of them that a page of HTML holds and shows nowhere: in scripts, attributes, comments."""
     masked: int = 0
     """Identifiers of which digits were hidden, such as `110101********123X`."""
     classes: frozenset[str] = frozenset()

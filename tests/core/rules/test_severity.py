@@ -37,6 +37,7 @@ TABLE = [
     ("open-store", {ID}, {"name"}, 43_000, "high", "the store itself, without a login"),
     ("published-list", set(), {"name", "identity-number"}, 6_000, "low", "names beside masked numbers"),
     ("published-list", {ID}, {"name"}, 6_000, "high", "the same list with its numbers in full"),
+    ("identifiers-in-page", {ID}, {"name"}, 6_000, "high", "numbers in full in the source of a page"),
     ("future-kind", {ID}, set(), 20_000, "high", "a kind without a row, numbers of a county"),
     ("future-kind", {ID}, set(), 50, "medium", "a kind without a row, numbers of an office"),
 ]
