@@ -9,6 +9,8 @@ from random import Random
 
 from mendsky.lab.directory_listing import repaired as directory_repaired
 from mendsky.lab.directory_listing import vulnerable as directory_vulnerable
+from mendsky.lab.error_page import failing
+from mendsky.lab.error_page import repaired as error_repaired
 from mendsky.lab.exposed_backup import repaired as backup_repaired
 from mendsky.lab.exposed_backup import vulnerable as backup_vulnerable
 from mendsky.lab.identifiers_in_page import document as in_page
@@ -30,6 +32,7 @@ from mendsky.lab.weak_password import repaired as password_repaired
 from mendsky.lab.weak_password import vulnerable as password_vulnerable
 from mendsky.lab.weakness import (
     DIRECTORY_LISTING,
+    ERROR_PAGE,
     EXPOSED_BACKUP,
     IN_PAGE,
     LOOKUP_BY_ID,
@@ -89,6 +92,7 @@ ADMINISTRATIONS = (
 )
 PAGES_WITH_MORE = ("/gs/butie.html", "/tzgg/2015/hegui.html", "/xxgk/mingdan", "/fafang/list.jsp")
 ASKED_BY_PAGES = ("/gs/ajax/rows", "/front/data.json", "/xxgk/list.action")
+FAILING = ("/cx/fafang.do", "/tj/month.jsp", "/bb/list.aspx", "/jindu/index.php")
 ATTACHMENTS = ("/notice/mingdan", "/upfile/2015/fafang", "/attach/butie")
 
 
@@ -235,6 +239,18 @@ def _in_page(random: Random, appears: datetime) -> Weakness:
     )
 
 
+def _error(random: Random, appears: datetime) -> Weakness:
+    form = random.choice(failing.FORMS)
+    return Weakness(
+        kind=ERROR_PAGE,
+        appears=appears,
+        path=failing.ANYWHERE if form == failing.NOT_FOUND else random.choice(FAILING),
+        form=form,
+        banner=random.choice(tuple(failing.BANNERS)),
+        repair=random.choice(error_repaired.WAYS),
+    )
+
+
 def _login(random: Random, appears: datetime) -> Weakness:
     return Weakness(
         kind=WEAK_PASSWORD,
@@ -257,4 +273,5 @@ _DRAWN: dict[str, Callable[[Random, datetime], Weakness]] = {
     OPEN_STORE: _store,
     PUBLISHED_LIST: _list,
     IN_PAGE: _in_page,
+    ERROR_PAGE: _error,
 }

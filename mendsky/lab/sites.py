@@ -9,6 +9,9 @@ from enum import StrEnum
 from mendsky.lab.directory_listing import odd as directory_odd
 from mendsky.lab.directory_listing import repaired as directory_repaired
 from mendsky.lab.directory_listing import vulnerable as directory_vulnerable
+from mendsky.lab.error_page import odd as error_odd
+from mendsky.lab.error_page import repaired as error_repaired
+from mendsky.lab.error_page import vulnerable as error_vulnerable
 from mendsky.lab.exchange import Site
 from mendsky.lab.exposed_backup import odd as backup_odd
 from mendsky.lab.exposed_backup import repaired as backup_repaired
@@ -41,6 +44,7 @@ from mendsky.lab.weak_password import repaired as password_repaired
 from mendsky.lab.weak_password import vulnerable as password_vulnerable
 from mendsky.lab.weakness import (
     DIRECTORY_LISTING,
+    ERROR_PAGE,
     EXPOSED_BACKUP,
     IN_PAGE,
     LOOKUP_BY_ID,
@@ -157,6 +161,13 @@ COUNTERPARTS: dict[str, Counterparts] = {
         repaired=in_page_repaired.site,
         odd=in_page_odd.ODD,
         odd_site=in_page_odd.site,
+    ),
+    ERROR_PAGE: Counterparts(
+        vulnerable=error_vulnerable.site,
+        pretended=lambda premises: error_vulnerable.site(premises, hidden=True),
+        repaired=error_repaired.site,
+        odd=error_odd.ODD,
+        odd_site=error_odd.site,
     ),
 }
 

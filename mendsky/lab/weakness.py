@@ -15,6 +15,7 @@ OPEN_API = "open-api"
 OPEN_STORE = "open-store"
 PUBLISHED_LIST = "published-list"
 IN_PAGE = "identifiers-in-page"
+ERROR_PAGE = "error-page"
 KINDS = (
     SQL_INJECTION,
     DIRECTORY_LISTING,
@@ -26,6 +27,7 @@ KINDS = (
     OPEN_STORE,
     PUBLISHED_LIST,
     IN_PAGE,
+    ERROR_PAGE,
 )
 """Every kind that can be drawn."""
 NUMBERS = "numbers"

@@ -4,6 +4,7 @@
 
 from mendsky.core.probes import (
     directory_listing,
+    error_page,
     exposed_backup,
     identifiers_in_page,
     lookup_by_id_only,
@@ -19,6 +20,7 @@ from mendsky.core.terms.probing import ProbeEntry
 REGISTER: tuple[ProbeEntry, ...] = (
     published_list.ENTRY,
     identifiers_in_page.ENTRY,
+    error_page.ENTRY,
     directory_listing.ENTRY,
     exposed_backup.ENTRY,
     open_api.ENTRY,

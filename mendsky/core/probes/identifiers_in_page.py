@@ -16,7 +16,7 @@ from mendsky.core.probes.heads import SHORTEST_HEAD, longest_head
 from mendsky.core.probes.marks import LOGIN, content, shows
 from mendsky.core.probes.notices import MOST_NUMBERED, asking, is_notice, linked, place_of
 from mendsky.core.probes.requested import requested
-from mendsky.core.probes.showing import JSON, PROOF, people, unseen_people
+from mendsky.core.probes.showing import JSON, PROOF, is_error, people, unseen_people
 from mendsky.core.probes.surface import FRONT_BYTES, Surface, explore, unseen
 from mendsky.core.probes.targets import read_name
 from mendsky.core.terms.answers import Cause
@@ -107,7 +107,8 @@ def _is_data(page: Page) -> bool:
 def _found(page: Page) -> int:
     """Give for how many people a page holds a number that it does not show; for fewer than two, 0."""
     if not _is_data(page):
-        return unseen_people(page.reading)
+        found = unseen_people(page.reading)
+        return 0 if found and is_error(page) else found
     found = people(page.reading)
     return found if found >= PROOF else 0
 

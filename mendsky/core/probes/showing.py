@@ -2,15 +2,17 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Whose loophole it is that a page holds people: no page is two loopholes.
 
-A list is what a page shows, or where it holds nobody's number in full, what it hides digits of; else
-numbers in full that it does not show are the page source's. What an interface answers is neither's.
+A list is what a page shows, or where it holds nobody's number in full, what it hides digits of. What is no
+list and says where a program failed is an error page; else numbers in full that a page does not show are
+the page source's. What an interface answers is none of these.
 """
 
 import re
 from collections.abc import Iterable
 
 from mendsky.core.probes.heads import MANY, NAME
-from mendsky.core.terms.probing import Reading, Seen
+from mendsky.core.probes.marks import TRACES, shows
+from mendsky.core.terms.probing import Page, Reading, Seen
 
 SOME = 5
 """People whose numbers stand in full: fewer may be a specimen, or one family's own page."""
@@ -33,6 +35,22 @@ def unseen_people(reading: Reading) -> int:
     """Give for how many people a page holds a number in full and shows it nowhere; 0 where it is a list."""
     found = max(certain(reading.hidden).values(), default=0)
     return found if found >= PROOF and listed(reading) is None else 0
+
+
+def is_error(page: Page) -> bool:
+    """Say whether a page tells of an error: by its status, or with 200 by saying where a program failed."""
+    return page.status >= 400 or (page.status == 200 and shows(page, TRACES))
+
+
+def people_of_error(page: Page) -> int:
+    """Give for how many people an error page holds a number in full; 0 for any other page, or a list.
+
+    Beside the words of a failed program one number will do; without them one may be a template's specimen.
+    """
+    found = people(page.reading)
+    if not found or not is_error(page) or (page.status == 200 and listed(page.reading) is not None):
+        return 0
+    return found if found >= PROOF or shows(page, TRACES) else 0
 
 
 def listed(reading: Reading) -> tuple[int, bool] | None:

@@ -84,6 +84,9 @@ EASE = MappingProxyType(
             reason="made for programs: one question a thousand documents, no login",
         ),
         "published-list": Ease(factor=3, reach=Reach.PAGE, reason="one address is the whole list"),
+        "error-page": Ease(
+            factor=2, reach=Reach.PAGE, reason="anyone can meet the error; whom it shows is chance"
+        ),
         "identifiers-in-page": Ease(factor=3, reach=Reach.PAGE, reason="every browser shows a page's source"),
     }
 )
