@@ -22,6 +22,8 @@ from mendsky.lab.open_api import repaired as api_repaired
 from mendsky.lab.open_api import vulnerable as api_vulnerable
 from mendsky.lab.open_store import repaired as store_repaired
 from mendsky.lab.open_store import store
+from mendsky.lab.open_to_any_origin import repaired as origin_repaired
+from mendsky.lab.open_to_any_origin import session
 from mendsky.lab.published_list import repaired as list_repaired
 from mendsky.lab.published_list import vulnerable as list_vulnerable
 from mendsky.lab.sequential_records import repaired as sequential_repaired
@@ -31,6 +33,7 @@ from mendsky.lab.sql_injection.vulnerable import FORMS as QUERY_FORMS
 from mendsky.lab.weak_password import repaired as password_repaired
 from mendsky.lab.weak_password import vulnerable as password_vulnerable
 from mendsky.lab.weakness import (
+    ANY_ORIGIN,
     DIRECTORY_LISTING,
     ERROR_PAGE,
     EXPOSED_BACKUP,
@@ -93,6 +96,7 @@ ADMINISTRATIONS = (
 PAGES_WITH_MORE = ("/gs/butie.html", "/tzgg/2015/hegui.html", "/xxgk/mingdan", "/fafang/list.jsp")
 ASKED_BY_PAGES = ("/gs/ajax/rows", "/front/data.json", "/xxgk/list.action")
 FAILING = ("/cx/fafang.do", "/tj/month.jsp", "/bb/list.aspx", "/jindu/index.php")
+SESSION_DATA = ("/wt/data/mine", "/portal/rows.action", "/user/ajax/list")
 ATTACHMENTS = ("/notice/mingdan", "/upfile/2015/fafang", "/attach/butie")
 
 
@@ -251,6 +255,16 @@ def _error(random: Random, appears: datetime) -> Weakness:
     )
 
 
+def _origin(random: Random, appears: datetime) -> Weakness:
+    return Weakness(
+        kind=ANY_ORIGIN,
+        appears=appears,
+        path=random.choice(SESSION_DATA),
+        form=random.choice(session.FORMS),
+        repair=random.choice(origin_repaired.WAYS),
+    )
+
+
 def _login(random: Random, appears: datetime) -> Weakness:
     return Weakness(
         kind=WEAK_PASSWORD,
@@ -274,4 +288,5 @@ _DRAWN: dict[str, Callable[[Random, datetime], Weakness]] = {
     PUBLISHED_LIST: _list,
     IN_PAGE: _in_page,
     ERROR_PAGE: _error,
+    ANY_ORIGIN: _origin,
 }

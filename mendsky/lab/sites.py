@@ -29,6 +29,9 @@ from mendsky.lab.open_api import vulnerable as api_vulnerable
 from mendsky.lab.open_store import odd as store_odd
 from mendsky.lab.open_store import repaired as store_repaired
 from mendsky.lab.open_store import vulnerable as store_vulnerable
+from mendsky.lab.open_to_any_origin import odd as origin_odd
+from mendsky.lab.open_to_any_origin import repaired as origin_repaired
+from mendsky.lab.open_to_any_origin import vulnerable as origin_vulnerable
 from mendsky.lab.published_list import odd as list_odd
 from mendsky.lab.published_list import repaired as list_repaired
 from mendsky.lab.published_list import vulnerable as list_vulnerable
@@ -43,6 +46,7 @@ from mendsky.lab.weak_password import odd as password_odd
 from mendsky.lab.weak_password import repaired as password_repaired
 from mendsky.lab.weak_password import vulnerable as password_vulnerable
 from mendsky.lab.weakness import (
+    ANY_ORIGIN,
     DIRECTORY_LISTING,
     ERROR_PAGE,
     EXPOSED_BACKUP,
@@ -168,6 +172,13 @@ COUNTERPARTS: dict[str, Counterparts] = {
         repaired=error_repaired.site,
         odd=error_odd.ODD,
         odd_site=error_odd.site,
+    ),
+    ANY_ORIGIN: Counterparts(
+        vulnerable=origin_vulnerable.site,
+        pretended=lambda premises: origin_vulnerable.site(premises, hidden=True),
+        repaired=origin_repaired.site,
+        odd=origin_odd.ODD,
+        odd_site=origin_odd.site,
     ),
 }
 

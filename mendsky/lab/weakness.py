@@ -16,6 +16,7 @@ OPEN_STORE = "open-store"
 PUBLISHED_LIST = "published-list"
 IN_PAGE = "identifiers-in-page"
 ERROR_PAGE = "error-page"
+ANY_ORIGIN = "open-to-any-origin"
 KINDS = (
     SQL_INJECTION,
     DIRECTORY_LISTING,
@@ -28,6 +29,7 @@ KINDS = (
     PUBLISHED_LIST,
     IN_PAGE,
     ERROR_PAGE,
+    ANY_ORIGIN,
 )
 """Every kind that can be drawn."""
 NUMBERS = "numbers"
