@@ -8,13 +8,13 @@ without its parameters; never with an input of its own. CWE-209.
 
 from collections.abc import Iterator
 
-from mendsky.core.probes.answers import exposed, not_exposed, seen_on, undetermined
+from mendsky.core.probes.answers import exposed, not_exposed, seen_on, stated_records, undetermined
 from mendsky.core.probes.marks import CONNECTIONS, LOGIN, shows
 from mendsky.core.probes.notices import place_of
 from mendsky.core.probes.showing import is_error, people, people_of_error
 from mendsky.core.probes.surface import FRONT_BYTES, Surface, explore, unread
 from mendsky.core.terms.answers import Cause
-from mendsky.core.terms.probing import Estimate, Get, Place, Probe, ProbeEntry, ProbeSpec, Target
+from mendsky.core.terms.probing import Get, Place, Probe, ProbeEntry, ProbeSpec, Target
 
 SPEC = ProbeSpec(kind="error-page", version=1, cwe=209, probe_class=0, cost=32, repair="error-page")
 PAGES = 6
@@ -35,15 +35,12 @@ def probe(target: Target) -> Probe:
             # The front page holds somebody too: what every page holds, an error did not bring out.
             cause, found = cause or Cause.HONEYPOT, 0
         if found:
-            stated = target.control.stated_records
             return exposed(
                 SPEC,
                 "an error page shows people's numbers in full to whoever meets it",
                 place=place,
                 readings=(page.reading,),
-                records=Estimate(
-                    low=found, point=None, high=None if stated is None else max(stated, found), sampled=True
-                ),
+                records=stated_records(target.control, (page.reading,), rows=found),
                 evidence=(seen_on(page, f"an error page holds numbers of {found} people in full"),),
             )
         unable = unread(page)

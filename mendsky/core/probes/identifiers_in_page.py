@@ -4,7 +4,7 @@
 
 Looks at pages that a visit has anyway, whether or not they show hidden digits, and asks for at most two
 addresses that their own markup asks for. What a page shows in full is a list: see `showing`. Telephone
-numbers, which have no check digit, count for nothing. CWE-200.
+numbers, which have no check digit, count for nothing. CWE-201.
 """
 
 from collections.abc import Generator
@@ -23,7 +23,7 @@ from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.probing import Get, Observation, Page, Place, Probe, ProbeEntry, ProbeSpec, Target
 
 SPEC = ProbeSpec(
-    kind="identifiers-in-page", version=1, cwe=200, probe_class=0, cost=32, repair="identifiers-in-page"
+    kind="identifiers-in-page", version=1, cwe=201, probe_class=0, cost=32, repair="identifiers-in-page"
 )
 PAGES = 6
 """Pages beside the front page that are read; a visit has them in common."""
