@@ -12,6 +12,8 @@ from mendsky.lab.website import Answering, Premises, page
 MISSING, BROKEN, NOT_FOUND = "missing", "broken", "not-found"
 FORMS = (NOT_FOUND, MISSING, BROKEN)
 """The page for what does not exist; a page that fails without its parameter; one that always fails."""
+STATUS = {NOT_FOUND: 404, MISSING: 500, BROKEN: 200}
+"""What each answers: many a program fails with 200, and 500 behind a link would leave all else untold."""
 ANYWHERE = "/{any}"
 """Path of the page for what does not exist."""
 TITLE = "待遇发放进度"
@@ -44,7 +46,7 @@ def mounted(weakness: Weakness, answering: Answering) -> tuple[dict[str, Answeri
 def failing(premises: Premises, *, told: bool) -> Answering:
     """Fail as the form does; `told` shows the program's words and the people it had in hand."""
     weakness = premises.fault
-    status = 404 if weakness.form == NOT_FOUND else 500
+    status = STATUS[weakness.form]
     words = f"<pre>{escape(_words(premises))}</pre>" if told else "<p>系统繁忙，请稍后再试。</p>"
 
     def answer(asked: Asked) -> Reply:
