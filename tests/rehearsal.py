@@ -65,6 +65,7 @@ def answered(site, asking):
             method="GET" if asking.form is None else "POST",
             form=dict(parse_qsl(asking.form or "", keep_blank_values=True)),
             cookies=cookies,
+            origin=asking.origin,
         )
     )
     failure = Cause.TIMED_OUT if reply.silent else Cause.NO_ANSWER if reply.dropped else None

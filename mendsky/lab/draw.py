@@ -9,8 +9,12 @@ from random import Random
 
 from mendsky.lab.directory_listing import repaired as directory_repaired
 from mendsky.lab.directory_listing import vulnerable as directory_vulnerable
+from mendsky.lab.error_page import failing
+from mendsky.lab.error_page import repaired as error_repaired
 from mendsky.lab.exposed_backup import repaired as backup_repaired
 from mendsky.lab.exposed_backup import vulnerable as backup_vulnerable
+from mendsky.lab.identifiers_in_page import document as in_page
+from mendsky.lab.identifiers_in_page import repaired as in_page_repaired
 from mendsky.lab.listing import BANNERS as LISTINGS
 from mendsky.lab.lookup_by_id_only import repaired as lookup_repaired
 from mendsky.lab.lookup_by_id_only import vulnerable as lookup_vulnerable
@@ -22,6 +26,8 @@ from mendsky.lab.open_redis import repaired as redis_repaired
 from mendsky.lab.open_redis import store as redis
 from mendsky.lab.open_store import repaired as store_repaired
 from mendsky.lab.open_store import store
+from mendsky.lab.open_to_any_origin import repaired as origin_repaired
+from mendsky.lab.open_to_any_origin import session
 from mendsky.lab.published_list import repaired as list_repaired
 from mendsky.lab.published_list import vulnerable as list_vulnerable
 from mendsky.lab.sequential_records import repaired as sequential_repaired
@@ -31,8 +37,11 @@ from mendsky.lab.sql_injection.vulnerable import FORMS as QUERY_FORMS
 from mendsky.lab.weak_password import repaired as password_repaired
 from mendsky.lab.weak_password import vulnerable as password_vulnerable
 from mendsky.lab.weakness import (
+    ANY_ORIGIN,
     DIRECTORY_LISTING,
+    ERROR_PAGE,
     EXPOSED_BACKUP,
+    IN_PAGE,
     LOOKUP_BY_ID,
     NUMBERS,
     OPEN_API,
@@ -91,6 +100,10 @@ ADMINISTRATIONS = (
     "/sys/login.do",
 )
 DATABASES = ("/0", "/0", "/3", "/15")
+PAGES_WITH_MORE = ("/gs/butie.html", "/tzgg/2015/hegui.html", "/xxgk/mingdan", "/fafang/list.jsp")
+ASKED_BY_PAGES = ("/gs/ajax/rows", "/front/data.json", "/xxgk/list.action")
+FAILING = ("/cx/fafang.do", "/tj/month.jsp", "/bb/list.aspx", "/jindu/index.php")
+SESSION_DATA = ("/wt/data/mine", "/portal/rows.action", "/user/ajax/list")
 ATTACHMENTS = ("/notice/mingdan", "/upfile/2015/fafang", "/attach/butie")
 
 
@@ -248,6 +261,39 @@ def _list(random: Random, appears: datetime) -> Weakness:
     )
 
 
+def _in_page(random: Random, appears: datetime) -> Weakness:
+    form = random.choice(in_page.FORMS)
+    return Weakness(
+        kind=IN_PAGE,
+        appears=appears,
+        path=random.choice(ASKED_BY_PAGES if form == in_page.REQUEST else PAGES_WITH_MORE),
+        form=form,
+        repair=random.choice(in_page_repaired.WAYS),
+    )
+
+
+def _error(random: Random, appears: datetime) -> Weakness:
+    form = random.choice(failing.FORMS)
+    return Weakness(
+        kind=ERROR_PAGE,
+        appears=appears,
+        path=failing.ANYWHERE if form == failing.NOT_FOUND else random.choice(FAILING),
+        form=form,
+        banner=random.choice(tuple(failing.BANNERS)),
+        repair=random.choice(error_repaired.WAYS),
+    )
+
+
+def _origin(random: Random, appears: datetime) -> Weakness:
+    return Weakness(
+        kind=ANY_ORIGIN,
+        appears=appears,
+        path=random.choice(SESSION_DATA),
+        form=random.choice(session.FORMS),
+        repair=random.choice(origin_repaired.WAYS),
+    )
+
+
 def _login(random: Random, appears: datetime) -> Weakness:
     return Weakness(
         kind=WEAK_PASSWORD,
@@ -271,4 +317,7 @@ _DRAWN: dict[str, Callable[[Random, datetime], Weakness]] = {
     OPEN_REDIS: _redis,
     OPEN_MEMCACHED: _memcached,
     PUBLISHED_LIST: _list,
+    IN_PAGE: _in_page,
+    ERROR_PAGE: _error,
+    ANY_ORIGIN: _origin,
 }

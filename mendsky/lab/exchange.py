@@ -21,6 +21,8 @@ class Asked:
     cookies: Mapping[str, str] = field(default_factory=dict)
     address: str = ""
     """Of whoever asks."""
+    origin: str = ""
+    """Value of the Origin field; empty where there is none."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -17,6 +17,7 @@ NOT_PLAIN = (
     b"\r\ncontent-length:",
     b"\r\ncookie:",
     b"\r\nexpect:",
+    b"\r\norigin:",
     b"\r\nrange:",
     b"\r\ntransfer-encoding:",
     b"\r\nupgrade:",

@@ -160,6 +160,7 @@ class SiteServer:
                 form=await _form(request),
                 cookies=dict(request.cookies),
                 address=transport.get_extra_info("peername")[0],
+                origin=request.headers.get("Origin", ""),
             )
         )
         if reply.silent:

@@ -9,10 +9,16 @@ from enum import StrEnum
 from mendsky.lab.directory_listing import odd as directory_odd
 from mendsky.lab.directory_listing import repaired as directory_repaired
 from mendsky.lab.directory_listing import vulnerable as directory_vulnerable
+from mendsky.lab.error_page import odd as error_odd
+from mendsky.lab.error_page import repaired as error_repaired
+from mendsky.lab.error_page import vulnerable as error_vulnerable
 from mendsky.lab.exchange import Site
 from mendsky.lab.exposed_backup import odd as backup_odd
 from mendsky.lab.exposed_backup import repaired as backup_repaired
 from mendsky.lab.exposed_backup import vulnerable as backup_vulnerable
+from mendsky.lab.identifiers_in_page import odd as in_page_odd
+from mendsky.lab.identifiers_in_page import repaired as in_page_repaired
+from mendsky.lab.identifiers_in_page import vulnerable as in_page_vulnerable
 from mendsky.lab.lookup_by_id_only import odd as lookup_odd
 from mendsky.lab.lookup_by_id_only import repaired as lookup_repaired
 from mendsky.lab.lookup_by_id_only import vulnerable as lookup_vulnerable
@@ -23,6 +29,9 @@ from mendsky.lab.open_api import vulnerable as api_vulnerable
 from mendsky.lab.open_store import odd as store_odd
 from mendsky.lab.open_store import repaired as store_repaired
 from mendsky.lab.open_store import vulnerable as store_vulnerable
+from mendsky.lab.open_to_any_origin import odd as origin_odd
+from mendsky.lab.open_to_any_origin import repaired as origin_repaired
+from mendsky.lab.open_to_any_origin import vulnerable as origin_vulnerable
 from mendsky.lab.published_list import odd as list_odd
 from mendsky.lab.published_list import repaired as list_repaired
 from mendsky.lab.published_list import vulnerable as list_vulnerable
@@ -37,8 +46,11 @@ from mendsky.lab.weak_password import odd as password_odd
 from mendsky.lab.weak_password import repaired as password_repaired
 from mendsky.lab.weak_password import vulnerable as password_vulnerable
 from mendsky.lab.weakness import (
+    ANY_ORIGIN,
     DIRECTORY_LISTING,
+    ERROR_PAGE,
     EXPOSED_BACKUP,
+    IN_PAGE,
     LOOKUP_BY_ID,
     OPEN_API,
     OPEN_STORE,
@@ -146,6 +158,27 @@ COUNTERPARTS: dict[str, Counterparts] = {
         repaired=list_repaired.site,
         odd=list_odd.ODD,
         odd_site=list_odd.site,
+    ),
+    IN_PAGE: Counterparts(
+        vulnerable=in_page_vulnerable.site,
+        pretended=lambda premises: in_page_vulnerable.site(premises, hidden=True),
+        repaired=in_page_repaired.site,
+        odd=in_page_odd.ODD,
+        odd_site=in_page_odd.site,
+    ),
+    ERROR_PAGE: Counterparts(
+        vulnerable=error_vulnerable.site,
+        pretended=lambda premises: error_vulnerable.site(premises, hidden=True),
+        repaired=error_repaired.site,
+        odd=error_odd.ODD,
+        odd_site=error_odd.site,
+    ),
+    ANY_ORIGIN: Counterparts(
+        vulnerable=origin_vulnerable.site,
+        pretended=lambda premises: origin_vulnerable.site(premises, hidden=True),
+        repaired=origin_repaired.site,
+        odd=origin_odd.ODD,
+        odd_site=origin_odd.site,
     ),
 }
 

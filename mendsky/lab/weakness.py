@@ -16,6 +16,9 @@ OPEN_STORE = "open-store"
 PUBLISHED_LIST = "published-list"
 OPEN_REDIS = "open-redis"
 OPEN_MEMCACHED = "open-memcached"
+IN_PAGE = "identifiers-in-page"
+ERROR_PAGE = "error-page"
+ANY_ORIGIN = "open-to-any-origin"
 KINDS = (
     SQL_INJECTION,
     DIRECTORY_LISTING,
@@ -26,6 +29,9 @@ KINDS = (
     OPEN_API,
     OPEN_STORE,
     PUBLISHED_LIST,
+    IN_PAGE,
+    ERROR_PAGE,
+    ANY_ORIGIN,
 )
 """Every kind that a system of a story can be drawn with; the others are TCP services, for tests alone."""
 NUMBERS = "numbers"

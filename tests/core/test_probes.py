@@ -41,7 +41,14 @@ BESIDE = {
     ("weak-password", "always-an-error"): Cause.SERVER_ERROR,
     ("weak-password", "captcha-after-one"): Cause.CAPTCHA,
 }
-MOST_BESIDE = dict.fromkeys(KINDS, 6) | {"sql-injection": 12, "weak-password": 12, "open-store": 2}
+MOST_BESIDE = dict.fromkeys(KINDS, 6) | {
+    "sql-injection": 12,
+    "weak-password": 12,
+    "open-store": 2,
+    "identifiers-in-page": 0,
+    "error-page": 0,
+    "open-to-any-origin": 0,
+}
 """Requests that a sound system may cost a probe beside the pages that all probes share: a nation has
 thousands of systems, and nearly all are sound."""
 

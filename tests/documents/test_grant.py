@@ -58,7 +58,8 @@ def test_a_grant_reads_as_whoever_signs_it_would():
         "- Left out are the pages below /admin/.",
         "- From 22:00 to 06:00, on Monday, Friday, by the clock of Asia/Shanghai.",
         "- At most 0.5 requests a second and 1000 a day to one host.",
-        "- Class 0, visiting what is published: Published list of people.",
+        "- Class 0, visiting what is published: Published list of people, Numbers hidden in a page, "
+        "Error page that shows people, Data open to any other website.",
         "- Class 1, known addresses that nobody should be able to read: Open directory, "
         "Backup left on the web, Open interface for programs, Data store open without a login, "
         "Records readable by number.",

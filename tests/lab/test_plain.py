@@ -34,6 +34,7 @@ def test_a_plain_request_is_read(line, path, query):
         b"GET / HTTP/1.1" + HOST + b"GET / HTTP/1.1" + HOST,
         b"GET / HTTP/1.1\r\nrange: bytes=0-1" + HOST,
         b"GET / HTTP/1.1\r\nCookie: a=b" + HOST,
+        b"GET / HTTP/1.1\r\nOrigin: https://a.test" + HOST,
         b"GET / HTTP/1.1\r\nContent-Length: 3" + HOST,
         b"GET / HTTP/1.1\r\nConnection: close" + HOST,
         b"GET http://elsewhere/ HTTP/1.1" + HOST,

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from mendsky.core.identity.encoding import spelled_out
 from mendsky.core.identity.find import found_in
 from mendsky.core.identity.identifiers import TIERS, B, Identifiers
@@ -18,6 +20,7 @@ from mendsky.core.identity.labels import named, without_markup
 from mendsky.core.identity.masked import masked
 from mendsky.core.identity.packed import unpacked
 from mendsky.core.identity.tables import tables
+from mendsky.core.identity.unshown import unshown
 from mendsky.core.identity.vocabulary import has_lookalikes, latin_words, vocabulary
 from mendsky.core.terms.nations import Nation
 
@@ -42,6 +45,7 @@ def read(content: bytes, nation: Nation, birth_years: tuple[int, int]) -> "Readi
     found = _personal(found, nation) if found else found
     return Reading(
         identifiers=_seen(found) if found else (),
+        hidden=_seen(_hidden(content, found)) if found else (),
         masked=masked(content, nation),
         classes=_classes(text, words, nation),
         rows=_rows(content, found) if found else 0,
@@ -105,6 +109,20 @@ def _seen(found: Identifiers) -> "tuple[Seen, ...]":
         Seen(kind=kind, tier=tier, occurrences=len(several), distinct=len(set(several)))
         for (kind, tier), several in sorted(values.items())
     )
+
+
+def _hidden(content: bytes, found: Identifiers) -> Identifiers:
+    """Leave those of which the value stands nowhere in what the page shows."""
+    spans = unshown(content)
+    starts = [start for start, _ in spans]
+    places = [bisect(starts, offset) - 1 for offset in found.offset.tolist()]
+    within = [
+        place >= 0 and offset < spans[place][1]
+        for place, offset in zip(places, found.offset.tolist(), strict=True)
+    ]
+    values = list(zip(found.kind.tolist(), map(tuple, found.packed.tolist()), strict=True))
+    shown = {value for value, inside in zip(values, within, strict=True) if not inside}
+    return found.select(np.array([value not in shown for value in values], dtype=bool))
 
 
 def _rows(content: bytes, found: Identifiers) -> int:

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 
 from mendsky.core.probes import (
     directory_listing,
+    error_page,
     exposed_backup,
+    identifiers_in_page,
     lookup_by_id_only,
     open_api,
     open_memcached,
     open_redis,
     open_store,
+    open_to_any_origin,
     published_list,
     sequential_records,
     sql_injection,
@@ -21,6 +24,9 @@ from mendsky.core.terms.probing import ProbeEntry
 
 REGISTER: tuple[ProbeEntry, ...] = (
     published_list.ENTRY,
+    identifiers_in_page.ENTRY,
+    error_page.ENTRY,
+    open_to_any_origin.ENTRY,
     directory_listing.ENTRY,
     exposed_backup.ENTRY,
     open_api.ENTRY,

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 
 from mendsky.core.probes.surface import SOMEBODYS
-from mendsky.core.probes.targets import FILE, STATIC, Parameter, may_act, on_origin
+from mendsky.core.probes.targets import FILE, STATIC, Parameter, may_act, on_origin, read_name
+from mendsky.core.terms.probing import Place
 
 Json = dict[str, object] | list[object] | str | int | float | bool | None
 PAGE = re.compile(r"page_?(?:num(?:ber)?|no|index)?|current(?:_?page)?|p|offset|start", re.IGNORECASE)
@@ -38,6 +39,18 @@ def endpoints(text: str, origin: str, at: str) -> Iterator[Parameter]:
                 yield _bare(path)
 
 
+def guessed(place: Place) -> Parameter:
+    """Write how to ask at a place that nothing names now: the first few entries of the first page."""
+    names = tuple(read_name(kept) for kept in place.parameters)
+    fields = tuple((name, "1" if PAGE.fullmatch(name) else FEW) for name in names)
+    return Parameter(path=place.group.replace("{n}", "1"), fields=fields, name="")
+
+
+def is_paging(name: str) -> bool:
+    """Say whether a parameter is called as those by which an answer is given in parts."""
+    return PAGE.fullmatch(name) is not None or SIZE.fullmatch(name) is not None
+
+
 def _base(described: dict[str, object], origin: str, at: str) -> str:
     """Give the path before all paths: Swagger 2.0 `basePath`, OpenAPI 3 `servers[0].url`."""
     base = described.get("basePath")
@@ -59,13 +72,9 @@ def _of_paths(paths: dict[str, object], origin: str, base: str) -> Iterator[Para
         parameters = [one for one in taken if isinstance(one, dict)] if isinstance(taken, list) else []
         required = {str(one.get("name")) for one in parameters if one.get("required") is True}
         named = [str(one.get("name")) for one in parameters if one.get("in") == "query"]
-        paging = tuple((name, "1" if PAGE.fullmatch(name) else FEW) for name in named if _pages(name))
-        if whole is not None and _worth_asking(whole) and all(_pages(name) for name in required):
+        paging = tuple((name, "1" if PAGE.fullmatch(name) else FEW) for name in named if is_paging(name))
+        if whole is not None and _worth_asking(whole) and all(is_paging(name) for name in required):
             yield Parameter(path=whole, fields=paging, name="")
-
-
-def _pages(name: str) -> bool:
-    return PAGE.fullmatch(name) is not None or SIZE.fullmatch(name) is not None
 
 
 def _mentioned(described: Json, origin: str, at: str, depth: int) -> Iterator[str]:

@@ -25,6 +25,19 @@ LISTINGS = re.compile(
 )
 """nginx and Apache, Python's http.server, lighttpd, IIS, Tomcat."""
 
+TRACES = re.compile(
+    rb"\bat [\w$.<>/]{3,200}\([\w$]{1,80}\.java:[0-9]+\)|Traceback \(most recent call last\)"
+    rb"|\bat [\w.<>`]{3,200}\([^()\n]{0,200}\) in [^\n]{1,200}:line [0-9]+"
+    rb"|#0 [^\n]{1,200}\.php\([0-9]+\)|<b>(?:Fatal error|Warning|Notice)</b>:",
+    re.IGNORECASE,
+)
+"""How programs in Java, Python, .NET and PHP say where they failed."""
+CONNECTIONS = re.compile(
+    rb"\bjdbc:[a-z0-9]{2,20}:[^\s\"'<>]{5}|\b(?:mysql|postgres(?:ql)?|mongodb|redis|oracle)://[^\s\"'<>/]{1,99}@"
+    rb"|\b(?:data source|server)\s*=[^<>\n]{1,200}\b(?:password|pwd)\s*=|\bDB_PASSWORD\b",
+    re.IGNORECASE,
+)
+"""How a program is told where its database is and how to log in there."""
 LOGIN = re.compile(rb"<input\b[^<>]{0,300}\btype\s*=\s*[\"']?password", re.IGNORECASE)
 CAPTCHA = re.compile(
     rb"g-recaptcha|h-captcha|cf-challenge|cf-turnstile|geetest|captcha\.(?:jpg|png|svg|php|jsp)"
@@ -49,6 +62,8 @@ LONGEST_FORM = 20_000
 HINTS = {
     DATABASE_ERRORS: (b"error", b"sql", b"token", b"quot", b"ora-0", b"syntax", b"warning: pg_", b"ole db"),
     LISTINGS: (b"index of /", b"directory listing for ", b"[to parent directory]"),
+    TRACES: (b".java:", b"traceback (most", b":line ", b".php(", b"</b>:"),
+    CONNECTIONS: (b"jdbc:", b"://", b"data source", b"server", b"db_password"),
     LOGIN: (b"password",),
     CAPTCHA: (b"captcha", b"cf-challenge", b"cf-turnstile", b"geetest"),
 }

@@ -3,7 +3,8 @@
 """An interface for programs that gives people's records to whoever asks, without key or login.
 
 Asks for usual descriptions and for those and the scripts that pages name, and of the endpoints they list
-without needing a value, the head of the answer. CWE-306.
+without needing a value, the head of the answer. What a page's own markup asks for is no part of it: those
+are `identifiers-in-page`. CWE-306.
 """
 
 import re
@@ -11,11 +12,13 @@ from collections.abc import Generator
 from html import unescape
 
 from mendsky.core.probes.answers import exposed, not_exposed, seen_on, stated_records, undetermined
-from mendsky.core.probes.descriptions import FEW, PAGE, endpoints
+from mendsky.core.probes.descriptions import endpoints, guessed
 from mendsky.core.probes.heads import SHORTEST_HEAD, instead, longest_head
 from mendsky.core.probes.marks import content
+from mendsky.core.probes.requested import requested
+from mendsky.core.probes.showing import JSON, PROOF
 from mendsky.core.probes.surface import SOMEBODYS, Surface, explore, unseen
-from mendsky.core.probes.targets import Parameter, kept_name, may_act, on_origin, read_name, template
+from mendsky.core.probes.targets import Parameter, kept_name, may_act, on_origin, template
 from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.probing import (
     Get,
@@ -28,7 +31,7 @@ from mendsky.core.terms.probing import (
     Target,
 )
 
-SPEC = ProbeSpec(kind="open-api", version=1, cwe=306, probe_class=1, cost=40, repair="open-api")
+SPEC = ProbeSpec(kind="open-api", version=2, cwe=306, probe_class=1, cost=40, repair="open-api")
 USUAL = ("/v2/api-docs", "/openapi.json", "/swagger.json", "/api")
 PAGES = 6
 """Pages beside the front page whose links and scripts are read."""
@@ -42,20 +45,18 @@ SCRIPT = re.compile(
 )
 LIBRARY = re.compile(r"jquery|bootstrap|vue|react|angular|layui|echarts|\.min\.js", re.IGNORECASE)
 """Scripts that everybody has: they name no endpoint of this site."""
-PROOF = 2
-"""Different people in one answer: one may be a specimen."""
-JSON = re.compile(rb"\s*[\[{]")
 
 
 def probe(target: Target) -> Probe:
     """Look for an endpoint that lists people, known places first."""
     surface = yield from explore(target, most=PAGES)
     scripts = yield from _scripts(target, surface)
+    of_pages = {place.group for place in (yield from requested(target, surface))}
     linked = [link for link in surface.links if DESCRIBES.search(link.partition("?")[0])]
     described = [link for link in linked if not may_act(link) and SOMEBODYS.search(link) is None][
         :MOST_LINKED
     ]
-    found = {place: _known(place) for place in target.places}
+    found = {place: guessed(place) for place in target.places}
     cause = surface.cause
     for at in dict.fromkeys((*described, *scripts, *USUAL)):
         page = yield Get(at, max_bytes=DESCRIPTION_BYTES)
@@ -67,7 +68,7 @@ def probe(target: Target) -> Probe:
         if unable is None and page.status == 200 and not content(page).lstrip().startswith(b"<"):
             text = content(page).decode(errors="replace")
             for endpoint in endpoints(text, target.origin, page.target):
-                if len(found) < MOST_ENDPOINTS:
+                if len(found) < MOST_ENDPOINTS and template(endpoint.path) not in of_pages:
                     found.setdefault(_place(endpoint), endpoint)
     if found and longest_head(target) < SHORTEST_HEAD:
         return undetermined(SPEC, Cause.NOT_GRANTED, f"{len(found)} endpoints, and no record may be read")
@@ -104,12 +105,6 @@ def _place(endpoint: Parameter) -> Place:
     return Place(
         group=template(endpoint.path), parameters=tuple(kept_name(name) for name, _ in endpoint.fields)
     )
-
-
-def _known(place: Place) -> Parameter:
-    names = tuple(read_name(kept) for kept in place.parameters)
-    fields = tuple((name, "1" if PAGE.fullmatch(name) else FEW) for name in names)
-    return Parameter(path=place.group.replace("{n}", "1"), fields=fields, name="")
 
 
 def _look(

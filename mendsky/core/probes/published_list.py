@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A list of people that the site itself publishes: numbers in full, or names with hidden digits.
 
-Visits the front page, pages and numbered notices that it links, and of linked files of text the head.
-CWE-359.
+Visits the front page, pages and numbered notices that it links, and of linked files of text the head. What
+a page holds and does not show is no list: see `showing`. CWE-359.
 """
 
 import re
@@ -13,8 +13,10 @@ from dataclasses import dataclass, replace
 from mendsky.core.probes.answers import exposed, not_exposed, stated_records, undetermined
 from mendsky.core.probes.heads import MANY, NAME, SHORTEST_HEAD, about_many, estimate, instead, longest_head
 from mendsky.core.probes.marks import LOGIN, shows
-from mendsky.core.probes.surface import FRONT_BYTES, SOMEBODYS, Surface, explore, unseen
-from mendsky.core.probes.targets import FILE, STATIC, blanked, may_act, numbered
+from mendsky.core.probes.notices import MOST_NUMBERED, asking, is_notice, linked, place_of
+from mendsky.core.probes.showing import SOME, listed, people
+from mendsky.core.probes.surface import FRONT_BYTES, Surface, explore, unseen
+from mendsky.core.probes.targets import blanked
 from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.probing import (
     Estimate,
@@ -22,7 +24,6 @@ from mendsky.core.terms.probing import (
     Get,
     Observation,
     Page,
-    Place,
     Probe,
     ProbeEntry,
     ProbeSpec,
@@ -30,16 +31,12 @@ from mendsky.core.terms.probing import (
     Target,
 )
 
-SPEC = ProbeSpec(kind="published-list", version=1, cwe=359, probe_class=0, cost=32, repair="published-list")
+SPEC = ProbeSpec(kind="published-list", version=2, cwe=359, probe_class=0, cost=32, repair="published-list")
 PAGES = 6
 """Pages beside the front page that are read."""
-MOST_NUMBERED = 4
-"""Numbered notices that are read, the first ones that the pages link."""
 MOST_ATTACHED = 4
 ATTACHED = re.compile(r"\.(?:csv|tsv|txt)$", re.IGNORECASE)
 """Linked files whose head can be read as it is; what is in others is no part of the question."""
-SOME = 5
-"""People whose numbers stand in full: fewer may be a specimen, or one family's own page."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,7 +57,7 @@ def probe(target: Target) -> Probe:
     waiting, cause = _waiting(target, surface)
     cause, asked = cause or surface.cause, len(surface.pages)
     for explored in surface.pages:
-        if explored.asked not in waiting and _listed(explored.reading) is not None:
+        if explored.asked not in waiting and listed(explored.reading) is not None:
             waiting.insert(0, explored.asked)
     known = {place.group for place in target.places}
     for path in dict.fromkeys(waiting):
@@ -90,15 +87,15 @@ ENTRY = ProbeEntry(spec=SPEC, probe=probe)
 def _waiting(target: Target, surface: Surface) -> tuple[list[str], Cause | None]:
     """Give what is to be read beside the explored pages, and why some of it cannot be."""
     cause: Cause | None = None
-    linked = [link for link in surface.links if not may_act(link) and SOMEBODYS.search(link) is None]
-    attached = [link for link in linked if ATTACHED.search(link)][:MOST_ATTACHED]
-    notices = [link for link in linked if _is_notice(link)]
+    links = linked(surface)
+    attached = [link for link in links if ATTACHED.search(link)][:MOST_ATTACHED]
+    notices = [link for link in links if is_notice(link)]
     waiting: list[str] = []
     for place in target.places:
         if not place.parameters:
             waiting.append(place.group)
             continue
-        again = [link for link in notices if _place(link) == place]
+        again = [link for link in notices if place_of(link) == place]
         waiting += again
         if not again:
             # Which number it had was not kept: only a page that links it can bring it back.
@@ -109,40 +106,17 @@ def _waiting(target: Target, surface: Surface) -> tuple[list[str], Cause | None]
     return [*waiting, *notices[:MOST_NUMBERED], *attached], cause
 
 
-def _is_notice(link: str) -> bool:
-    path = link.partition("?")[0]
-    return numbered(link) is not None and STATIC.search(path) is None and FILE.search(path) is None
-
-
-def _place(link: str) -> Place:
-    """Give the place of a list: a number in a path names a document here, and no person."""
-    path, _, query = link.partition("?")
-    found = numbered(link) if query else None
-    return Place(group=path, parameters=found.place.parameters if found else ())
-
-
 def _question(target: Target, path: str) -> Get:
     most = longest_head(target)
     if ATTACHED.search(path):
         return Get(path, max_bytes=most, first_bytes=most)
-    # The same question as that of records by number, so that a notice is asked for once in a visit.
-    return Get(path, fresh=False) if _is_notice(path) else Get(path, max_bytes=FRONT_BYTES, fresh=False)
-
-
-def _listed(reading: Reading) -> tuple[int, bool] | None:
-    """Give how many people a reading lists, and whether with numbers in full; None where it lists none."""
-    certain = max((seen.distinct for seen in reading.identifiers if seen.tier == "A"), default=0)
-    if certain >= SOME:
-        return certain, True
-    if reading.masked >= MANY and NAME in reading.classes:
-        return reading.masked, False
-    return None
+    return asking(path) if is_notice(path) else Get(path, max_bytes=FRONT_BYTES, fresh=False)
 
 
 def _found(target: Target, path: str, page: Page) -> Listed | None:
     """Say what a page or the head of a file lists; None where it lists nobody, or few."""
     if ATTACHED.search(path):
-        certain = max((seen.distinct for seen in page.reading.identifiers if seen.tier == "A"), default=0)
+        certain = people(page.reading)
         rows, numbers = (certain, True) if certain else (page.reading.masked, False)
         if not about_many(page, rows, many=SOME if numbers else MANY):
             return None
@@ -151,10 +125,10 @@ def _found(target: Target, path: str, page: Page) -> Listed | None:
         whole = estimate(page, rows)
         note = f"the first {len(page.body)} bytes of the file"
     else:
-        listed = _listed(page.reading)
-        if listed is None:
+        seen = listed(page.reading)
+        if seen is None:
             return None
-        rows, numbers = listed
+        rows, numbers = seen
         whole = Estimate(low=rows, point=None, high=None, sampled=True)
         note = "the page"
     if target.control.stated_records is not None:
@@ -183,7 +157,7 @@ def _with_control(target: Target, path: str, found: Listed) -> Generator[Get, Pa
     return exposed(
         SPEC,
         f"a page or file that anyone can open lists {'numbers' if found.numbers else 'names'} of many people",
-        place=_place(path),
+        place=place_of(path),
         readings=(found.reading,),
         records=found.records,
         evidence=(found.evidence,),

@@ -73,6 +73,10 @@ class Surface:
     """The front page has a field for a password, so that one elsewhere does not make a login page."""
     cause: Cause | None
     """Why a page could not be looked at, if any could not."""
+    errors: tuple[Explored, ...] = ()
+    """Pages that answered 400 or more."""
+    unread: Cause | None = None
+    """Why the words of a page could not be read, errors included, if those of any could not."""
 
 
 def explore(target: Target, *, first: tuple[str, ...] = (), most: int) -> Generator[Get, Page, Surface]:
@@ -96,6 +100,8 @@ def _explore(
     front: Page, target: Target, *, first: tuple[str, ...], most: int
 ) -> Generator[Get, Page, Surface]:
     pages: list[Explored] = []
+    errors: list[Explored] = []
+    unread: Cause | None = None
     links: dict[str, None] = {}
     parameters: dict[tuple[str, str], Parameter] = {}
     cause: Cause | None = None
@@ -111,12 +117,16 @@ def _explore(
         visited.add(path)
         page = front if asked == "/" else (yield Get(asked, max_bytes=FRONT_BYTES, fresh=False))
         offered = _offered(page, target)
-        cause = cause or offered.cause or (Cause.TOO_LARGE if page.cut else None)
+        cut = Cause.TOO_LARGE if page.cut else None
+        cause, unread = cause or offered.cause or cut, unread or _unread(page, offered.cause) or cut
+        explored = Explored(asked=asked, reading=page.reading, cut=page.cut)
+        if page.failure is None and page.status >= 400:
+            errors.append(explored)
         if page.failure is not None or page.status != 200:
             continue
         if offered.login:
             logins.setdefault(page.target)
-        pages.append(Explored(asked=asked, reading=page.reading, cut=page.cut))
+        pages.append(explored)
         for link in offered.links[: MOST_LINKS - len(links)]:
             links.setdefault(link)
         for parameter in offered.parameters:
@@ -131,6 +141,8 @@ def _explore(
         logins=tuple(logins),
         login_box=login_box,
         cause=cause,
+        errors=tuple(errors),
+        unread=unread,
     )
 
 
@@ -181,6 +193,15 @@ def unseen(page: Page) -> Cause | None:
     if page.status >= 500:
         return Cause.SERVER_ERROR
     return Cause.CAPTCHA if shows(page, CAPTCHA) and page.reading.occurrences == 0 else None
+
+
+def unread(page: Page) -> Cause | None:
+    """Say why a page's words cannot be read: as `unseen`, but that a program's own 500 has words."""
+    return _unread(page, unseen(page))
+
+
+def _unread(page: Page, cause: Cause | None) -> Cause | None:
+    return None if page.failure is None and page.status == 500 else cause
 
 
 def filling(target: Target) -> str:

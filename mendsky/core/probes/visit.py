@@ -26,7 +26,7 @@ def visit(nonce: str) -> Generator[Get, Page, Control]:
     if cause is not None:
         return _control(front_status, 0, stated, cause)
     login, captcha = shows(front, LOGIN), shows(front, CAPTCHA)
-    random = yield Get(f"/{nonce}")
+    random = yield Get(f"/{nonce}", fresh=False)
     # Not 200 alone: who answers 204, 206 or 304 to everything would look clean.
     catch_all = random.status < 400 and random.target == f"/{nonce}"
     cause = _useless(random)
@@ -49,7 +49,8 @@ def _unhelpful(
     front_status: int, random: Page, *, login: bool, captcha: bool, catch_all: bool
 ) -> Cause | None:
     if (
-        random.reading.occurrences
+        # An error page that holds people is a loophole of its own; a page of people is a trap.
+        (random.status < 400 and random.reading.occurrences)
         or shows(random, DATABASE_ERRORS)
         or (catch_all and shows(random, LISTINGS))
     ):

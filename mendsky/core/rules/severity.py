@@ -89,7 +89,14 @@ EASE = MappingProxyType(
             reach=Reach.STORE,
             reason="made for programs: one question a thousand documents, no login",
         ),
+        "open-to-any-origin": Ease(
+            factor=2, reach=Reach.PAGE, reason="somebody with a session must open the stranger's page"
+        ),
         "published-list": Ease(factor=3, reach=Reach.PAGE, reason="one address is the whole list"),
+        "error-page": Ease(
+            factor=2, reach=Reach.PAGE, reason="anyone can meet the error; whom it shows is chance"
+        ),
+        "identifiers-in-page": Ease(factor=3, reach=Reach.PAGE, reason="every browser shows a page's source"),
     }
 )
 UNKNOWN_EASE = Ease(factor=2, reach=Reach.PAGE, reason="nobody has yet judged how easily this kind is used")

@@ -14,6 +14,9 @@ from mendsky.core.terms.answers import Answer, Cause
 from mendsky.core.terms.grants import Account
 from mendsky.core.terms.streams import Receive, Send
 
+FOREIGN = "https://mendsky.invalid"
+"""The one Origin (RFC 6454) that is ever sent: a name that can be nobody's (RFC 2606 section 2)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Get:
@@ -29,6 +32,8 @@ class Get:
     """False where the page that this visit already got for the same question serves as well."""
     session: str = field(default="", kw_only=True)
     """Name of the session to ask in; cookies that its answers set are sent with its later questions."""
+    foreign: bool = field(default=False, kw_only=True)
+    """Ask as a browser does for a page at `FOREIGN`: with its Origin, without cookies bound to their site."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -118,6 +123,8 @@ class Reading:
     """What `core.identity` read in a body: counts, classes and a stated total, never values."""
 
     identifiers: tuple[Seen, ...] = ()
+    hidden: tuple[Seen, ...] = ()
+    """Those of them that a page of HTML holds and shows nowhere: in scripts, attributes, comments."""
     masked: int = 0
     """Identifiers of which digits were hidden, such as `110101********123X`."""
     classes: frozenset[str] = frozenset()

@@ -11,6 +11,8 @@ MOST_BYTES = 4096
 PAIR = re.compile(r"([!#-+\-.0-9A-Z^-z|~]{1,200})=([!-+\--:<-~ ]*)")
 """Name and value, without the characters that end a pair or a line."""
 ENDED = re.compile(r";\s*max-age\s*=\s*(?:0|-)", re.IGNORECASE)
+BOUND = re.compile(r";\s*samesite\s*=\s*(?:lax|strict)\b", re.IGNORECASE)
+"""A browser keeps such a cookie from requests of other sites' pages (RFC 6265bis section 5.6.7)."""
 
 
 class Cookies:
@@ -19,7 +21,8 @@ class Cookies:
     __slots__ = ("_sessions",)
 
     def __init__(self) -> None:
-        self._sessions: dict[str, dict[str, str]] = {}
+        self._sessions: dict[str, dict[str, tuple[str, bool]]] = {}
+        """Session → name → value, and whether it is bound to its own site."""
 
     def take(self, session: str, fields: Iterable[str]) -> None:
         """Note what an answer set, by the values of its Set-Cookie fields; what cannot be read is left."""
@@ -35,8 +38,9 @@ class Cookies:
             if ENDED.search(f";{attributes}"):
                 kept.pop(name, None)
             elif name in kept or len(kept) < MOST_COOKIES:
-                kept[name] = value
+                kept[name] = value, BOUND.search(f";{attributes}") is not None
 
-    def carried(self, session: str) -> str:
-        """Write the Cookie field of a session; empty where it carries none."""
-        return "; ".join(f"{name}={value}" for name, value in self._sessions.get(session, {}).items())
+    def carried(self, session: str, *, foreign: bool = False) -> str:
+        """Write the Cookie field of a session, as a foreign page's request has it where `foreign`."""
+        kept = self._sessions.get(session, {}).items()
+        return "; ".join(f"{name}={value}" for name, (value, bound) in kept if not (foreign and bound))

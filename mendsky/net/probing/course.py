@@ -23,6 +23,7 @@ from mendsky.core.rules.granted import SEND, covering, decide
 from mendsky.core.terms.answers import Answer, Cause
 from mendsky.core.terms.grants import Address, Ask, Grant, Refusal
 from mendsky.core.terms.probing import (
+    FOREIGN,
     Body,
     Control,
     Credential,
@@ -284,6 +285,7 @@ class Course:
             raise ValueError(msg)
         at = self.conduct.now()
         ask = self.ask(origin, question, probe_class)
+        foreign = isinstance(question, Get) and question.foreign
         if isinstance(question, Post):
             self.tries.take(question)
         asking = Asking(
@@ -300,7 +302,8 @@ class Course:
             ca_file=self.conduct.ca_file,
             source=source_for(self.conduct.source, self.address),
             form=with_query("", question.fields)[1:] if isinstance(question, Post) else None,
-            cookies=self.cookies.carried(question.session),
+            cookies=self.cookies.carried(question.session, foreign=foreign),
+            origin=FOREIGN if foreign else "",
             signature=self.conduct.signatures.fields(
                 authority_of(origin.scheme, origin.url_host, origin.port)
             ),

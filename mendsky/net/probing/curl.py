@@ -82,6 +82,8 @@ class Asking:
     """Value of the Cookie field; none is sent where empty."""
     signature: tuple[str, ...] = ()
     """Header fields that say who signed it."""
+    origin: str = ""
+    """Value of the Origin field; none is sent where empty."""
 
     @property
     def alike(self) -> tuple[object, ...] | None:
@@ -94,6 +96,7 @@ class Asking:
         return (
             self.scheme, self.host, self.port, self.address, self.source,
             self.user_agent, self.signature, self.timeout, self.ca_file, self.first_bytes,
+            self.origin,
         )  # fmt: skip
 
 
@@ -169,8 +172,9 @@ class Transfer:
             curl.setopt(pycurl.POSTFIELDS, asking.form)
         if asking.cookies:
             curl.setopt(pycurl.COOKIE, asking.cookies)
-        if asking.signature:
-            curl.setopt(pycurl.HTTPHEADER, asking.signature)
+        origin = (f"Origin: {asking.origin}",) if asking.origin else ()
+        if asking.signature or origin:
+            curl.setopt(pycurl.HTTPHEADER, (*asking.signature, *origin))
         if asking.first_bytes is None:
             curl.setopt(pycurl.ACCEPT_ENCODING, "gzip, deflate")
         else:

@@ -13,7 +13,7 @@ from mendsky.core.terms.probing import Get, Page, WebQuestion
 MOST_BYTES = 4_194_304
 """Bytes of bodies kept for one visit; a page for which there is no room is asked for again."""
 
-Key = tuple[str, int, int | None]
+Key = tuple[str, int, int | None, bool]
 
 
 class Memory:
@@ -55,4 +55,4 @@ def _lasting(asked: WebQuestion) -> TypeGuard[Get]:
 
 
 def _key(get: Get) -> Key:
-    return get.target, get.max_bytes, get.first_bytes
+    return get.target, get.max_bytes, get.first_bytes, get.foreign

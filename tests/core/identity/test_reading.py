@@ -61,6 +61,20 @@ def test_each_line_list_item_and_json_object_is_a_row():
     assert reading(f'[{{"id": "{ONE}"}}, {{"id": "{TWO}"}}]').rows == 2
 
 
+@pytest.mark.parametrize(
+    "where",
+    ["<script>var one = '{}'</script>", "<td data-id='{}'>*", "<!-- {} -->", "<td hidden>{}</td>"],
+)
+def test_what_a_page_does_not_show_is_told_apart(where):
+    seen = reading(f"<table>{where.format(ONE)}<td>{TWO}<td data-id='{TWO}'>")
+    assert seen.hidden == (Seen(kind="cn-resident-id", tier="A", occurrences=1, distinct=1),)
+    assert seen.identifiers == (Seen(kind="cn-resident-id", tier="A", occurrences=3, distinct=2),)
+
+
+def test_of_what_is_no_page_nothing_is_hidden():
+    assert reading(f'{{"sfzh": "{ONE}"}}').hidden == ()
+
+
 def test_an_empty_page_reads_as_nothing():
     assert reading("") == Reading()
 
@@ -94,7 +108,7 @@ PIECES = st.sampled_from([
     "Total records: 7", "subtotal records 9", "<b>", "</b>", "<table>", "<tr>", "<td>", "</td>", "<li>",
     "<script>", "</script>", "<STYLE", "</style>", "<", ">", " ", "\n", "\t", ",", '"', "{", ":", "_", "-",
     "7", "x", "中", "镕", "ſ", "ı", "İ", "\N{KELVIN SIGN}", "ß", r"\n", r"\u59d3", r"\u540d", r"\u006eame",
-    r"\ud800", "\\", "１２３４５６７８９０１２",
+    "<!--", "-->", "<b title='", "'>", r"\ud800", "\\", "１２３４５６７８９０１２",
 ])  # fmt: skip
 
 

@@ -96,7 +96,7 @@ def test_no_endpoint_is_asked_where_the_grant_lets_nothing_be_read():
 
 def test_a_sound_site_is_asked_for_the_usual_descriptions_alone():
     asked = play(ENTRY, site_of({"/": "x"})).asked
-    assert asked == ["/", "/", *USUAL]
+    assert asked == ["/", "/", "/", *USUAL]
 
 
 def test_a_guess_outside_the_grant_is_no_part_of_the_question():

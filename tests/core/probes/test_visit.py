@@ -68,6 +68,11 @@ def test_a_front_page_without_index_is_no_block():
     assert control_of(site_of({"/": {"text": "x", "status": 403}})).cause is None
 
 
+def test_an_error_page_with_people_on_it_stops_no_probe():
+    pages = {"/": FRONT, f"/{NONCE}": {"text": resident_id(1), "status": 404}}
+    assert control_of(site_of(pages)).cause is None
+
+
 def test_a_login_box_on_the_front_page_is_no_login_page():
     assert control_of(site_of({"/": FRONT + LOGIN})).cause is None
 

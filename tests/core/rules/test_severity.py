@@ -39,6 +39,9 @@ TABLE = [
     ("open-memcached", {ID}, {"name"}, 43_000, "high", "the cache of records, without a password"),
     ("published-list", set(), {"name", "identity-number"}, 6_000, "low", "names beside masked numbers"),
     ("published-list", {ID}, {"name"}, 6_000, "high", "the same list with its numbers in full"),
+    ("identifiers-in-page", {ID}, {"name"}, 6_000, "high", "numbers in full in the source of a page"),
+    ("open-to-any-origin", {ID}, {"name"}, 20_000, "high", "a county by a visitor's own browser"),
+    ("error-page", {ID}, set(), 50, "medium", "a few numbers, now and then"),
     ("future-kind", {ID}, set(), 20_000, "high", "a kind without a row, numbers of a county"),
     ("future-kind", {ID}, set(), 50, "medium", "a kind without a row, numbers of an office"),
 ]

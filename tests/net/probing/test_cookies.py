@@ -16,6 +16,17 @@ def test_what_a_session_was_given_it_carries_and_no_other_does():
     assert carried("id=7", session="b") == ""
 
 
+@pytest.mark.parametrize(
+    ("attributes", "foreign"),
+    [("; SameSite=Lax", ""), ("; Secure; samesite=strict", ""), ("; SameSite=None", "id=7"), ("", "id=7")],
+)
+def test_a_cookie_that_is_bound_to_its_site_goes_with_no_foreign_page(attributes, foreign):
+    cookies = Cookies()
+    cookies.take("a", [f"id=7{attributes}"])
+    assert cookies.carried("a") == "id=7"
+    assert cookies.carried("a", foreign=True) == foreign
+
+
 def test_a_question_without_a_session_keeps_nothing():
     cookies = Cookies()
     cookies.take("", ["id=7"])

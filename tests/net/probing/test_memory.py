@@ -44,6 +44,13 @@ def test_another_length_is_another_question():
     assert kept().recall(Get("/", max_bytes=10, fresh=False)) is None
 
 
+def test_a_page_asked_from_another_origin_is_another_question():
+    foreign = Get("/", fresh=False, foreign=True)
+    assert kept().recall(foreign) is None
+    assert kept(foreign).recall(SHARED) is None
+    assert kept(foreign).recall(foreign) is not None
+
+
 def test_a_servers_failure_is_kept_and_our_own_is_not():
     assert kept(failure=Cause.TIMED_OUT).recall(SHARED).failure is Cause.TIMED_OUT
     assert kept(failure=Cause.NOT_GRANTED).recall(SHARED) is None

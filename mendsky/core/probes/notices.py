@@ -1,0 +1,33 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Numbered notices that a site's pages link: read by the probes that visit, and asked for once in a visit."""
+
+from mendsky.core.probes.surface import SOMEBODYS, Surface
+from mendsky.core.probes.targets import FILE, STATIC, may_act, numbered
+from mendsky.core.terms.probing import Get, Place
+
+MOST_NUMBERED = 4
+"""Numbered notices that are read, the first ones that the pages link."""
+
+
+def linked(surface: Surface) -> list[str]:
+    """Give the links that may be asked: none that acts, or holds a number long enough to be a person's."""
+    return [link for link in surface.links if not may_act(link) and SOMEBODYS.search(link) is None]
+
+
+def is_notice(link: str) -> bool:
+    """Say whether a link leads to a page with a number of its own."""
+    path = link.partition("?")[0]
+    return numbered(link) is not None and STATIC.search(path) is None and FILE.search(path) is None
+
+
+def place_of(link: str) -> Place:
+    """Give the place of a page: a number in a path names a document here, and no person."""
+    path, _, query = link.partition("?")
+    found = numbered(link) if query else None
+    return Place(group=path, parameters=found.place.parameters if found else ())
+
+
+def asking(link: str) -> Get:
+    """Ask for a notice as records by number ask for it, so that a visit does so once."""
+    return Get(link, fresh=False)
