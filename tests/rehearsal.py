@@ -10,8 +10,9 @@ from mendsky.lab.counterpart import premises
 from mendsky.lab.exchange import Asked
 from mendsky.lab.sites import build
 from mendsky.nations.load import load
-from mendsky.net.probing.course import Course, Resolve
+from mendsky.net.probing.course import Course
 from mendsky.net.probing.curl import Answered
+from mendsky.net.probing.steps import Resolve
 from mendsky.net.probing.streams import Telling
 from mendsky.net.probing.talks import talk
 from mendsky.net.probing.visits import Conduct

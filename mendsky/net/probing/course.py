@@ -43,7 +43,7 @@ from mendsky.net.probing.curl import Answered, Asking
 from mendsky.net.probing.memory import Memory
 from mendsky.net.probing.origins import Origin, parse_origin
 from mendsky.net.probing.readings import read
-from mendsky.net.probing.streams import Telling
+from mendsky.net.probing.steps import Resolve, Send, Step, Steps
 from mendsky.net.probing.tries import Tries
 from mendsky.net.probing.visits import Conduct, Exchange, Outcome, Visit
 
@@ -52,25 +52,6 @@ REDIRECTS = 3
 REDIRECTING = frozenset({301, 302, 303, 307, 308})
 FORGETTING = frozenset({301, 302, 303})
 """Followed by a GET after a POST (RFC 9110 section 15.4); the others would send the password again."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Resolve:
-    """Step: look a name up; send back its addresses, none where it is unknown."""
-
-    host: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Send:
-    """Step: send a request, when the host's pace allows; send back the answer."""
-
-    asking: Asking
-    rate: float
-
-
-Step = Resolve | Send | Telling
-Steps = Generator[Step, tuple[Address, ...] | Answered, Outcome]
 
 
 @dataclass(kw_only=True, slots=True)

@@ -14,12 +14,13 @@ from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.grants import Address, Grant
 from mendsky.core.terms.nations import Nation
 from mendsky.core.terms.streams import is_stream
-from mendsky.net.probing.course import Course, Resolve, Send, Step, Steps
+from mendsky.net.probing.course import Course
 from mendsky.net.probing.curl import Answered, Transfers
 from mendsky.net.probing.origins import parse_origin
 from mendsky.net.probing.pacing import Pace
 from mendsky.net.probing.resolver import NameNotFoundError, Resolver
 from mendsky.net.probing.signatures import Signatures, Signer
+from mendsky.net.probing.steps import Resolve, Send, Step, Steps
 from mendsky.net.probing.streams import Streams, Telling
 from mendsky.net.probing.talks import talk
 from mendsky.net.probing.visits import Conduct, Exchange, Outcome, Visit

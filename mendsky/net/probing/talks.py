@@ -15,9 +15,10 @@ from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.grants import Address, Ask
 from mendsky.core.terms.probing import Control, Observation, Page, ProbeEntry, Target
 from mendsky.core.terms.streams import Receive, Send
-from mendsky.net.probing.course import Course, Resolve, Step, Steps, source_for
+from mendsky.net.probing.course import Course, source_for
 from mendsky.net.probing.curl import Answered
 from mendsky.net.probing.origins import Origin, parse_origin
+from mendsky.net.probing.steps import Resolve, Step, Steps
 from mendsky.net.probing.streams import Telling
 from mendsky.net.probing.visits import Exchange
 

@@ -11,9 +11,10 @@ import pytest
 from mendsky.core.probes.answers import not_exposed
 from mendsky.core.terms.answers import Answer, Cause
 from mendsky.core.terms.probing import Credential, Get, Observation, Place, Post, ProbeEntry, ProbeSpec
-from mendsky.net.probing.course import Course, Resolve, Send
+from mendsky.net.probing.course import Course
 from mendsky.net.probing.curl import Answered
 from mendsky.net.probing.origins import OriginError
+from mendsky.net.probing.steps import Resolve, Send
 from mendsky.net.probing.visits import Conduct
 from tests.people import resident_id
 from tests.probing import NOON, grant_for, visit_to

@@ -1,0 +1,30 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a visit wants done next; whoever runs it does so and sends back what came of it."""
+
+from collections.abc import Generator
+from dataclasses import dataclass
+
+from mendsky.core.terms.grants import Address
+from mendsky.net.probing.curl import Answered, Asking
+from mendsky.net.probing.streams import Telling
+from mendsky.net.probing.visits import Outcome
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Resolve:
+    """Step: look a name up; send back its addresses, none where it is unknown."""
+
+    host: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Send:
+    """Step: send a request, when the host's pace allows; send back the answer."""
+
+    asking: Asking
+    rate: float
+
+
+Step = Resolve | Send | Telling
+Steps = Generator[Step, tuple[Address, ...] | Answered, Outcome]
