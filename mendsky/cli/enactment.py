@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,8 @@ from mendsky.cli.memory import peak_memory
 from mendsky.cli.shell import connect
 
 if TYPE_CHECKING:
+    import subprocess
+
     from mendsky.audit.audit import AuditResult
     from mendsky.runtime.jobs import Others
     from mendsky.verify.release import Verdict
@@ -144,7 +147,7 @@ def enact(course: Course, *, port: int, tell: Tell) -> Iterator[Enacted]:
         with phases.phase("directory and grants"):
             _import(lab)
             web.wait()
-        _live(lab, course, phases)
+        _live(lab, web, course, phases)
         with phases.phase("release"):
             made = _release()
         with phases.phase("verify"):
@@ -193,6 +196,9 @@ class _Web:
         from mendsky.runtime import processes  # noqa: PLC0415 - psutil
 
         processes.wait_until_answers(f"http://127.0.0.1:{self._port}/", self._child)
+
+    def ended(self) -> bool:
+        return _ended(self._child)
 
     def stop(self) -> None:
         from mendsky.runtime import processes  # noqa: PLC0415 - psutil
@@ -280,7 +286,7 @@ def _import(lab: lab_process.Lab) -> None:
     services.import_document(lab.inventory(), now=clocks.now(), synthetic=True)
 
 
-def _live(lab: lab_process.Lab, course: Course, phases: _Phases) -> None:
+def _live(lab: lab_process.Lab, web: _Web, course: Course, phases: _Phases) -> None:
     """Move from due instant to due instant until the end."""
     from mendsky.apps.cases import queries as cases  # noqa: PLC0415 - needs Django
     from mendsky.apps.watch import queries as watch  # noqa: PLC0415 - as above
@@ -290,8 +296,9 @@ def _live(lab: lab_process.Lab, course: Course, phases: _Phases) -> None:
     collecting.settle()
     starts, until = course.starts, course.ends
     now = clocks.now()
-    with _workers() as alive:
-        others = jobs.Others(alive)
+    with _workers() as workers:
+        needed = {"lab": lab.ended, "web": web.ended, **workers}
+        others = jobs.Others(lambda: next((name for name, ended in needed.items() if ended()), None))
         while True:
             part = (now - starts) / (until - starts)
             with phases.phase(WATCHING, part):
@@ -310,17 +317,21 @@ def _live(lab: lab_process.Lab, course: Course, phases: _Phases) -> None:
 
 
 @contextlib.contextmanager
-def _workers() -> Iterator[Callable[[], bool]]:
-    """Run a worker for each of two cores; give whether they all live."""
+def _workers() -> Iterator[dict[str, Callable[[], bool]]]:
+    """Run a worker for each of two cores; give by name what says whether it has ended."""
     from mendsky.runtime import processes  # noqa: PLC0415 - psutil
 
     command, home = processes.single_worker_command(), Path(os.environ["MENDSKY_HOME"])
     with contextlib.ExitStack() as stack:
-        workers = [
-            stack.enter_context(processes.running(name, command, home=home, environment=os.environ))
+        workers = {
+            name: stack.enter_context(processes.running(name, command, home=home, environment=os.environ))
             for name in WORKERS
-        ]
-        yield lambda: all(worker.poll() is None for worker in workers)
+        }
+        yield {name: partial(_ended, worker) for name, worker in workers.items()}
+
+
+def _ended(process: "subprocess.Popen[bytes]") -> bool:
+    return process.poll() is not None
 
 
 def _settle(others: "Others") -> None:

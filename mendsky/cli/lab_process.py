@@ -9,7 +9,7 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,12 @@ class Lab:
     door: str
     smtp: str
     dns: str
+    process: subprocess.Popen[bytes] | None = None
+    """None where somebody else runs it."""
+
+    def ended(self) -> bool:
+        """Say whether it has ended, as far as is known."""
+        return self.process is not None and self.process.poll() is not None
 
     def inventory(self) -> dict[str, Any]:
         """Give the directory document: organisations, systems, contacts, grants."""
@@ -114,7 +120,7 @@ def running(*, home: Path, story: str, seed: int | None, story_file: Path | None
                 raise StoryRefusedError((logs / "lab.log").read_text(encoding="utf-8").strip())
             msg = "the lab did not start: see logs/lab.log"
             raise LabFailedError(msg)
-        yield already_running(line.decode())
+        yield replace(already_running(line.decode()), process=process)
     finally:
         _end(process)
 

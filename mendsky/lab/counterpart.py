@@ -24,7 +24,7 @@ from mendsky.lab.people import Holding, Register
 from mendsky.lab.process import ending
 from mendsky.lab.server import SILENCE, ConnectionLog, SiteServer
 from mendsky.lab.services import SERVICES, build_service, service_names
-from mendsky.lab.sites import COUNTERPARTS, Condition, build, names
+from mendsky.lab.sites import COUNTERPARTS, SITE_WIDE, Condition, build, names
 from mendsky.lab.talks import TalkProtocol
 from mendsky.lab.weakness import NUMBERS
 from mendsky.lab.website import Premises
@@ -106,13 +106,17 @@ async def serve(kind: str, name: str, *, address: str, port: int, seed: int, sil
 
 
 async def serve_all(*, address: str, seed: int, silence: float) -> None:
-    """Serve the vulnerable, the repaired and the odd counterparts of every kind, each at its own address."""
+    """Serve the vulnerable, the repaired and the odd counterparts of every kind, each at its own address.
+
+    Oddities of a whole site are none of a probe's own, and left out.
+    """
     first = IPv4Address(address)
     wanted = [
         (kind, name)
         for kind in KINDS
         for name in names_of(kind)
-        if name in {"vulnerable", "repaired"} or name.startswith("odd:")
+        if name in {"vulnerable", "repaired"}
+        or (name.startswith("odd:") and not name.startswith(f"odd:{SITE_WIDE}"))
     ]
     places = {str(first + number): pair for number, pair in enumerate(wanted)}
     drawn = {at: premises(kind, seed, name) for at, (kind, name) in places.items()}

@@ -117,22 +117,22 @@ def draining(*, concurrency: int = 2) -> Iterator[Callable[[], int]]:
 class Others:
     """Workers in processes of their own, whose jobs are waited for."""
 
-    def __init__(self, alive: Callable[[], bool]) -> None:
-        """Take what says whether they all live."""
-        self._alive = alive
+    def __init__(self, ended: Callable[[], str | None]) -> None:
+        """Take what names a process that ended and that the jobs need, a worker or whom it speaks to."""
+        self._ended = ended
         self._before = _standing()
 
     def wait(self) -> int:
         """Wait until no job is left and give how many were begun since the last wait.
 
-        Raises `JobFailedError` where one failed or a worker ended.
+        Raises `JobFailedError` where one failed or a needed process ended.
         """
         began = time.monotonic()
         standing = _standing()
         while standing.left:
             _refuse_failed(self._before, standing)
-            if not self._alive():
-                msg = "a worker ended before the jobs did: see its log"
+            if (name := self._ended()) is not None:
+                msg = f"the process {name} ended before the jobs did: see logs/{name}.log"
                 raise JobFailedError(msg)
             # Looking costs the workers a little: the longer they take, the less often it is done.
             time.sleep(min(max(SHORTEST_NAP, (time.monotonic() - began) / 20), LONGEST_NAP))

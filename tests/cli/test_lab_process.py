@@ -77,6 +77,15 @@ def test_a_story_that_the_lab_refuses_is_refused_in_its_words(tmp_path):
     assert "\n" not in str(raised.value)
 
 
+def test_a_lab_says_whether_it_has_ended(tmp_path):
+    with lab_process.running(home=tmp_path, story="small", seed=None) as lab:
+        before = lab.ended()
+        lab.process.kill()
+        lab.process.wait(10)
+        assert (before, lab.ended()) == (False, True)
+    assert not Lab(door="", smtp="", dns="").ended()
+
+
 def test_a_lab_that_is_gone_is_an_error_in_one_line():
     gone = Lab(door="http://127.77.6.1:9", smtp="127.77.6.1:9", dns="127.77.6.1:9")
     with pytest.raises(LabFailedError, match=r"did not answer /truth .*see logs/lab\.log") as raised:

@@ -15,7 +15,7 @@ from mendsky.core.probes import by_kind
 from mendsky.core.terms.answers import Answer, Cause
 from tests.probing import door_with, grant_for, visit_to
 
-HANGING = 0.5
+HANGING = 1.5
 PROBES = (by_kind("open-redis"), by_kind("open-memcached"))
 
 
