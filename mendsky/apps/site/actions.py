@@ -117,14 +117,14 @@ ACTIONS: dict[str, Action] = {
         key="u",
     ),
     "confirm-flag": Action(
-        permission=Permission.DECIDE_DISPUTES,
+        permission=Permission.REVIEW_FLAGS,
         form=forms.WordsForm,
         do=_confirm_flag,
         moves=EventKind.REJECT,
         key="a",
     ),
     "refuse-flag": Action(
-        permission=Permission.DECIDE_DISPUTES,
+        permission=Permission.REVIEW_FLAGS,
         form=forms.WordsForm,
         do=_refuse_flag,
         moves=EventKind.REJECT,

@@ -24,7 +24,7 @@ from mendsky.nations.load import load
 WHO = MappingProxyType(
     {
         Need.DISPUTE: Permission.DECIDE_DISPUTES,
-        Need.FLAG: Permission.DECIDE_DISPUTES,
+        Need.FLAG: Permission.REVIEW_FLAGS,
         Need.LETTER_WAITS: Permission.WORK_CASES,
         Need.UNDELIVERABLE: Permission.WORK_CASES,
         Need.NOBODY_TO_TELL: Permission.WORK_CASES,

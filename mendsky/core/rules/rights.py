@@ -17,6 +17,7 @@ RIGHTS = MappingProxyType(
                 Permission.SEE_CASES,
                 Permission.WORK_CASES,
                 Permission.DECIDE_DISPUTES,
+                Permission.REVIEW_FLAGS,
                 Permission.HOLD_DISCLOSURE,
                 Permission.RELEASE_STATEMENTS,
                 Permission.SEE_WATCH,
@@ -24,7 +25,14 @@ RIGHTS = MappingProxyType(
                 Permission.SEE_DIRECTORY,
             }
         ),
-        Role.REVIEWER: frozenset({Permission.SEE_CASES, Permission.SEE_WATCH, Permission.SEE_DIRECTORY}),
+        Role.REVIEWER: frozenset(
+            {
+                Permission.SEE_CASES,
+                Permission.REVIEW_FLAGS,
+                Permission.SEE_WATCH,
+                Permission.SEE_DIRECTORY,
+            }
+        ),
         Role.PUBLISHER: frozenset(
             {
                 Permission.SEE_CASES,
@@ -51,7 +59,7 @@ RIGHTS = MappingProxyType(
 REASONS = MappingProxyType(
     {
         Role.HANDLER: "works cases, judges the owner's words, and must be able to halt probing at once",
-        Role.REVIEWER: "reads what a handler did; a second pair of eyes changes nothing itself",
+        Role.REVIEWER: "a second pair of eyes: reads what a handler did, and judges what one flagged",
         Role.PUBLISHER: "reads the cases behind the figures, and answers for whatever the public reads",
         Role.AUDITOR: "reads everything, writes nothing",
         Role.OWNER: "comes by the link of a letter, which carries its own right",

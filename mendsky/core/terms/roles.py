@@ -23,6 +23,7 @@ class Permission(StrEnum):
     SEE_CASES = "see-cases"
     WORK_CASES = "work-cases"
     DECIDE_DISPUTES = "decide-disputes"
+    REVIEW_FLAGS = "review-flags"
     HOLD_DISCLOSURE = "hold-disclosure"
     RELEASE_STATEMENTS = "release-statements"
     SEE_WATCH = "see-watch"

@@ -9,6 +9,7 @@ COLUMNS = (
     Permission.SEE_CASES,
     Permission.WORK_CASES,
     Permission.DECIDE_DISPUTES,
+    Permission.REVIEW_FLAGS,
     Permission.HOLD_DISCLOSURE,
     Permission.RELEASE_STATEMENTS,
     Permission.SEE_WATCH,
@@ -19,15 +20,15 @@ COLUMNS = (
     Permission.AUDIT,
 )
 TABLE = {
-    #                   see    work   decide hold   release see    stop   see    change pub-   audit
-    #                   cases  cases  disput disclo statem watch  watch  direct direct lish
-    Role.HANDLER: (True, True, True, True, True, True, True, True, False, False, False),
-    Role.REVIEWER: (True, False, False, False, False, True, False, True, False, False, False),
-    Role.PUBLISHER: (True, False, False, True, True, False, False, False, False, True, False),
-    Role.AUDITOR: (True, False, False, False, False, True, False, True, False, False, True),
-    Role.OWNER: (False, False, False, False, False, False, False, False, False, False, False),
-    Role.FINDER: (False, False, False, False, False, False, False, False, False, False, False),
-    Role.ADMINISTRATOR: (False, False, False, False, False, True, True, True, True, False, False),
+    #                   see    work   decide review hold   release see    stop   see    change pub-   audit
+    #                   cases  cases  disput flags  disclo statem watch  watch  direct direct lish
+    Role.HANDLER: (True, True, True, True, True, True, True, True, True, False, False, False),
+    Role.REVIEWER: (True, False, False, True, False, False, True, False, True, False, False, False),
+    Role.PUBLISHER: (True, False, False, False, True, True, False, False, False, False, True, False),
+    Role.AUDITOR: (True, False, False, False, False, False, True, False, True, False, False, True),
+    Role.OWNER: (False, False, False, False, False, False, False, False, False, False, False, False),
+    Role.FINDER: (False, False, False, False, False, False, False, False, False, False, False, False),
+    Role.ADMINISTRATOR: (False, False, False, False, False, False, True, True, True, True, False, False),
 }
 
 
@@ -52,10 +53,10 @@ def test_nobody_holds_every_permission():
     assert all(row < set(Permission) for row in RIGHTS.values())
 
 
-def test_who_audits_or_reviews_changes_nothing():
+def test_who_audits_changes_nothing_and_who_reviews_judges_flags_only():
     changing = {permission for permission in Permission if not permission.value.startswith(("see-", "audit"))}
     assert not RIGHTS[Role.AUDITOR] & changing
-    assert not RIGHTS[Role.REVIEWER] & changing
+    assert RIGHTS[Role.REVIEWER] & changing == {Permission.REVIEW_FLAGS}
 
 
 def test_nobody_both_works_cases_and_publishes_them():

@@ -74,7 +74,8 @@ def _page(
 ) -> HttpResponse:
     at, language = now(request), language_of(request)
     works = holds(request, Permission.WORK_CASES, case.division)
-    told = reading.told(case.id, opened=works or _reads_statements(request, case))
+    reviews = holds(request, Permission.REVIEW_FLAGS, case.division)
+    told = reading.told(case.id, opened=works or reviews or _reads_statements(request, case))
     parties = cases.parties(case.id)
     organisations = directory.organisations({case.organisation, *(party.organisation for party in parties)})
     attempts = watch.attempts(case.system, case.kind, case.place_group)
@@ -84,6 +85,7 @@ def _page(
     judged = any(event.kind in {EventKind.NOTE, EventKind.REJECT} for event in told.events)
     finding = cases.false_positive(case.id) if judged else None
     flagged = finding is not None and finding.reviewed_at is None
+    reads = works or (reviews and flagged)
     doable = [
         (name, actions.ACTIONS[name].key)
         for name in actions.offered(
@@ -105,7 +107,7 @@ def _page(
             nation(),
             language,
             events=told.events,
-            words=told.words if works else {},
+            words=told.words if reads else {},
             parties=parties,
             names={key: named(entry.names, language) for key, entry in organisations.items()},
             attempts=attempts,
@@ -121,7 +123,8 @@ def _page(
         "system": directory.system(case.system),
         "counts": {unit.value: dated for unit, dated in exposure.latest(case.subject).items()},
         "works": works,
-        "evidence": told.evidence if works else None,
+        "reads": reads,
+        "evidence": told.evidence if reads else None,
         "dispute": _last(told, EventKind.DISPUTE) if works else "",
         "statement": statement,
         "finding": finding,

@@ -117,7 +117,19 @@ def test_a_flag_is_read_by_everybody_and_reviewed_by_another_handler(world, logg
     assert first.post(address, {"action": "confirm-flag", "text": "Yes."}).status_code == 400
 
     assert "Another person has still to review it." in logged_in("auditor").get(address).text
+    assert "A specimen." not in logged_in("auditor").get(address).text
     second = logged_in("handler", name="another")
     assert second.post(address, {"action": "confirm-flag", "text": "Yes."}).status_code == 303
     said = second.get(address).text
     assert "to be no loophole; this stands until 1 March 2016" in said
+
+
+def test_a_reviewer_sees_the_evidence_while_a_flag_waits_and_judges_it(world, logged_in, address):
+    logged_in("handler").post(address, {"action": "flag", "text": "A specimen."})
+    reviewer = logged_in("reviewer")
+    said = reviewer.get(address).text
+    assert EVIDENCE in said
+    assert "A specimen." in said
+    assert "Write a note" not in said
+    assert reviewer.post(address, {"action": "refuse-flag", "text": "It holds people."}).status_code == 303
+    assert EVIDENCE not in reviewer.get(address).text
