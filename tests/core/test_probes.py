@@ -8,14 +8,17 @@ import pytest
 
 from mendsky.core.probes import REGISTER, by_kind
 from mendsky.core.terms.answers import Answer, Cause
+from mendsky.documents.evidence import shown
 from mendsky.lab.counterpart import premises
 from mendsky.lab.oddities import EVERYWHERE
 from mendsky.lab.sites import COUNTERPARTS
 from mendsky.lab.truth import place_group
+from mendsky.nations.load import load
 from tests.probing import counterpart, look_at
 from tests.rehearsal import drawn, rehearse
 
 KINDS = tuple(COUNTERPARTS)
+NATION = load("cn")
 SEEDS = range(1, 60)
 TRIES = dict.fromkeys(("admin", "sysadmin", "test", "user"), 3)
 OVERLAPS: dict[tuple[str, str], str] = {}
@@ -93,6 +96,7 @@ def test_the_vulnerable_counterpart_is_exposed_to_its_own_probe_alone(kind):
         assert not exposed[kind].writable
         for line in exposed[kind].evidence:
             assert made.register.test_identity not in line.target
+            assert shown(NATION, "zh-Hans", line.note) != line.note
 
 
 @pytest.mark.parametrize("kind", KINDS)

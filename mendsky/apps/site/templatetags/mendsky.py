@@ -16,6 +16,7 @@ from mendsky.apps.site import wording
 from mendsky.apps.site.languages import language_of, nation
 from mendsky.core.lifecycle.table import REPAIRED_STATES
 from mendsky.core.terms.cases import State
+from mendsky.documents import evidence
 
 register = template.Library()
 
@@ -32,6 +33,12 @@ def text(context: Context, *key: str, **values: object) -> str:
     `{% text "page.home.title" name=value %}`; parts of a key are joined: `{% text "state" case.state %}`.
     """
     return wording.text(nation(), _language(context), ".".join(key), **values)
+
+
+@register.simple_tag(takes_context=True)
+def shown(context: Context, note: str) -> str:
+    """Say in the page's language what a line of evidence showed."""
+    return evidence.shown(nation(), _language(context), note)
 
 
 @register.simple_tag(takes_context=True)
