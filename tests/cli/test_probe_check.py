@@ -15,7 +15,7 @@ def test_every_probe_answers_rightly(mendsky):
     assert said.json["ok"]
     rows = said.json["probes"]
     assert [row["probe"] for row in rows] == [entry.spec.kind for entry in REGISTER]
-    assert {(bool(row["wrong"]), row["tried"] >= 9) for row in rows} == {(False, True)}
+    assert {(bool(row["wrong"]), row["tried"] > 3) for row in rows} == {(False, True)}
     assert {(row["last_fired"], row["share"], row["flag"]) for row in rows} == {(None, None, None)}
 
 

@@ -15,7 +15,7 @@ from mendsky.core.probes import by_kind
 from mendsky.core.terms.answers import Answer, Cause
 from tests.probing import door_with, grant_for, visit_to
 
-HANGING = 1.5
+HANGING = 1.0
 PROBES = (by_kind("open-redis"), by_kind("open-memcached"))
 
 
@@ -81,10 +81,11 @@ def says(*pieces, pause=0.0):
 
 def floods(piece, pause=0.0, head=b""):
     def speak(connection, ending):
-        connection.sendall(head)
+        # Head and first piece come at once: a head alone may already be an answer.
+        connection.sendall(head + piece)
         while not ending.is_set():
-            connection.sendall(piece)
             time.sleep(pause)
+            connection.sendall(piece)
 
     return speak
 
