@@ -45,6 +45,7 @@ MOST_BESIDE = dict.fromkeys(KINDS, 6) | {
     "sql-injection": 12,
     "weak-password": 12,
     "open-store": 2,
+    "exposed-repository": 2,
     "identifiers-in-page": 0,
     "error-page": 0,
     "open-to-any-origin": 0,

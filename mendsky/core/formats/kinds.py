@@ -17,6 +17,7 @@ CWES = MappingProxyType(
         564: "sql-injection",
         548: "directory-listing",
         530: "exposed-backup",
+        527: "exposed-repository",
         639: "sequential-records",
         306: "open-api",
         359: "published-list",

@@ -26,6 +26,8 @@ KINDS = MappingProxyType(
         "backup": "exposed-backup",
         "zip-backup-files": "exposed-backup",
         "sql-dump": "exposed-backup",
+        "git-config": "exposed-repository",
+        "svn-config": "exposed-repository",
         "swagger": "open-api",
         "openapi": "open-api",
         "swagger-api": "open-api",
