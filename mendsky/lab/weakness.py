@@ -20,6 +20,7 @@ IN_PAGE = "identifiers-in-page"
 ERROR_PAGE = "error-page"
 ANY_ORIGIN = "open-to-any-origin"
 EXPOSED_REPOSITORY = "exposed-repository"
+EXPOSED_SETTINGS = "exposed-settings"
 KINDS = (
     SQL_INJECTION,
     DIRECTORY_LISTING,

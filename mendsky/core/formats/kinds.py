@@ -18,6 +18,8 @@ CWES = MappingProxyType(
         548: "directory-listing",
         530: "exposed-backup",
         527: "exposed-repository",
+        532: "exposed-settings",
+        538: "exposed-settings",
         639: "sequential-records",
         306: "open-api",
         359: "published-list",

@@ -28,6 +28,8 @@ KINDS = MappingProxyType(
         "sql-dump": "exposed-backup",
         "git-config": "exposed-repository",
         "svn-config": "exposed-repository",
+        "laravel-env": "exposed-settings",
+        "generic-env": "exposed-settings",
         "swagger": "open-api",
         "openapi": "open-api",
         "swagger-api": "open-api",
