@@ -13,6 +13,10 @@ from mendsky.lab.error_page import failing
 from mendsky.lab.error_page import repaired as error_repaired
 from mendsky.lab.exposed_backup import repaired as backup_repaired
 from mendsky.lab.exposed_backup import vulnerable as backup_vulnerable
+from mendsky.lab.exposed_repository import repaired as repository_repaired
+from mendsky.lab.exposed_repository import repository
+from mendsky.lab.exposed_settings import file as settings_file
+from mendsky.lab.exposed_settings import repaired as settings_repaired
 from mendsky.lab.identifiers_in_page import document as in_page
 from mendsky.lab.identifiers_in_page import repaired as in_page_repaired
 from mendsky.lab.listing import BANNERS as LISTINGS
@@ -41,6 +45,8 @@ from mendsky.lab.weakness import (
     DIRECTORY_LISTING,
     ERROR_PAGE,
     EXPOSED_BACKUP,
+    EXPOSED_REPOSITORY,
+    EXPOSED_SETTINGS,
     IN_PAGE,
     LOOKUP_BY_ID,
     NUMBERS,
@@ -294,6 +300,29 @@ def _origin(random: Random, appears: datetime) -> Weakness:
     )
 
 
+def _repository(random: Random, appears: datetime) -> Weakness:
+    form = random.choice(tuple(repository.FOLDERS))
+    return Weakness(
+        kind=EXPOSED_REPOSITORY,
+        appears=appears,
+        path=repository.FOLDERS[form],
+        form=form,
+        repair=random.choice(repository_repaired.WAYS),
+    )
+
+
+def _settings(random: Random, appears: datetime) -> Weakness:
+    form = random.choice(tuple(settings_file.PATHS))
+    return Weakness(
+        kind=EXPOSED_SETTINGS,
+        appears=appears,
+        path=random.choice(settings_file.PATHS[form]),
+        form=form,
+        parameter=random.choice(QUERY_PARAMETERS["identity"]),
+        repair=random.choice(settings_repaired.WAYS),
+    )
+
+
 def _login(random: Random, appears: datetime) -> Weakness:
     return Weakness(
         kind=WEAK_PASSWORD,
@@ -320,4 +349,6 @@ _DRAWN: dict[str, Callable[[Random, datetime], Weakness]] = {
     IN_PAGE: _in_page,
     ERROR_PAGE: _error,
     ANY_ORIGIN: _origin,
+    EXPOSED_REPOSITORY: _repository,
+    EXPOSED_SETTINGS: _settings,
 }

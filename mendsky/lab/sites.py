@@ -16,6 +16,12 @@ from mendsky.lab.exchange import Site
 from mendsky.lab.exposed_backup import odd as backup_odd
 from mendsky.lab.exposed_backup import repaired as backup_repaired
 from mendsky.lab.exposed_backup import vulnerable as backup_vulnerable
+from mendsky.lab.exposed_repository import odd as repository_odd
+from mendsky.lab.exposed_repository import repaired as repository_repaired
+from mendsky.lab.exposed_repository import vulnerable as repository_vulnerable
+from mendsky.lab.exposed_settings import odd as settings_odd
+from mendsky.lab.exposed_settings import repaired as settings_repaired
+from mendsky.lab.exposed_settings import vulnerable as settings_vulnerable
 from mendsky.lab.identifiers_in_page import odd as in_page_odd
 from mendsky.lab.identifiers_in_page import repaired as in_page_repaired
 from mendsky.lab.identifiers_in_page import vulnerable as in_page_vulnerable
@@ -50,6 +56,8 @@ from mendsky.lab.weakness import (
     DIRECTORY_LISTING,
     ERROR_PAGE,
     EXPOSED_BACKUP,
+    EXPOSED_REPOSITORY,
+    EXPOSED_SETTINGS,
     IN_PAGE,
     LOOKUP_BY_ID,
     OPEN_API,
@@ -179,6 +187,20 @@ COUNTERPARTS: dict[str, Counterparts] = {
         repaired=origin_repaired.site,
         odd=origin_odd.ODD,
         odd_site=origin_odd.site,
+    ),
+    EXPOSED_REPOSITORY: Counterparts(
+        vulnerable=repository_vulnerable.site,
+        pretended=lambda premises: repository_vulnerable.site(premises, hidden=True),
+        repaired=repository_repaired.site,
+        odd=repository_odd.ODD,
+        odd_site=repository_odd.site,
+    ),
+    EXPOSED_SETTINGS: Counterparts(
+        vulnerable=settings_vulnerable.site,
+        pretended=lambda premises: settings_vulnerable.site(premises, hidden=True),
+        repaired=settings_repaired.site,
+        odd=settings_odd.ODD,
+        odd_site=settings_odd.site,
     ),
 }
 

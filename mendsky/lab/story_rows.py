@@ -13,9 +13,9 @@ from typing import TypeVar
 from mendsky.core.terms.nations import Nation
 from mendsky.lab.places import FIELDS
 from mendsky.lab.scripts import SILENT
-from mendsky.lab.sites import COUNTERPARTS
 from mendsky.lab.story import ZONE, Step
 from mendsky.lab.story_behaviours import Behaviour, behaviour
+from mendsky.lab.weakness import KINDS
 
 COLUMNS = (
     "location",
@@ -115,7 +115,7 @@ def _row(cells: Mapping[str | None, str | None], nation: Nation) -> Row:
         province=_one_of(cell, "province", provinces),
         level=_one_of(cell, "level", {level: level for level in LEVELS}),
         field=_one_of(cell, "sector", {field: field for field in FIELDS}),
-        kind=_one_of(cell, "kind", {kind: kind for kind in COUNTERPARTS}),
+        kind=_one_of(cell, "kind", {kind: kind for kind in KINDS}),
         high_risk=_yes(cell, "high_risk"),
         records=_number(cell, "records"),
         people=_number(cell, "people"),

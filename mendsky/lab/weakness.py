@@ -19,6 +19,8 @@ OPEN_MEMCACHED = "open-memcached"
 IN_PAGE = "identifiers-in-page"
 ERROR_PAGE = "error-page"
 ANY_ORIGIN = "open-to-any-origin"
+EXPOSED_REPOSITORY = "exposed-repository"
+EXPOSED_SETTINGS = "exposed-settings"
 KINDS = (
     SQL_INJECTION,
     DIRECTORY_LISTING,
@@ -33,7 +35,8 @@ KINDS = (
     ERROR_PAGE,
     ANY_ORIGIN,
 )
-"""Every kind that a system of a story can be drawn with; the others are TCP services, for tests alone."""
+"""Every kind that a system of a story can be drawn with; the others are for tests alone: TCP services, and
+places that show nobody, of which no story could say whom a perfect watch counts."""
 NUMBERS = "numbers"
 MASKED = "masked"
 POSTS = "posts"

@@ -17,6 +17,11 @@ STATEMENTS = (
     "截至目前，数据库共计 {total} 条{noun}。",
     "{noun}管理系统，记录总数：{total}。",
 )
+FORBIDDEN = Reply(
+    status=403,
+    body=b"<html><head><title>403 Forbidden</title></head>"
+    b"<body><h1>403 Forbidden</h1>synthetic</body></html>",
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

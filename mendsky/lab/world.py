@@ -12,13 +12,8 @@ from mendsky.lab.people import Register
 from mendsky.lab.sites import Condition, build
 from mendsky.lab.sound.site import sound
 from mendsky.lab.story import Story, System
-from mendsky.lab.website import Premises
+from mendsky.lab.website import FORBIDDEN, Premises
 
-FORBIDDEN = Reply(
-    status=403,
-    body=b"<html><head><title>403 Forbidden</title></head>"
-    b"<body><h1>403 Forbidden</h1>synthetic</body></html>",
-)
 MAINTENANCE = Reply(
     status=503,
     headers={"Retry-After": "86400"},

@@ -22,6 +22,8 @@ KINDS = MappingProxyType(
         "http-ls": "directory-listing",
         "http-backup-finder": "exposed-backup",
         "http-config-backup": "exposed-backup",
+        "http-git": "exposed-repository",
+        "http-svn-enum": "exposed-repository",
         "http-default-accounts": "weak-password",
         "http-brute": "weak-password",
         "http-form-brute": "weak-password",

@@ -74,6 +74,11 @@ def stated_records(control: Control, readings: Iterable[Reading], *, rows: int =
     return Estimate(low=stated, point=stated, high=stated, sampled=False)
 
 
+def led_to(control: Control) -> Estimate:
+    """Bound the records to which a place leads that shows none: at most as many as the front page states."""
+    return Estimate(low=0, point=None, high=control.stated_records, sampled=False)
+
+
 def rows_of(reading: Reading) -> int:
     """Count the rows of a page that hold an identifier; one at least where it holds any at all."""
     return max(reading.rows, 1) if reading.occurrences else 0

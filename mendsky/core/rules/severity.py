@@ -77,6 +77,14 @@ EASE = MappingProxyType(
         "sequential-records": Ease(factor=3, reach=Reach.PAGE, reason="a loop over numbers reads them all"),
         "directory-listing": Ease(factor=3, reach=Reach.PAGE, reason="one download is the whole file"),
         "exposed-backup": Ease(factor=3, reach=Reach.PAGE, reason="one download is the whole store"),
+        "exposed-repository": Ease(
+            factor=2,
+            reach=Reach.STORE,
+            reason="one download is the program with its keys; a person must find what they open",
+        ),
+        "exposed-settings": Ease(
+            factor=3, reach=Reach.STORE, reason="one download is the log, or the key to the database"
+        ),
         "open-api": Ease(factor=3, reach=Reach.PAGE, reason="made for programs: page after page, no login"),
         "open-redis": Ease(
             factor=3, reach=Reach.STORE, reason="one line names the keys, the next reads them, no password"

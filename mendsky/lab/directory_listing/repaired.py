@@ -3,19 +3,14 @@
 """What a real owner does: listing off and access denied, or everything moved out of the web root."""
 
 from mendsky.lab.directory_listing.vulnerable import pages
-from mendsky.lab.exchange import Reply, Site
+from mendsky.lab.exchange import Site
 from mendsky.lab.sound.site import assemble
-from mendsky.lab.website import Premises, always, not_found
+from mendsky.lab.website import FORBIDDEN, Premises, always, not_found
 
 WAYS = ("denied", "moved-away")
 
 
 def site(premises: Premises) -> Site:
     """Make the site with its directory closed."""
-    denied = Reply(
-        status=403,
-        body=b"<html><head><title>403 Forbidden</title></head>"
-        b"<body><h1>403 Forbidden</h1>synthetic</body></html>",
-    )
-    closed = not_found(premises) if premises.fault.repair == "moved-away" else denied
+    closed = not_found(premises) if premises.fault.repair == "moved-away" else FORBIDDEN
     return assemble(premises, pages={path: always(closed) for path in pages(premises)})

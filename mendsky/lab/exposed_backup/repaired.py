@@ -2,19 +2,14 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What a real owner does: the file moved out of the web root, or denied with all of its like."""
 
-from mendsky.lab.exchange import Reply, Site
+from mendsky.lab.exchange import Site
 from mendsky.lab.sound.site import assemble
-from mendsky.lab.website import Premises, always, not_found
+from mendsky.lab.website import FORBIDDEN, Premises, always, not_found
 
 WAYS = ("moved-away", "denied")
 
 
 def site(premises: Premises) -> Site:
     """Make the site with its backup out of reach."""
-    denied = Reply(
-        status=403,
-        body=b"<html><head><title>403 Forbidden</title></head>"
-        b"<body><h1>403 Forbidden</h1>synthetic</body></html>",
-    )
-    closed = denied if premises.fault.repair == "denied" else not_found(premises)
+    closed = FORBIDDEN if premises.fault.repair == "denied" else not_found(premises)
     return assemble(premises, pages={premises.fault.path: always(closed)})

@@ -4,6 +4,7 @@ import pytest
 
 from mendsky.core.probes.answers import (
     exposed,
+    led_to,
     not_exposed,
     rows_of,
     seen_on,
@@ -62,3 +63,8 @@ def test_rows_hold_at_least_one_where_any_identifier_was_seen():
 
 def test_rows_without_identifiers_count_as_seen():
     assert stated_records(control(5), (Reading(),), rows=7) == Estimate(low=7, point=7, high=7, sampled=False)
+
+
+@pytest.mark.parametrize("stated", [None, 500])
+def test_a_place_that_shows_nobody_leads_to_as_many_as_are_stated_at_most(stated):
+    assert led_to(control(stated)) == Estimate(low=0, point=None, high=stated, sampled=False)
