@@ -52,8 +52,11 @@ from mendsky.lab.weakness import (
     SEQUENTIAL_RECORDS,
     SQL_INJECTION,
     WEAK_PASSWORD,
+    WILDCARD_SEARCH,
     Weakness,
 )
+from mendsky.lab.wildcard_search import repaired as search_repaired
+from mendsky.lab.wildcard_search import search
 
 QUERY_PATHS = (
     "/yb/query",
@@ -104,6 +107,8 @@ PAGES_WITH_MORE = ("/gs/butie.html", "/tzgg/2015/hegui.html", "/xxgk/mingdan", "
 ASKED_BY_PAGES = ("/gs/ajax/rows", "/front/data.json", "/xxgk/list.action")
 FAILING = ("/cx/fafang.do", "/tj/month.jsp", "/bb/list.aspx", "/jindu/index.php")
 SESSION_DATA = ("/wt/data/mine", "/portal/rows.action", "/user/ajax/list")
+SEARCHES = ("/ry/search", "/person/list.do", "/cx/xm.jsp", "/mingdan/find.aspx")
+SEARCHED = ("xm", "name", "keyword", "q")
 ATTACHMENTS = ("/notice/mingdan", "/upfile/2015/fafang", "/attach/butie")
 
 
@@ -294,6 +299,17 @@ def _origin(random: Random, appears: datetime) -> Weakness:
     )
 
 
+def _search(random: Random, appears: datetime) -> Weakness:
+    return Weakness(
+        kind=WILDCARD_SEARCH,
+        appears=appears,
+        path=random.choice(SEARCHES),
+        form=random.choice(search.FORMS),
+        parameter=random.choice(SEARCHED),
+        repair=random.choice(search_repaired.WAYS),
+    )
+
+
 def _login(random: Random, appears: datetime) -> Weakness:
     return Weakness(
         kind=WEAK_PASSWORD,
@@ -320,4 +336,5 @@ _DRAWN: dict[str, Callable[[Random, datetime], Weakness]] = {
     IN_PAGE: _in_page,
     ERROR_PAGE: _error,
     ANY_ORIGIN: _origin,
+    WILDCARD_SEARCH: _search,
 }

@@ -58,8 +58,12 @@ from mendsky.lab.weakness import (
     SEQUENTIAL_RECORDS,
     SQL_INJECTION,
     WEAK_PASSWORD,
+    WILDCARD_SEARCH,
 )
 from mendsky.lab.website import Answering, Premises
+from mendsky.lab.wildcard_search import odd as search_odd
+from mendsky.lab.wildcard_search import repaired as search_repaired
+from mendsky.lab.wildcard_search import vulnerable as search_vulnerable
 
 SITE_WIDE = "site-"
 """Begins the name of an oddity that covers the whole site."""
@@ -172,6 +176,13 @@ COUNTERPARTS: dict[str, Counterparts] = {
         repaired=error_repaired.site,
         odd=error_odd.ODD,
         odd_site=error_odd.site,
+    ),
+    WILDCARD_SEARCH: Counterparts(
+        vulnerable=search_vulnerable.site,
+        pretended=lambda premises: search_vulnerable.site(premises, hidden=True),
+        repaired=search_repaired.site,
+        odd=search_odd.ODD,
+        odd_site=search_odd.site,
     ),
     ANY_ORIGIN: Counterparts(
         vulnerable=origin_vulnerable.site,

@@ -19,6 +19,7 @@ OPEN_MEMCACHED = "open-memcached"
 IN_PAGE = "identifiers-in-page"
 ERROR_PAGE = "error-page"
 ANY_ORIGIN = "open-to-any-origin"
+WILDCARD_SEARCH = "wildcard-search"
 KINDS = (
     SQL_INJECTION,
     DIRECTORY_LISTING,
@@ -33,7 +34,7 @@ KINDS = (
     ERROR_PAGE,
     ANY_ORIGIN,
 )
-"""Every kind that a system of a story can be drawn with; the others are TCP services, for tests alone."""
+"""Every kind that a system of a story can be drawn with; the others are for tests alone."""
 NUMBERS = "numbers"
 MASKED = "masked"
 POSTS = "posts"

@@ -48,6 +48,7 @@ MOST_BESIDE = dict.fromkeys(KINDS, 6) | {
     "identifiers-in-page": 0,
     "error-page": 0,
     "open-to-any-origin": 0,
+    "wildcard-search": 0,
 }
 """Requests that a sound system may cost a probe beside the pages that all probes share: a nation has
 thousands of systems, and nearly all are sound."""

@@ -13,6 +13,7 @@ from mendsky.core.terms.claims import OTHER
 
 CWES = MappingProxyType(
     {
+        155: "wildcard-search",
         89: "sql-injection",
         564: "sql-injection",
         548: "directory-listing",

@@ -19,6 +19,7 @@ from mendsky.core.probes import (
     sequential_records,
     sql_injection,
     weak_password,
+    wildcard_search,
 )
 from mendsky.core.terms.probing import ProbeEntry
 
@@ -35,6 +36,7 @@ REGISTER: tuple[ProbeEntry, ...] = (
     open_memcached.ENTRY,
     sequential_records.ENTRY,
     lookup_by_id_only.ENTRY,
+    wildcard_search.ENTRY,
     sql_injection.ENTRY,
     weak_password.ENTRY,
 )

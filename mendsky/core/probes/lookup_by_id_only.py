@@ -3,17 +3,18 @@
 """A record shown to whoever knows an identity number: no password, no second question.
 
 Asks every form with one field to type into, on pages that name personal data, for the grant's test
-identity, and where something shows for a number that stands for nobody. CWE-639.
+identity, and where something shows for a number that stands for nobody. A search that finds everyone is
+`wildcard-search`. CWE-639.
 """
 
 from collections.abc import Generator
 from dataclasses import dataclass
 
 from mendsky.core.probes.answers import exposed, not_exposed, seen_on, stated_records, undetermined
-from mendsky.core.probes.lookups import Lookup, lookups
+from mendsky.core.probes.lookups import Lookup, lookups, unlinked
 from mendsky.core.probes.marks import LOGIN, content, offers_change, shows
 from mendsky.core.probes.surface import Surface, explore, unseen
-from mendsky.core.probes.targets import Parameter, read_name
+from mendsky.core.probes.wildcards import Everyone, everyone, terms_for
 from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.probing import (
     Evidence,
@@ -77,16 +78,7 @@ ENTRY = ProbeEntry(spec=SPEC, probe=probe)
 
 def _questions(target: Target, surface: Surface) -> Generator[Get, Page, list[Lookup]]:
     """Gather known places and the forms of pages that name personal data, each place once."""
-    found: dict[Place, Lookup] = {}
-    for place in target.places:
-        if place.parameters:
-            names = tuple(read_name(kept) for kept in place.parameters)
-            parameter = Parameter(
-                path=place.group.replace("{n}", "1"),
-                fields=tuple((name, "") for name in names),
-                name=names[0],
-            )
-            found[place] = Lookup(parameter=parameter, posted=False)
+    found = {place: unlinked(place) for place in target.places if place.parameters}
     offered: dict[Place, Lookup] = {}
     for explored in surface.pages:
         if explored.reading.classes:
@@ -116,6 +108,11 @@ def _look_up(
         # Labels alone may only promise what a login shows, and stars tell nobody but the person.
         labelled = tested.classes - control.classes and tested.printed > control.printed
         if not labelled or tested.hidden:
+            return None
+    if question.searches and question.parameter.place not in target.places:
+        terms = terms_for(known=False, star=False)
+        whose = yield from everyone(question.parameter, surface, terms=terms)
+        if isinstance(whose, Everyone):
             return None
     return exposed(
         SPEC,

@@ -96,6 +96,9 @@ EASE = MappingProxyType(
         "error-page": Ease(
             factor=2, reach=Reach.PAGE, reason="anyone can meet the error; whom it shows is chance"
         ),
+        "wildcard-search": Ease(
+            factor=3, reach=Reach.PAGE, reason="one sign is typed and everyone stands there, page after page"
+        ),
         "identifiers-in-page": Ease(factor=3, reach=Reach.PAGE, reason="every browser shows a page's source"),
     }
 )

@@ -41,6 +41,7 @@ TABLE = [
     ("published-list", {ID}, {"name"}, 6_000, "high", "the same list with its numbers in full"),
     ("identifiers-in-page", {ID}, {"name"}, 6_000, "high", "numbers in full in the source of a page"),
     ("open-to-any-origin", {ID}, {"name"}, 20_000, "high", "a county by a visitor's own browser"),
+    ("wildcard-search", {ID}, {"name"}, 12_000, "high", "a county, for one sign"),
     ("error-page", {ID}, set(), 50, "medium", "a few numbers, now and then"),
     ("future-kind", {ID}, set(), 20_000, "high", "a kind without a row, numbers of a county"),
     ("future-kind", {ID}, set(), 50, "medium", "a kind without a row, numbers of an office"),
