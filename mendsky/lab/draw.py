@@ -11,6 +11,8 @@ from mendsky.lab.directory_listing import repaired as directory_repaired
 from mendsky.lab.directory_listing import vulnerable as directory_vulnerable
 from mendsky.lab.error_page import failing
 from mendsky.lab.error_page import repaired as error_repaired
+from mendsky.lab.export_without_login import export
+from mendsky.lab.export_without_login import repaired as export_repaired
 from mendsky.lab.exposed_backup import repaired as backup_repaired
 from mendsky.lab.exposed_backup import vulnerable as backup_vulnerable
 from mendsky.lab.identifiers_in_page import document as in_page
@@ -40,6 +42,7 @@ from mendsky.lab.weakness import (
     ANY_ORIGIN,
     DIRECTORY_LISTING,
     ERROR_PAGE,
+    EXPORT_WITHOUT_LOGIN,
     EXPOSED_BACKUP,
     IN_PAGE,
     LOOKUP_BY_ID,
@@ -109,6 +112,8 @@ FAILING = ("/cx/fafang.do", "/tj/month.jsp", "/bb/list.aspx", "/jindu/index.php"
 SESSION_DATA = ("/wt/data/mine", "/portal/rows.action", "/user/ajax/list")
 SEARCHES = ("/ry/search", "/person/list.do", "/cx/xm.jsp", "/mingdan/find.aspx")
 SEARCHED = ("xm", "name", "keyword", "q")
+EXPORTS = ("/rygl/export.do", "/ry/exportExcel", "/cbxx/toExcel.action", "/tj/daochu.jsp")
+TABLED = ("/ry/list", "/cbxx/rows.jsp", "/tj/people.action")
 ATTACHMENTS = ("/notice/mingdan", "/upfile/2015/fafang", "/attach/butie")
 
 
@@ -310,6 +315,17 @@ def _search(random: Random, appears: datetime) -> Weakness:
     )
 
 
+def _export(random: Random, appears: datetime) -> Weakness:
+    form = random.choice(export.FORMS)
+    return Weakness(
+        kind=EXPORT_WITHOUT_LOGIN,
+        appears=appears,
+        path=random.choice(TABLED if form == export.FORMAT else EXPORTS),
+        form=form,
+        repair=random.choice(export_repaired.WAYS),
+    )
+
+
 def _login(random: Random, appears: datetime) -> Weakness:
     return Weakness(
         kind=WEAK_PASSWORD,
@@ -336,5 +352,6 @@ _DRAWN: dict[str, Callable[[Random, datetime], Weakness]] = {
     IN_PAGE: _in_page,
     ERROR_PAGE: _error,
     ANY_ORIGIN: _origin,
+    EXPORT_WITHOUT_LOGIN: _export,
     WILDCARD_SEARCH: _search,
 }

@@ -13,6 +13,9 @@ from mendsky.lab.error_page import odd as error_odd
 from mendsky.lab.error_page import repaired as error_repaired
 from mendsky.lab.error_page import vulnerable as error_vulnerable
 from mendsky.lab.exchange import Site
+from mendsky.lab.export_without_login import odd as export_odd
+from mendsky.lab.export_without_login import repaired as export_repaired
+from mendsky.lab.export_without_login import vulnerable as export_vulnerable
 from mendsky.lab.exposed_backup import odd as backup_odd
 from mendsky.lab.exposed_backup import repaired as backup_repaired
 from mendsky.lab.exposed_backup import vulnerable as backup_vulnerable
@@ -49,6 +52,7 @@ from mendsky.lab.weakness import (
     ANY_ORIGIN,
     DIRECTORY_LISTING,
     ERROR_PAGE,
+    EXPORT_WITHOUT_LOGIN,
     EXPOSED_BACKUP,
     IN_PAGE,
     LOOKUP_BY_ID,
@@ -183,6 +187,13 @@ COUNTERPARTS: dict[str, Counterparts] = {
         repaired=search_repaired.site,
         odd=search_odd.ODD,
         odd_site=search_odd.site,
+    ),
+    EXPORT_WITHOUT_LOGIN: Counterparts(
+        vulnerable=export_vulnerable.site,
+        pretended=lambda premises: export_vulnerable.site(premises, hidden=True),
+        repaired=export_repaired.site,
+        odd=export_odd.ODD,
+        odd_site=export_odd.site,
     ),
     ANY_ORIGIN: Counterparts(
         vulnerable=origin_vulnerable.site,

@@ -20,6 +20,7 @@ IN_PAGE = "identifiers-in-page"
 ERROR_PAGE = "error-page"
 ANY_ORIGIN = "open-to-any-origin"
 WILDCARD_SEARCH = "wildcard-search"
+EXPORT_WITHOUT_LOGIN = "export-without-login"
 KINDS = (
     SQL_INJECTION,
     DIRECTORY_LISTING,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from mendsky.core.probes import (
     directory_listing,
     error_page,
+    export_without_login,
     exposed_backup,
     identifiers_in_page,
     lookup_by_id_only,
@@ -34,6 +35,7 @@ REGISTER: tuple[ProbeEntry, ...] = (
     open_store.ENTRY,
     open_redis.ENTRY,
     open_memcached.ENTRY,
+    export_without_login.ENTRY,
     sequential_records.ENTRY,
     lookup_by_id_only.ENTRY,
     wildcard_search.ENTRY,

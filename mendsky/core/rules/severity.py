@@ -99,6 +99,9 @@ EASE = MappingProxyType(
         "wildcard-search": Ease(
             factor=3, reach=Reach.PAGE, reason="one sign is typed and everyone stands there, page after page"
         ),
+        "export-without-login": Ease(
+            factor=3, reach=Reach.PAGE, reason="one address is the whole table, ready to be saved"
+        ),
         "identifiers-in-page": Ease(factor=3, reach=Reach.PAGE, reason="every browser shows a page's source"),
     }
 )

@@ -42,6 +42,7 @@ TABLE = [
     ("identifiers-in-page", {ID}, {"name"}, 6_000, "high", "numbers in full in the source of a page"),
     ("open-to-any-origin", {ID}, {"name"}, 20_000, "high", "a county by a visitor's own browser"),
     ("wildcard-search", {ID}, {"name"}, 12_000, "high", "a county, for one sign"),
+    ("export-without-login", {ID}, {"name"}, 12_000, "high", "a county in one table"),
     ("error-page", {ID}, set(), 50, "medium", "a few numbers, now and then"),
     ("future-kind", {ID}, set(), 20_000, "high", "a kind without a row, numbers of a county"),
     ("future-kind", {ID}, set(), 50, "medium", "a kind without a row, numbers of an office"),
