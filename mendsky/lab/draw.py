@@ -36,6 +36,7 @@ from mendsky.lab.sequential_records import repaired as sequential_repaired
 from mendsky.lab.sequential_records.record import FORMS as RECORD_FORMS
 from mendsky.lab.sql_injection.vulnerable import BANNERS as ERRORS
 from mendsky.lab.sql_injection.vulnerable import FORMS as QUERY_FORMS
+from mendsky.lab.unlimited_enumeration import repaired as enumeration_repaired
 from mendsky.lab.weak_password import repaired as password_repaired
 from mendsky.lab.weak_password import vulnerable as password_vulnerable
 from mendsky.lab.weakness import (
@@ -54,6 +55,7 @@ from mendsky.lab.weakness import (
     PUBLISHED_LIST,
     SEQUENTIAL_RECORDS,
     SQL_INJECTION,
+    UNLIMITED_ENUMERATION,
     WEAK_PASSWORD,
     WILDCARD_SEARCH,
     Weakness,
@@ -326,6 +328,17 @@ def _export(random: Random, appears: datetime) -> Weakness:
     )
 
 
+def _enumeration(random: Random, appears: datetime) -> Weakness:
+    return Weakness(
+        kind=UNLIMITED_ENUMERATION,
+        appears=appears,
+        path=random.choice(LOOKUP_PATHS),
+        form=random.choice(lookup_vulnerable.FORMS),
+        parameter=random.choice(QUERY_PARAMETERS["identity"]),
+        repair=random.choice(enumeration_repaired.WAYS),
+    )
+
+
 def _login(random: Random, appears: datetime) -> Weakness:
     return Weakness(
         kind=WEAK_PASSWORD,
@@ -352,6 +365,7 @@ _DRAWN: dict[str, Callable[[Random, datetime], Weakness]] = {
     IN_PAGE: _in_page,
     ERROR_PAGE: _error,
     ANY_ORIGIN: _origin,
+    UNLIMITED_ENUMERATION: _enumeration,
     EXPORT_WITHOUT_LOGIN: _export,
     WILDCARD_SEARCH: _search,
 }

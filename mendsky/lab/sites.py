@@ -45,6 +45,9 @@ from mendsky.lab.sound.site import sound
 from mendsky.lab.sql_injection import odd as sql_odd
 from mendsky.lab.sql_injection import repaired as sql_repaired
 from mendsky.lab.sql_injection import vulnerable as sql_vulnerable
+from mendsky.lab.unlimited_enumeration import odd as enumeration_odd
+from mendsky.lab.unlimited_enumeration import repaired as enumeration_repaired
+from mendsky.lab.unlimited_enumeration import vulnerable as enumeration_vulnerable
 from mendsky.lab.weak_password import odd as password_odd
 from mendsky.lab.weak_password import repaired as password_repaired
 from mendsky.lab.weak_password import vulnerable as password_vulnerable
@@ -61,6 +64,7 @@ from mendsky.lab.weakness import (
     PUBLISHED_LIST,
     SEQUENTIAL_RECORDS,
     SQL_INJECTION,
+    UNLIMITED_ENUMERATION,
     WEAK_PASSWORD,
     WILDCARD_SEARCH,
 )
@@ -194,6 +198,13 @@ COUNTERPARTS: dict[str, Counterparts] = {
         repaired=export_repaired.site,
         odd=export_odd.ODD,
         odd_site=export_odd.site,
+    ),
+    UNLIMITED_ENUMERATION: Counterparts(
+        vulnerable=enumeration_vulnerable.site,
+        pretended=lambda premises: enumeration_vulnerable.site(premises, hidden=True),
+        repaired=enumeration_repaired.site,
+        odd=enumeration_odd.ODD,
+        odd_site=enumeration_odd.site,
     ),
     ANY_ORIGIN: Counterparts(
         vulnerable=origin_vulnerable.site,

@@ -19,6 +19,7 @@ from mendsky.core.probes import (
     published_list,
     sequential_records,
     sql_injection,
+    unlimited_enumeration,
     weak_password,
     wildcard_search,
 )
@@ -40,6 +41,7 @@ REGISTER: tuple[ProbeEntry, ...] = (
     lookup_by_id_only.ENTRY,
     wildcard_search.ENTRY,
     sql_injection.ENTRY,
+    unlimited_enumeration.ENTRY,
     weak_password.ENTRY,
 )
 """Every probe, in the order of a visit: what is published, known paths, input tests, logins."""

@@ -102,6 +102,9 @@ EASE = MappingProxyType(
         "export-without-login": Ease(
             factor=3, reach=Reach.PAGE, reason="one address is the whole table, ready to be saved"
         ),
+        "unlimited-enumeration": Ease(
+            factor=2, reach=Reach.PAGE, reason="a script tries a district's numbers, a day for a birth year"
+        ),
         "identifiers-in-page": Ease(factor=3, reach=Reach.PAGE, reason="every browser shows a page's source"),
     }
 )
