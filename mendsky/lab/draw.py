@@ -11,6 +11,8 @@ from mendsky.lab.directory_listing import repaired as directory_repaired
 from mendsky.lab.directory_listing import vulnerable as directory_vulnerable
 from mendsky.lab.error_page import failing
 from mendsky.lab.error_page import repaired as error_repaired
+from mendsky.lab.export_without_login import export
+from mendsky.lab.export_without_login import repaired as export_repaired
 from mendsky.lab.exposed_backup import repaired as backup_repaired
 from mendsky.lab.exposed_backup import vulnerable as backup_vulnerable
 from mendsky.lab.exposed_repository import repaired as repository_repaired
@@ -38,12 +40,14 @@ from mendsky.lab.sequential_records import repaired as sequential_repaired
 from mendsky.lab.sequential_records.record import FORMS as RECORD_FORMS
 from mendsky.lab.sql_injection.vulnerable import BANNERS as ERRORS
 from mendsky.lab.sql_injection.vulnerable import FORMS as QUERY_FORMS
+from mendsky.lab.unlimited_enumeration import repaired as enumeration_repaired
 from mendsky.lab.weak_password import repaired as password_repaired
 from mendsky.lab.weak_password import vulnerable as password_vulnerable
 from mendsky.lab.weakness import (
     ANY_ORIGIN,
     DIRECTORY_LISTING,
     ERROR_PAGE,
+    EXPORT_WITHOUT_LOGIN,
     EXPOSED_BACKUP,
     EXPOSED_REPOSITORY,
     EXPOSED_SETTINGS,
@@ -57,9 +61,13 @@ from mendsky.lab.weakness import (
     PUBLISHED_LIST,
     SEQUENTIAL_RECORDS,
     SQL_INJECTION,
+    UNLIMITED_ENUMERATION,
     WEAK_PASSWORD,
+    WILDCARD_SEARCH,
     Weakness,
 )
+from mendsky.lab.wildcard_search import repaired as search_repaired
+from mendsky.lab.wildcard_search import search
 
 QUERY_PATHS = (
     "/yb/query",
@@ -110,6 +118,10 @@ PAGES_WITH_MORE = ("/gs/butie.html", "/tzgg/2015/hegui.html", "/xxgk/mingdan", "
 ASKED_BY_PAGES = ("/gs/ajax/rows", "/front/data.json", "/xxgk/list.action")
 FAILING = ("/cx/fafang.do", "/tj/month.jsp", "/bb/list.aspx", "/jindu/index.php")
 SESSION_DATA = ("/wt/data/mine", "/portal/rows.action", "/user/ajax/list")
+SEARCHES = ("/ry/search", "/person/list.do", "/cx/xm.jsp", "/mingdan/find.aspx")
+SEARCHED = ("xm", "name", "keyword", "q")
+EXPORTS = ("/rygl/export.do", "/ry/exportExcel", "/cbxx/toExcel.action", "/tj/daochu.jsp")
+TABLED = ("/ry/list", "/cbxx/rows.jsp", "/tj/people.action")
 ATTACHMENTS = ("/notice/mingdan", "/upfile/2015/fafang", "/attach/butie")
 
 
@@ -323,6 +335,39 @@ def _settings(random: Random, appears: datetime) -> Weakness:
     )
 
 
+def _search(random: Random, appears: datetime) -> Weakness:
+    return Weakness(
+        kind=WILDCARD_SEARCH,
+        appears=appears,
+        path=random.choice(SEARCHES),
+        form=random.choice(search.FORMS),
+        parameter=random.choice(SEARCHED),
+        repair=random.choice(search_repaired.WAYS),
+    )
+
+
+def _export(random: Random, appears: datetime) -> Weakness:
+    form = random.choice(export.FORMS)
+    return Weakness(
+        kind=EXPORT_WITHOUT_LOGIN,
+        appears=appears,
+        path=random.choice(TABLED if form == export.FORMAT else EXPORTS),
+        form=form,
+        repair=random.choice(export_repaired.WAYS),
+    )
+
+
+def _enumeration(random: Random, appears: datetime) -> Weakness:
+    return Weakness(
+        kind=UNLIMITED_ENUMERATION,
+        appears=appears,
+        path=random.choice(LOOKUP_PATHS),
+        form=random.choice(lookup_vulnerable.FORMS),
+        parameter=random.choice(QUERY_PARAMETERS["identity"]),
+        repair=random.choice(enumeration_repaired.WAYS),
+    )
+
+
 def _login(random: Random, appears: datetime) -> Weakness:
     return Weakness(
         kind=WEAK_PASSWORD,
@@ -351,4 +396,7 @@ _DRAWN: dict[str, Callable[[Random, datetime], Weakness]] = {
     ANY_ORIGIN: _origin,
     EXPOSED_REPOSITORY: _repository,
     EXPOSED_SETTINGS: _settings,
+    UNLIMITED_ENUMERATION: _enumeration,
+    EXPORT_WITHOUT_LOGIN: _export,
+    WILDCARD_SEARCH: _search,
 }

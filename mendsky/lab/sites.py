@@ -13,6 +13,9 @@ from mendsky.lab.error_page import odd as error_odd
 from mendsky.lab.error_page import repaired as error_repaired
 from mendsky.lab.error_page import vulnerable as error_vulnerable
 from mendsky.lab.exchange import Site
+from mendsky.lab.export_without_login import odd as export_odd
+from mendsky.lab.export_without_login import repaired as export_repaired
+from mendsky.lab.export_without_login import vulnerable as export_vulnerable
 from mendsky.lab.exposed_backup import odd as backup_odd
 from mendsky.lab.exposed_backup import repaired as backup_repaired
 from mendsky.lab.exposed_backup import vulnerable as backup_vulnerable
@@ -48,6 +51,9 @@ from mendsky.lab.sound.site import sound
 from mendsky.lab.sql_injection import odd as sql_odd
 from mendsky.lab.sql_injection import repaired as sql_repaired
 from mendsky.lab.sql_injection import vulnerable as sql_vulnerable
+from mendsky.lab.unlimited_enumeration import odd as enumeration_odd
+from mendsky.lab.unlimited_enumeration import repaired as enumeration_repaired
+from mendsky.lab.unlimited_enumeration import vulnerable as enumeration_vulnerable
 from mendsky.lab.weak_password import odd as password_odd
 from mendsky.lab.weak_password import repaired as password_repaired
 from mendsky.lab.weak_password import vulnerable as password_vulnerable
@@ -55,6 +61,7 @@ from mendsky.lab.weakness import (
     ANY_ORIGIN,
     DIRECTORY_LISTING,
     ERROR_PAGE,
+    EXPORT_WITHOUT_LOGIN,
     EXPOSED_BACKUP,
     EXPOSED_REPOSITORY,
     EXPOSED_SETTINGS,
@@ -65,9 +72,14 @@ from mendsky.lab.weakness import (
     PUBLISHED_LIST,
     SEQUENTIAL_RECORDS,
     SQL_INJECTION,
+    UNLIMITED_ENUMERATION,
     WEAK_PASSWORD,
+    WILDCARD_SEARCH,
 )
 from mendsky.lab.website import Answering, Premises
+from mendsky.lab.wildcard_search import odd as search_odd
+from mendsky.lab.wildcard_search import repaired as search_repaired
+from mendsky.lab.wildcard_search import vulnerable as search_vulnerable
 
 SITE_WIDE = "site-"
 """Begins the name of an oddity that covers the whole site."""
@@ -180,6 +192,27 @@ COUNTERPARTS: dict[str, Counterparts] = {
         repaired=error_repaired.site,
         odd=error_odd.ODD,
         odd_site=error_odd.site,
+    ),
+    WILDCARD_SEARCH: Counterparts(
+        vulnerable=search_vulnerable.site,
+        pretended=lambda premises: search_vulnerable.site(premises, hidden=True),
+        repaired=search_repaired.site,
+        odd=search_odd.ODD,
+        odd_site=search_odd.site,
+    ),
+    EXPORT_WITHOUT_LOGIN: Counterparts(
+        vulnerable=export_vulnerable.site,
+        pretended=lambda premises: export_vulnerable.site(premises, hidden=True),
+        repaired=export_repaired.site,
+        odd=export_odd.ODD,
+        odd_site=export_odd.site,
+    ),
+    UNLIMITED_ENUMERATION: Counterparts(
+        vulnerable=enumeration_vulnerable.site,
+        pretended=lambda premises: enumeration_vulnerable.site(premises, hidden=True),
+        repaired=enumeration_repaired.site,
+        odd=enumeration_odd.ODD,
+        odd_site=enumeration_odd.site,
     ),
     ANY_ORIGIN: Counterparts(
         vulnerable=origin_vulnerable.site,

@@ -21,6 +21,9 @@ ERROR_PAGE = "error-page"
 ANY_ORIGIN = "open-to-any-origin"
 EXPOSED_REPOSITORY = "exposed-repository"
 EXPOSED_SETTINGS = "exposed-settings"
+WILDCARD_SEARCH = "wildcard-search"
+EXPORT_WITHOUT_LOGIN = "export-without-login"
+UNLIMITED_ENUMERATION = "unlimited-enumeration"
 KINDS = (
     SQL_INJECTION,
     DIRECTORY_LISTING,

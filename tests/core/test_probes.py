@@ -40,6 +40,8 @@ BESIDE = {
     ("lookup-by-id-only", "post-only"): Cause.NOT_GRANTED,
     ("exposed-backup", "sealed"): Cause.OVER_BUDGET,
     ("exposed-settings", "long"): Cause.OVER_BUDGET,
+    ("export-without-login", "workbook"): Cause.OVER_BUDGET,
+    ("unlimited-enumeration", "tires"): Cause.SERVER_ERROR,
     ("open-store", "lookalike"): Cause.CATCH_ALL,
     ("weak-password", "locks"): Cause.BLOCKED,
     ("weak-password", "always-an-error"): Cause.SERVER_ERROR,
@@ -54,6 +56,9 @@ MOST_BESIDE = dict.fromkeys(KINDS, 6) | {
     "identifiers-in-page": 0,
     "error-page": 0,
     "open-to-any-origin": 0,
+    "wildcard-search": 0,
+    "unlimited-enumeration": 0,
+    "export-without-login": 0,
 }
 """Requests that a sound system may cost a probe beside the pages that all probes share: a nation has
 thousands of systems, and nearly all are sound."""

@@ -13,6 +13,9 @@ from mendsky.core.terms.claims import OTHER
 
 CWES = MappingProxyType(
     {
+        425: "export-without-login",
+        799: "unlimited-enumeration",
+        155: "wildcard-search",
         89: "sql-injection",
         564: "sql-injection",
         548: "directory-listing",

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from mendsky.core.probes import (
     directory_listing,
     error_page,
+    export_without_login,
     exposed_backup,
     exposed_repository,
     exposed_settings,
@@ -20,7 +21,9 @@ from mendsky.core.probes import (
     published_list,
     sequential_records,
     sql_injection,
+    unlimited_enumeration,
     weak_password,
+    wildcard_search,
 )
 from mendsky.core.terms.probing import ProbeEntry
 
@@ -37,9 +40,12 @@ REGISTER: tuple[ProbeEntry, ...] = (
     open_store.ENTRY,
     open_redis.ENTRY,
     open_memcached.ENTRY,
+    export_without_login.ENTRY,
     sequential_records.ENTRY,
     lookup_by_id_only.ENTRY,
+    wildcard_search.ENTRY,
     sql_injection.ENTRY,
+    unlimited_enumeration.ENTRY,
     weak_password.ENTRY,
 )
 """Every probe, in the order of a visit: what is published, known paths, input tests, logins."""

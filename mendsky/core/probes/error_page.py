@@ -68,7 +68,8 @@ def _waiting(target: Target, surface: Surface) -> Iterator[tuple[Place, Get]]:
     seen = (*surface.errors, *surface.pages)
     for page in seen:
         yield place_of(page.asked), page.again
-    asked = {page.asked for page in seen}
+    # An export without its parameters may give everybody.
+    asked = {page.asked for page in seen} | {export.partition("?")[0] for export in surface.exports}
     bare = next((found.path for found in surface.parameters if found.path not in asked), None)
     if bare is not None:
         yield Place(group=bare), Get(bare, max_bytes=FRONT_BYTES, fresh=False)

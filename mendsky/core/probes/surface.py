@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from html import unescape
 from urllib.parse import urljoin, urlsplit
 
+from mendsky.core.probes.exports import exports_of
 from mendsky.core.probes.marks import CAPTCHA, LISTINGS, LOGIN, content, shows
 from mendsky.core.probes.targets import (
     FILE,
@@ -64,7 +65,7 @@ class Surface:
     pages: tuple[Explored, ...]
     """Pages that answered 200, the front page first."""
     links: tuple[str, ...]
-    """Targets on the same origin, each once; what a directory's listing names is not among them."""
+    """Targets on the same origin, each once, but for exports and what a directory's listing names."""
     parameters: tuple[Parameter, ...]
     """Parameters of links and GET forms, each path and name once."""
     logins: tuple[str, ...]
@@ -77,6 +78,8 @@ class Surface:
     """Pages that answered 400 or more."""
     unread: Cause | None = None
     """Why the words of a page could not be read, errors included, if those of any could not."""
+    exports: tuple[str, ...] = ()
+    """Targets on the same origin that are named as exports, each once; none of them was visited."""
 
 
 def explore(target: Target, *, first: tuple[str, ...] = (), most: int) -> Generator[Get, Page, Surface]:
@@ -103,6 +106,7 @@ def _explore(
     errors: list[Explored] = []
     unread: Cause | None = None
     links: dict[str, None] = {}
+    exports: dict[str, None] = {}
     parameters: dict[tuple[str, str], Parameter] = {}
     cause: Cause | None = None
     logins: dict[str, None] = {}
@@ -129,6 +133,7 @@ def _explore(
         pages.append(explored)
         for link in offered.links[: MOST_LINKS - len(links)]:
             links.setdefault(link)
+        exports.update(dict.fromkeys(offered.exports))
         for parameter in offered.parameters:
             parameters.setdefault((parameter.path, parameter.name), parameter)
         if asked == "/":
@@ -143,6 +148,7 @@ def _explore(
         cause=cause,
         errors=tuple(errors),
         unread=unread,
+        exports=tuple(exports),
     )
 
 
@@ -156,6 +162,7 @@ class Offered:
     worth: tuple[str, ...] = ()
     """Those of the links that are worth following."""
     parameters: tuple[Parameter, ...] = ()
+    exports: tuple[str, ...] = ()
 
 
 def _offered(page: Page, target: Target) -> Offered:
@@ -173,12 +180,15 @@ def _offered(page: Page, target: Target) -> Offered:
         )
         page.body.notes[LINKED] = _hosts(text, target.origin, page.target)
         parameters = (*_of_links(links, target), *_of_forms(text, target, page.target))
+        exports = () if listing else exports_of(page, target.origin)
+        links = tuple(link for link in links if link not in exports) if exports else links
         offered = Offered(
             cause=cause,
             login=login,
             links=links,
             worth=tuple(filter(worth_following, links)),
             parameters=parameters,
+            exports=exports,
         )
     page.body.notes[NOTED] = offered
     return offered

@@ -104,6 +104,15 @@ EASE = MappingProxyType(
         "error-page": Ease(
             factor=2, reach=Reach.PAGE, reason="anyone can meet the error; whom it shows is chance"
         ),
+        "wildcard-search": Ease(
+            factor=3, reach=Reach.PAGE, reason="one sign is typed and everyone stands there, page after page"
+        ),
+        "export-without-login": Ease(
+            factor=3, reach=Reach.PAGE, reason="one address is the whole table, ready to be saved"
+        ),
+        "unlimited-enumeration": Ease(
+            factor=2, reach=Reach.PAGE, reason="a script tries a district's numbers, a day for a birth year"
+        ),
         "identifiers-in-page": Ease(factor=3, reach=Reach.PAGE, reason="every browser shows a page's source"),
     }
 )

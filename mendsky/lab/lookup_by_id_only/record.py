@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 
 from mendsky.lab.exchange import Asked, Reply
+from mendsky.lab.files import masked
 from mendsky.lab.people import Person
 from mendsky.lab.query import change_form
 from mendsky.lab.weakness import Weakness
@@ -61,6 +62,18 @@ def in_full(premises: Premises, person: Person) -> Reply:
         "参保状态": STATE,
     }
     return page(premises, "个人参保查询", _laid_out(shown, weakness.form) + change)
+
+
+def with_stars(premises: Premises, person: Person) -> Reply:
+    """Show a record with its digits hidden."""
+    shown = {
+        "姓名": f"{person.name[0]}**",
+        "身份证号码": masked(person.resident_id),
+        "参保状态": STATE,
+    }
+    if premises.fault.form == "json":
+        return _json({"code": 0, "row": shown, "label": "synthetic"})
+    return page(premises, "个人参保查询", _laid_out(shown, premises.fault.form))
 
 
 def _laid_out(shown: dict[str, str], form: str) -> str:

@@ -1,12 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The Mendsky authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
 
-"""What a real owner does: a login before the lookup, a code by text message, or hidden digits."""
+"""What a real owner does: a login before the lookup, a code by text message, or hidden digits and a limit."""
 
 from mendsky.lab.exchange import Asked, Reply, Site
-from mendsky.lab.files import masked
-from mendsky.lab.lookup_by_id_only.record import STATE, form, lookup
-from mendsky.lab.people import Person
+from mendsky.lab.lookup_by_id_only.limit import limited
+from mendsky.lab.lookup_by_id_only.record import form, lookup, with_stars
 from mendsky.lab.sound.site import assemble, login
 from mendsky.lab.website import Answering, Premises, always, moved, page
 
@@ -15,22 +14,27 @@ WAYS = ("login", "second-factor", "masked")
 
 def site(premises: Premises) -> Site:
     """Make the site with its lookup closed to whoever knows no more than a number."""
-    weakness = premises.fault
-    if weakness.repair == "login":
-        pages: dict[str, Answering] = {
-            weakness.path: always(moved("/login.html")),
-            "/login.html": always(login(premises)),
-        }
-        return assemble(premises, links={"/login.html": "个人登录"}, pages=pages, query=False)
-    if weakness.repair == "second-factor":
-        return assemble(
-            premises,
-            extra=_two_fields(premises),
-            pages={weakness.path: _asks_for_code(premises)},
-            query=False,
-        )
-    pages = {weakness.path: lookup(premises, _hidden_digits)}
-    return assemble(premises, extra=form(weakness), pages=pages, query=False)
+    if premises.fault.repair == "login":
+        return behind_login(premises)
+    if premises.fault.repair == "second-factor":
+        return asking_for_code(premises)
+    pages = {premises.fault.path: lookup(premises, with_stars)}
+    return limited(premises, assemble(premises, extra=form(premises.fault), pages=pages, query=False))
+
+
+def behind_login(premises: Premises) -> Site:
+    """Make the site with a login before its lookup."""
+    pages: dict[str, Answering] = {
+        premises.fault.path: always(moved("/login.html")),
+        "/login.html": always(login(premises)),
+    }
+    return assemble(premises, links={"/login.html": "个人登录"}, pages=pages, query=False)
+
+
+def asking_for_code(premises: Premises) -> Site:
+    """Make the site with a lookup that asks for a code by text message."""
+    pages = {premises.fault.path: _asks_for_code(premises)}
+    return assemble(premises, extra=_two_fields(premises), pages=pages, query=False)
 
 
 def _two_fields(premises: Premises) -> str:
@@ -49,12 +53,3 @@ def _asks_for_code(premises: Premises) -> Answering:
         return page(premises, "个人参保查询", f"<p>{said}</p>{_two_fields(premises)}")
 
     return answer
-
-
-def _hidden_digits(premises: Premises, person: Person) -> Reply:
-    body = (
-        f"<table><tr><th>姓名</th><td>{person.name[0]}**</td></tr>"
-        f"<tr><th>身份证号码</th><td>{masked(person.resident_id)}</td></tr>"
-        f"<tr><th>参保状态</th><td>{STATE}</td></tr></table>"
-    )
-    return page(premises, "个人参保查询", body)

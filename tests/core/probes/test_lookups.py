@@ -53,3 +53,25 @@ PIECES = [
 @given(st.lists(st.sampled_from([*"<>\"'= ", *PIECES]), max_size=30).map("".join))
 def test_no_page_makes_it_raise(text):
     found(text)
+
+
+def test_a_field_for_a_word_is_a_search_and_one_for_a_number_is_none():
+    def searches(form):
+        (one,) = lookups(page_of("/", f"<form>{form}</form>"), ORIGIN)
+        return one.searches
+
+    for form in (
+        "<input name=q>",
+        "<input name=xm>",
+        "<input type=search name=a>",
+        "<input name=a placeholder=请输入姓名>",
+        "<label>关键字</label><input name=a>",
+    ):
+        assert searches(form)
+    for form in ("<input name=sfzh>", "身份证号 <input name=a>", "<input name=qh>", "<input name=xmbh>"):
+        assert not searches(form)
+
+
+def test_what_was_made_out_in_a_page_is_not_made_out_again():
+    page = page_of("/", '<form action="/q"><input name="q"></form>')
+    assert lookups(page, ORIGIN) is lookups(page, ORIGIN)

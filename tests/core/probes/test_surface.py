@@ -195,3 +195,11 @@ def test_what_our_own_end_cut_short_is_not_shared():
 
     assert explored(site)[1] == ["/", "/a"]
     assert explored(site)[1] == ["/", "/a"]
+
+
+def test_an_export_is_named_and_not_visited():
+    front = '<a href="/a">1</a><a href="/m/export?dq=W01">2</a><a href="/m/out">导出</a>'
+    surface, asked = explored(site_of({"/": front}))
+    assert (surface.links, surface.exports) == (("/a",), ("/m/export?dq=W01", "/m/out"))
+    assert asked == ["/", "/a"]
+    assert [found.name for found in surface.parameters] == ["dq"]
