@@ -122,12 +122,20 @@ class Line:
 
     def __init__(self, service):
         self.service = service
-        self.talk = None
+        self.talk = self.beside = None
 
     def carry_out(self, telling):
         if self.talk is None or telling.anew:
-            self.talk, self.said, self.closed = self.service(), bytearray(), False
+            self.talk, self.said, self.closed, self.port = self.service(), bytearray(), False, 50_000
             self._hear(b"")
+        if telling.dials:
+            reached = not telling.beside or telling.port == self.port
+            return Answered(failure=None if reached else Cause.NO_ANSWER, address=str(ADDRESS))
+        if telling.alone:
+            self.beside = None
+        if telling.beside:
+            body, self.beside = self.beside[: telling.most], self.beside[telling.most :]
+            return Answered(body=bytearray(body), cut=len(body) == telling.most, address=str(ADDRESS))
         if telling.content:
             if not self.closed:
                 self._hear(telling.content)
@@ -145,4 +153,9 @@ class Line:
     def _hear(self, came):
         said = self.talk(came)
         self.said += said.content
+        if said.opening is not None:
+            self.port += 1
+            self.said += said.opening(self.port)
+        if said.beside is not None:
+            self.beside = said.beside
         self.closed = said.closed

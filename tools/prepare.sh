@@ -55,6 +55,7 @@ case "${1:-}" in
   stores)
     command -v redis-server >/dev/null || debian Redis redis-server || true
     command -v memcached >/dev/null || debian memcached memcached || true
+    [ -x /usr/sbin/vsftpd ] || debian vsftpd vsftpd || true
     ;;
   *) fail "usage: prepare.sh environment|browser|nginx|stores" ;;
 esac

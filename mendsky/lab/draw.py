@@ -26,6 +26,8 @@ from mendsky.lab.lookup_by_id_only import repaired as lookup_repaired
 from mendsky.lab.lookup_by_id_only import vulnerable as lookup_vulnerable
 from mendsky.lab.open_api import repaired as api_repaired
 from mendsky.lab.open_api import vulnerable as api_vulnerable
+from mendsky.lab.open_ftp import repaired as ftp_repaired
+from mendsky.lab.open_ftp import store as ftp
 from mendsky.lab.open_memcached import repaired as memcached_repaired
 from mendsky.lab.open_memcached import store as memcached
 from mendsky.lab.open_redis import repaired as redis_repaired
@@ -55,6 +57,7 @@ from mendsky.lab.weakness import (
     LOOKUP_BY_ID,
     NUMBERS,
     OPEN_API,
+    OPEN_FTP,
     OPEN_MEMCACHED,
     OPEN_REDIS,
     OPEN_STORE,
@@ -113,6 +116,7 @@ ADMINISTRATIONS = (
     "/houtai/denglu",
     "/sys/login.do",
 )
+FTP_DIRECTORIES = ("/", "/backup/", "/pub/data/", "/upload/")
 DATABASES = ("/0", "/0", "/3", "/15")
 PAGES_WITH_MORE = ("/gs/butie.html", "/tzgg/2015/hegui.html", "/xxgk/mingdan", "/fafang/list.jsp")
 ASKED_BY_PAGES = ("/gs/ajax/rows", "/front/data.json", "/xxgk/list.action")
@@ -267,6 +271,17 @@ def _memcached(random: Random, appears: datetime) -> Weakness:
     )
 
 
+def _ftp(random: Random, appears: datetime) -> Weakness:
+    return Weakness(
+        kind=OPEN_FTP,
+        appears=appears,
+        path=random.choice(FTP_DIRECTORIES),
+        form=random.choice(ftp.FORMS),
+        table=random.choice(TABLES),
+        repair=random.choice(ftp_repaired.WAYS),
+    )
+
+
 def _list(random: Random, appears: datetime) -> Weakness:
     form = random.choice(list_vulnerable.FORMS)
     attached = f"{random.choice(ATTACHMENTS)}.{form}"
@@ -390,6 +405,7 @@ _DRAWN: dict[str, Callable[[Random, datetime], Weakness]] = {
     OPEN_STORE: _store,
     OPEN_REDIS: _redis,
     OPEN_MEMCACHED: _memcached,
+    OPEN_FTP: _ftp,
     PUBLISHED_LIST: _list,
     IN_PAGE: _in_page,
     ERROR_PAGE: _error,

@@ -5,6 +5,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from mendsky.lab.open_ftp import odd as ftp_odd
+from mendsky.lab.open_ftp import repaired as ftp_repaired
+from mendsky.lab.open_ftp import vulnerable as ftp_vulnerable
 from mendsky.lab.open_memcached import odd as memcached_odd
 from mendsky.lab.open_memcached import repaired as memcached_repaired
 from mendsky.lab.open_memcached import vulnerable as memcached_vulnerable
@@ -12,7 +15,7 @@ from mendsky.lab.open_redis import odd as redis_odd
 from mendsky.lab.open_redis import repaired as redis_repaired
 from mendsky.lab.open_redis import vulnerable as redis_vulnerable
 from mendsky.lab.talks import Service
-from mendsky.lab.weakness import OPEN_MEMCACHED, OPEN_REDIS
+from mendsky.lab.weakness import OPEN_FTP, OPEN_MEMCACHED, OPEN_REDIS
 from mendsky.lab.website import Premises
 
 
@@ -42,6 +45,13 @@ SERVICES: dict[str, Services] = {
         pretended=lambda premises: memcached_vulnerable.serve(premises, hidden=True),
         repaired=memcached_repaired.serve,
         odd=memcached_odd.ODD,
+    ),
+    OPEN_FTP: Services(
+        scheme="ftp",
+        vulnerable=ftp_vulnerable.serve,
+        pretended=lambda premises: ftp_vulnerable.serve(premises, hidden=True),
+        repaired=ftp_repaired.serve,
+        odd=ftp_odd.ODD,
     ),
 }
 

@@ -3,6 +3,7 @@
 """TCP services of the lab as values: what is said on a connection, and what comes back."""
 
 import asyncio
+import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -16,6 +17,10 @@ class Said:
     content: bytes = b""
     closed: bool = False
     """It hangs up afterwards."""
+    opening: Callable[[int], bytes] | None = None
+    """Writes what is said, for the port on which it begins to listen beside."""
+    beside: bytes | None = None
+    """What is said there to whoever connects, before it hangs up there."""
 
 
 Talk = Callable[[bytes], Said]
@@ -50,6 +55,7 @@ class TalkProtocol(asyncio.Protocol):
         self._log = log
         self._transport: asyncio.Transport | None = None
         self._heard = False
+        self._beside: Beside | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Note the connection, and greet where the service does."""
@@ -68,6 +74,66 @@ class TalkProtocol(asyncio.Protocol):
     def _say(self, came: bytes) -> None:
         said = self._talk(came)
         if self._transport is not None and not self._transport.is_closing():
-            self._transport.write(said.content)
+            content = said.content
+            if said.opening is not None:
+                self._hang_up_beside()
+                self._beside = Beside(self._log)
+                content += said.opening(self._beside.listen(self._transport.get_extra_info("sockname")[0]))
+            if said.beside is not None and self._beside is not None:
+                self._beside.say(said.beside)
+            self._transport.write(content)
             if said.closed:
                 self._transport.close()
+
+    def connection_lost(self, failure: Exception | None) -> None:  # noqa: ARG002 - the protocol's own shape
+        """Listen no longer on the port beside."""
+        self._hang_up_beside()
+
+    def _hang_up_beside(self) -> None:
+        if self._beside is not None:
+            self._beside.close()
+
+
+class Beside(asyncio.Protocol):
+    """A port of one connection's own, on which something is said once to whoever connects."""
+
+    def __init__(self, log: ConnectionLog) -> None:
+        self._log = log
+        self._listening: asyncio.Server | None = None
+        self._opening: asyncio.Task[None] | None = None
+        self._transport: asyncio.Transport | None = None
+        self._content: bytes | None = None
+
+    def listen(self, address: str) -> int:
+        """Listen on a free port of an address; gives the port."""
+        opened = socket.create_server((address, 0))
+        self._opening = asyncio.get_running_loop().create_task(self._serve(opened))
+        port: int = opened.getsockname()[1]
+        return port
+
+    async def _serve(self, opened: socket.socket) -> None:
+        self._listening = await asyncio.get_running_loop().create_server(lambda: self, sock=opened)
+
+    def say(self, content: bytes) -> None:
+        """Say this, now or to whoever connects."""
+        self._content = content
+        self._speak()
+
+    def close(self) -> None:
+        """Listen no longer."""
+        if self._opening is not None:
+            self._opening.cancel()
+        if self._listening is not None:
+            self._listening.close()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Note the connection; say what there is to be said."""
+        if isinstance(transport, asyncio.Transport):
+            self._log.opened(transport.get_extra_info("sockname")[0])
+            self._transport = transport
+            self._speak()
+
+    def _speak(self) -> None:
+        if self._transport is not None and self._content is not None:
+            self._transport.write(self._content)
+            self._transport.close()

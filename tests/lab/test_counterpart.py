@@ -9,6 +9,7 @@ import urllib.request
 
 import pytest
 
+from mendsky.core.terms.streams import PORTS
 from mendsky.lab.services import SERVICES
 from mendsky.lab.sites import COUNTERPARTS
 
@@ -68,4 +69,4 @@ def test_all_are_served_at_once_each_at_its_own_address():
     for kind, of_kind in {**COUNTERPARTS, **SERVICES}.items():
         names = {one["name"] for one in served if one["kind"] == kind}
         assert names == {"vulnerable", "repaired", *(f"odd:{oddity}" for oddity in of_kind.odd)}
-    assert {one["origin"].partition("://")[0] for one in served} == {"http", "redis", "memcached"}
+    assert {one["origin"].partition("://")[0] for one in served} == {"http", *PORTS}

@@ -2,94 +2,39 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Real stores in memory, each open and closed: *undetermined* on a healthy one is a fault of ours."""
 
-import shutil
 import socket
-import subprocess
 import time
-from ipaddress import ip_network
 
 import pytest
 
-from mendsky.core.probes import by_kind
 from mendsky.core.terms.answers import Answer
 from mendsky.core.terms.probing import Place
-from mendsky.runtime.ports import free_port
 from tests.people import resident_id
-from tests.probing import door_with, grant_for, visit_to
+from tests.real.serving import HOST, look
 
 pytestmark = [pytest.mark.real, pytest.mark.timeout(300)]
-HOST = "127.0.0.1"
 PASSWORD = "made-up-for-a-test"
 
 
-class Store:
-    """A real server in a process of its own."""
+@pytest.fixture
+def redis(servers, tmp_path):
+    def start(*options):
+        plain = ["--bind", HOST, "--save", "", "--dir", str(tmp_path)]
+        return servers.start(
+            "redis-server", "redis-server", lambda port: ["--port", str(port), *plain, *options]
+        )
 
-    def __init__(self, folder, command, port):
-        self.port, self.folder = port, folder
-        self.process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL)
-        deadline = time.monotonic() + 30
-        while True:
-            try:
-                socket.create_connection((HOST, port), timeout=1).close()
-            except OSError:
-                assert time.monotonic() < deadline, f"{command[0]} does not answer"
-                time.sleep(0.05)
-            else:
-                return
-
-    def say(self, *lines, ends):
-        """Say lines and hear so many ends of an answer."""
-        with socket.create_connection((HOST, self.port), timeout=10) as connection:
-            connection.sendall(b"".join(line.encode() + b"\r\n" for line in lines))
-            heard = b""
-            while heard.count(ends) < len(lines):
-                piece = connection.recv(65_536)
-                assert piece, heard[-200:]
-                heard += piece
-
-    def stop(self):
-        self.process.terminate()
-        self.process.wait(20)
+    return start
 
 
 @pytest.fixture
-def start(tmp_path):
-    stores = []
-
-    def run(name, *options):
-        program = shutil.which(name) or pytest.fail(f"{name} is missing: apt-get install {name}")
-        port = free_port(HOST, 19000 + len(stores))
+def memcached(servers):
+    def start(*options):
         # Where they run as root, memcached asks for an account to become.
-        account = ["-u", "nobody"] if name == "memcached" else []
-        listen = ["-p", str(port), "-l", HOST, "-U", "0"] if name == "memcached" else [
-            "--port", str(port), "--bind", HOST, "--save", "", "--dir", str(tmp_path),
-        ]  # fmt: skip
-        stores.append(Store(tmp_path, [program, *listen, *account, *options], port))
-        return stores[-1]
+        plain = ["-l", HOST, "-U", "0", "-u", "nobody"]
+        return servers.start("memcached", "memcached", lambda port: ["-p", str(port), *plain, *options])
 
-    yield run
-    for store in stores:
-        store.stop()
-
-
-@pytest.fixture
-def redis(start):
-    return lambda *options: start("redis-server", *options)
-
-
-@pytest.fixture
-def memcached(start):
-    return lambda *options: start("memcached", *options)
-
-
-def look(store, kind, *, places=(), sample_records=20):
-    (scheme,) = by_kind(kind).spec.schemes
-    origin = f"{scheme}://{HOST}:{store.port}"
-    grant = grant_for(origin, networks=(ip_network(f"{HOST}/32"),), sample_records=sample_records)
-    visit = visit_to(origin, by_kind(kind), places={kind: tuple(places)})
-    (outcome,) = door_with(grant).run([visit])
-    return outcome.observations[0]
+    return start
 
 
 def person(number):

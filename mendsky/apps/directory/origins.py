@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from mendsky.core.terms import streams
 
 PORTS = {"http": 80, "https": 443} | streams.PORTS
+OTHERS = " or ".join(tuple(PORTS)[1:])
 HOST = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)(\.(?!-)[a-z0-9_-]{1,63}(?<!-))*")
 NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 
@@ -26,7 +27,7 @@ def normal_origin(text: str) -> str:
     Raises `OriginError` for anything else than `http`, `https` or a TCP service, a host and perhaps a port.
     """
     refused = OriginError(
-        "an origin is written http://host:port, or with https, redis or memcached for http, and nothing else"
+        f"an origin is written http://host:port, or with {OTHERS} for http, and nothing else"
     )
     if re.search(r"[\s\\@%?#]", text) is not None:
         raise refused

@@ -8,13 +8,14 @@ https://github.com/memcached/memcached/blob/master/doc/protocol.txt
 """
 
 import re
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from functools import partial
 from urllib.parse import unquote_to_bytes
 
 from mendsky.core.probes.answers import exposed, not_exposed, seen_on, undetermined
 from mendsky.core.probes.marks import content
 from mendsky.core.probes.surface import SOMEBODYS
+from mendsky.core.probes.talking import PROOF, Asked, ask, people_in
 from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.probing import (
     Estimate,
@@ -26,7 +27,6 @@ from mendsky.core.terms.probing import (
     ProbeSpec,
     Target,
 )
-from mendsky.core.terms.streams import Receive, Send
 
 SPEC = ProbeSpec(
     kind="open-memcached",
@@ -45,8 +45,6 @@ FEW = 10
 """Keys whose values are asked for, where the grant lets so many records be read."""
 OF_A_CLASS = 2
 """Keys of one class of sizes; people may be in the items of one size only."""
-PROOF = 2
-"""Different people in one answer: one may be a specimen."""
 ENDED = re.compile(rb"^(?:END|ERROR|BUSY|CLIENT_ERROR|SERVER_ERROR)[^\r\n]*\r\n", re.MULTILINE)
 """The line that ends an answer."""
 VERSION = re.compile(rb"VERSION [^\r\n]{1,100}\r\n")
@@ -57,16 +55,14 @@ NUMBER = re.compile(rb"STAT items:([0-9]{1,4}):number ([0-9]{1,15})\r\n")
 DUMPED = re.compile(rb"(?:ITEM |key=)([!-~]{1,250}) ")
 """One key of a listing, of the older command and of the newer one, which writes it as in a URL."""
 
-Asked = Send | Receive
-
 
 def probe(target: Target) -> Probe:
     """Look at a few items of each class of sizes, the fullest first."""
-    greeted = yield from _ask("version", b"version\r\n", 512, _is_line)
+    greeted = yield from ask("version", b"version\r\n", 512, _is_line)
     refusal = _refusal(greeted)
     if refusal is not None:
         return refusal
-    counted = yield from _ask("stats items", b"stats items\r\n", LISTING_BYTES, _is_listed)
+    counted = yield from ask("stats items", b"stats items\r\n", LISTING_BYTES, _is_listed)
     if isinstance(counted, Cause) or counted.cut:
         cause = counted if isinstance(counted, Cause) else Cause.TOO_LARGE
         return undetermined(SPEC, cause, "it does not say what it holds")
@@ -123,15 +119,6 @@ def _is_valued(content: bytes) -> bool:
     return b"\r\n" in content[at:] or len(content) - at > LINE_BYTES
 
 
-def _ask(
-    target: str, sent: bytes, most: int, until: Callable[[bytes], bool]
-) -> Generator[Asked, Page, Page | Cause]:
-    page = yield Send(sent, target=target)
-    if page.failure is None:
-        page = yield Receive(most, until)
-    return page.failure or page
-
-
 def _sampled(
     target: Target, stated: Mapping[int, int], few: int
 ) -> Generator[Asked, Page, Observation | Cause | None]:
@@ -140,7 +127,7 @@ def _sampled(
     listing = yield from _listing(fullest, few)
     if isinstance(listing, Cause):
         return listing
-    if _people(listing) >= PROOF:
+    if people_in(listing) >= PROOF:
         return (yield from _shown(target, stated, listing))
     keys = _keys(listing)
     # A key that may hold somebody's number is never asked with.
@@ -148,8 +135,8 @@ def _sampled(
     if not askable:
         return (Cause.OVER_BUDGET if keys else Cause.BLOCKED) if stated else None
     sent = b"get %b\r\n" % b" ".join(askable)
-    values = yield from _ask(f"get of {len(askable)} keys", sent, VALUES_BYTES, _is_valued)
-    if isinstance(values, Page) and _people(values) >= PROOF:
+    values = yield from ask(f"get of {len(askable)} keys", sent, VALUES_BYTES, _is_valued)
+    if isinstance(values, Page) and people_in(values) >= PROOF:
         return (yield from _shown(target, stated, values))
     return _nobody(values) or (Cause.OVER_BUDGET if len(fullest) < len(stated) else None)
 
@@ -169,11 +156,11 @@ def _listing(fullest: Sequence[int], few: int) -> Generator[Asked, Page, Page | 
         each = few // len(fullest)
         dumps = b"".join(b"stats cachedump %d %d\r\n" % (number, each) for number in fullest)
         until = partial(_is_listed, times=len(fullest))
-        listing = yield from _ask("stats cachedump", dumps, LISTING_BYTES, until)
+        listing = yield from ask("stats cachedump", dumps, LISTING_BYTES, until)
         if isinstance(listing, Cause) or _keys(listing):
             return listing
     return (
-        yield from _ask("lru_crawler metadump", b"lru_crawler metadump all\r\n", LISTING_BYTES, _is_listed)
+        yield from ask("lru_crawler metadump", b"lru_crawler metadump all\r\n", LISTING_BYTES, _is_listed)
     )
 
 
@@ -185,10 +172,10 @@ def _shown(
     target: Target, stated: Mapping[int, int], page: Page
 ) -> Generator[Asked, Page, Observation | Cause]:
     """Answer *exposed*, unless a key that does not exist shows something too."""
-    people, readings = _people(page), (page.reading,)
+    people, readings = people_in(page), (page.reading,)
     evidence = [seen_on(page, f"the answer shows {people} people")]
     sent = b"get %b\r\n" % target.nonce.encode()
-    control = yield from _ask("get of a random key", sent, LINE_BYTES, _is_valued)
+    control = yield from ask("get of a random key", sent, LINE_BYTES, _is_valued)
     if isinstance(control, Cause):
         return control
     if content(control) != b"END\r\n":
@@ -210,7 +197,3 @@ def _records(people: int, stated: int) -> Estimate:
         return Estimate(low=people, point=None, high=None, sampled=True)
     low = max(people, stated)
     return Estimate(low=low, point=low, high=low, sampled=False)
-
-
-def _people(page: Page) -> int:
-    return max((seen.distinct for seen in page.reading.identifiers if seen.tier in {"A", "B"}), default=0)

@@ -15,6 +15,7 @@ from mendsky.core.probes.answers import exposed, not_exposed, seen_on, undetermi
 from mendsky.core.probes.marks import content
 from mendsky.core.probes.resp import Refused, Reply, asking, command, read
 from mendsky.core.probes.surface import SOMEBODYS
+from mendsky.core.probes.talking import PROOF, Asked, people_in
 from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.probing import (
     Estimate,
@@ -26,7 +27,6 @@ from mendsky.core.terms.probing import (
     ProbeSpec,
     Target,
 )
-from mendsky.core.terms.streams import Receive, Send
 
 SPEC = ProbeSpec(
     kind="open-redis",
@@ -42,8 +42,6 @@ VALUE_BYTES = 4_096
 """Of each string, from its start."""
 FEW = 5
 """Keys whose values are asked for, where the grant lets so many records be read."""
-PROOF = 2
-"""Different people in one answer: one may be a specimen."""
 ROUNDS = 3
 """Times that a database is asked for more keys: `SCAN` may give few or none though there are many."""
 CLOSED = frozenset({"NOAUTH", "NOPERM", "DENIED", "WRONGPASS"})
@@ -61,8 +59,6 @@ READ: Mapping[bytes, Callable[[bytes, int], bytes]] = {
     b"stream": lambda key, most: command(b"XRANGE", key, b"-", b"+", b"COUNT", b"%d" % most),
 }
 """How the beginning of a value of each kind is read: of many records under one key so many."""
-
-Asked = Send | Receive
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -166,7 +162,7 @@ def _look(
         heard = yield from _ask("SELECT, SCAN", select, scan)
         if isinstance(heard, Cause):
             return heard
-        if _people(heard.page) >= PROOF:
+        if people_in(heard.page) >= PROOF:
             return (yield from _shown(target, number, stated, heard.page, bounded=True))
         if heard.page.cut:
             return Cause.TOO_LARGE
@@ -212,7 +208,7 @@ def _sampled(
     values = yield from _ask(f"values of {len(commands)} keys", *commands)
     if isinstance(values, Cause):
         return values
-    if _people(values.page) >= PROOF:
+    if people_in(values.page) >= PROOF:
         alone = all(kind in {b"string", b"hash"} for kind in kinds.values())
         return (yield from _shown(target, number, stated, values.page, bounded=alone))
     return _nobody(values) or _unread(kinds)
@@ -254,7 +250,7 @@ def _shown(
     target: Target, number: int, stated: int | None, page: Page, *, bounded: bool
 ) -> Generator[Asked, Page, Observation | Cause]:
     """Answer *exposed*, unless a key that does not exist shows something too."""
-    people = _people(page)
+    people = people_in(page)
     evidence, readings = [seen_on(page, f"the answer shows {people} people")], (page.reading,)
     control = yield from _ask("GET of a random key", command(b"GET", target.nonce.encode()))
     if isinstance(control, Cause):
@@ -279,7 +275,3 @@ def _records(people: int, stated: int | None, *, bounded: bool) -> Estimate:
     low = max(people, stated)
     bound = low if bounded else None
     return Estimate(low=low, point=bound, high=bound, sampled=False)
-
-
-def _people(page: Page) -> int:
-    return max((seen.distinct for seen in page.reading.identifiers if seen.tier in {"A", "B"}), default=0)

@@ -92,6 +92,9 @@ EASE = MappingProxyType(
         "open-memcached": Ease(
             factor=3, reach=Reach.STORE, reason="one line names the keys, the next reads them, no password"
         ),
+        "open-ftp": Ease(
+            factor=3, reach=Reach.PAGE, reason="any FTP program lists the files and loads them, no account"
+        ),
         "open-store": Ease(
             factor=3,
             reach=Reach.STORE,

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What a probe is given, what it may ask, what it sees, and what it answers.
 
-A probe is a generator: it yields `Get`, or `Post` where it tests a login, or `Send` and `Receive` where it
-speaks to a TCP service; it is sent a `Page` for each and returns an `Observation`.
+A probe is a generator: it yields `Get`, or `Post` where it tests a login, or `Send`, `Receive` and `Dial`
+where it speaks to a TCP service; it is sent a `Page` for each and returns an `Observation`.
 """
 
 import re
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from mendsky.core.terms.answers import Answer, Cause
 from mendsky.core.terms.grants import Account
-from mendsky.core.terms.streams import Receive, Send
+from mendsky.core.terms.streams import Dial, Receive, Send
 
 FOREIGN = "https://mendsky.invalid"
 """The one Origin (RFC 6454) that is ever sent: a name that can be nobody's (RFC 2606 section 2)."""
@@ -61,7 +61,7 @@ class Post:
 
 
 WebQuestion = Get | Post
-Question = WebQuestion | Send | Receive
+Question = WebQuestion | Send | Receive | Dial
 
 
 class Body:

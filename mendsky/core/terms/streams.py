@@ -2,19 +2,26 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What a probe of a TCP service may ask: to send bytes and to receive some, on one connection.
 
-The connection is opened by what is asked first, and anew after an answer that failed or was cut.
+The connection is opened by what is asked first, and anew after an answer that failed or was cut. Where a
+service gives what is asked for on another of its ports, that is dialled beside it, and only listened to.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-PORTS = {"redis": 6379, "memcached": 11211}
+PORTS = {"redis": 6379, "memcached": 11211, "ftp": 21}
 """Schemes of the origins of TCP services, with the ports that IANA registered for them."""
+LOWEST_DIALLED = 1024
+"""Below are ports of services of their own (RFC 6335 section 6), to which nobody may send us."""
+HIGHEST_PORT = 65_535
 
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """Bytes for the service; the page that comes back is empty, and says why where they could not be sent."""
+    """Bytes for the service, none where it speaks first: then it is only connected to.
+
+    The page that comes back is empty, and says why where they could not be sent.
+    """
 
     content: bytes = field(repr=False)
     target: str = field(kw_only=True)
@@ -29,6 +36,23 @@ class Receive:
     """Bytes at which reading ends; the page is then marked as cut."""
     until: Callable[[bytes], bool] = field(repr=False)
     """Says of what came so far whether it is whole, or can never become so."""
+    beside: bool = field(default=False, kw_only=True)
+    """On the connection that was dialled. There an answer is whole when the service hangs up; one that was
+    cut goes on with the next such question; and it ends with the next that is heard on the first one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dial:
+    """A second connection, to another port of the one address; nothing is ever sent on it."""
+
+    port: int
+    target: str = field(kw_only=True)
+    """How the log of what was sent names it."""
+
+    def __post_init__(self) -> None:
+        if not LOWEST_DIALLED <= self.port <= HIGHEST_PORT:
+            msg = f"a port from {LOWEST_DIALLED} to {HIGHEST_PORT} can be dialled, not {self.port}"
+            raise ValueError(msg)
 
 
 def is_stream(origin: str) -> bool:

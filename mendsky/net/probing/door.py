@@ -188,7 +188,7 @@ class Door:
         """Carry a step out if the host's pace allows; give the seconds to wait before anything is new."""
         pace = self._paces.setdefault(_address(step), Pace())
         # To hear what was asked for costs the host nothing more.
-        hears = isinstance(step, Telling) and not step.content
+        hears = isinstance(step, Telling) and step.hears
         if pace.ready_at > at and not hears:
             return pace.ready_at - at
         if not hears:

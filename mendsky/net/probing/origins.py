@@ -10,8 +10,9 @@ from mendsky.core.terms.streams import PORTS
 
 DEFAULT_PORTS = {"http": 80, "https": 443} | PORTS
 """RFC 9110 section 4.2, and those of TCP services."""
+OTHERS = " or ".join(tuple(DEFAULT_PORTS)[1:])
 ORIGIN = re.compile(
-    r"(https?|redis|memcached)://([a-z0-9](?:[a-z0-9.-]{0,252}[a-z0-9])?|\[[0-9a-f:.]{2,45}\])(?::([0-9]{1,5}))?/?"
+    rf"({'|'.join(DEFAULT_PORTS)})://([a-z0-9](?:[a-z0-9.-]{{0,252}}[a-z0-9])?|\[[0-9a-f:.]{{2,45}}\])(?::([0-9]{{1,5}}))?/?"
 )
 """Names in their ASCII form (RFC 5890 A-labels); no user, no path."""
 
@@ -42,7 +43,7 @@ def parse_origin(text: str) -> Origin:
     """Read `scheme://host[:port]`; raises `OriginError` for anything else."""
     found = ORIGIN.fullmatch(text.lower())
     if found is None:
-        msg = f"{text!r} is no origin: write http://host:port, or https, redis or memcached for http"
+        msg = f"{text!r} is no origin: write http://host:port, or {OTHERS} for http"
         raise OriginError(msg)
     scheme, host, port_text = found.groups()
     port = int(port_text) if port_text else DEFAULT_PORTS[scheme]

@@ -3,7 +3,8 @@
 """Many TCP connections at once; each is asked about once more where its socket is opened.
 
 No name is looked up here and nothing is kept: a connection goes to the one address that was pinned, and is
-closed when its visit ends, when an answer fails, and when one is cut.
+closed when its visit ends, when an answer fails, and when one is cut. Beside it there may be a second one,
+to another port of that address, on which nothing is sent.
 """
 
 import errno
@@ -42,11 +43,22 @@ class Telling:
     content: bytes = field(default=b"", repr=False)
     """What to send; nothing is received where it is not empty."""
     anew: bool = False
-    """Closes the connection that there is: what one probe said must not bear on the next."""
+    """Closes the connections that there are: what one probe said must not bear on the next."""
+    beside: bool = False
+    """On the second connection."""
+    dials: bool = False
+    """Opens a connection, and no more; nothing is sent by it."""
+    alone: bool = False
+    """Closes the second connection first."""
     most: int = 0
     """Bytes of an answer at which reading ends."""
     until: Callable[[bytes], object] = field(default=bool, repr=False)
     """Says of an answer whether it is whole."""
+
+    @property
+    def hears(self) -> bool:
+        """Say whether it only hears, which costs the host nothing more."""
+        return not self.content and not self.dials
 
 
 @dataclass(eq=False, kw_only=True, slots=True)
@@ -64,11 +76,11 @@ class Line:
 
 
 class Streams:
-    """All connections to TCP services; one for each key."""
+    """All connections to TCP services; for each key one, and perhaps a second beside it."""
 
     def __init__(self) -> None:
         self._selector = selectors.DefaultSelector()
-        self._lines: dict[object, Line] = {}
+        self._lines: dict[tuple[object, bool], Line] = {}
         self._done: list[tuple[object, Answered]] = []
 
     def __len__(self) -> int:
@@ -78,20 +90,23 @@ class Streams:
         """Say or hear something, on the key's connection or a new one; what came of it has the same key."""
         if telling.anew:
             self.abort(key)
-        line = self._lines.get(key)
+        if telling.alone or (telling.dials and telling.beside):
+            self._hang_up((key, True))
+        line = self._lines.get((key, telling.beside))
         answered = Answered(address=str(telling.address))
         if line is None:
-            opened = _connect(telling)
+            # Nobody may be listened to but by a connection that was asked for.
+            opened = Cause.NO_ANSWER if telling.beside and not telling.dials else _connect(telling)
             if isinstance(opened, Cause):
                 self._done.append((key, Answered(failure=opened)))
                 return
             line = Line(
                 key=key, opened=opened, telling=telling, answered=answered, began=0, unsent=memoryview(b"")
             )
-            self._lines[key] = line
+            self._lines[key, telling.beside] = line
         line.telling, line.answered, line.began = telling, answered, time.monotonic()
         line.unsent, line.pieces, line.under_way = memoryview(telling.content), 0, True
-        event = selectors.EVENT_WRITE if telling.content else selectors.EVENT_READ
+        event = selectors.EVENT_READ if telling.hears else selectors.EVENT_WRITE
         self._selector.register(line.opened, event, line)
 
     def wait(self, seconds: float) -> list[tuple[object, Answered]]:
@@ -107,8 +122,12 @@ class Streams:
         return done
 
     def abort(self, key: object) -> None:
-        """Break off a key's connection at once; nothing will come back."""
-        line = self._lines.pop(key, None)
+        """Break off a key's connections at once; nothing will come back."""
+        for beside in (False, True):
+            self._hang_up((key, beside))
+
+    def _hang_up(self, which: tuple[object, bool]) -> None:
+        line = self._lines.pop(which, None)
         if line is not None:
             if line.under_way:
                 self._selector.unregister(line.opened)
@@ -116,13 +135,16 @@ class Streams:
 
     def close(self) -> None:
         """Break off everything."""
-        for key in list(self._lines):
-            self.abort(key)
+        for which in list(self._lines):
+            self._hang_up(which)
         self._selector.close()
 
     def _move(self, line: Line) -> None:
         try:
-            if line.unsent:
+            if line.telling.dials:
+                _reach(line.opened)
+                self._end(line, None)
+            elif line.unsent:
                 self._send(line)
             else:
                 self._receive(line)
@@ -143,14 +165,16 @@ class Streams:
 
     def _receive(self, line: Line) -> None:
         answered, telling = line.answered, line.telling
-        piece = line.opened.recv(PIECE_BYTES)
+        room = telling.most - len(answered.body)
+        # Of what goes on later, nothing is taken that the next question is to bring.
+        piece = line.opened.recv(min(PIECE_BYTES, room) if telling.beside else PIECE_BYTES)
         if not piece:
-            self._end(line, Cause.TRUNCATED if answered.body else Cause.NO_ANSWER)
+            hung_up = Cause.TRUNCATED if answered.body else Cause.NO_ANSWER
+            self._end(line, None if telling.beside else hung_up)
             return
         line.pieces += 1
-        room = telling.most - len(answered.body)
         answered.body += piece[:room]
-        answered.cut = len(piece) > room
+        answered.cut = len(piece) > room or (telling.beside and len(piece) == room)
         if answered.cut or telling.until(bytes(answered.body)):
             self._end(line, None)
         elif line.pieces >= MOST_PIECES:
@@ -163,8 +187,16 @@ class Streams:
         answered = line.answered
         answered.failure, answered.seconds = failure, time.monotonic() - line.began
         self._done.append((line.key, answered))
-        if failure is not None or answered.cut:
-            self.abort(line.key)
+        beside = line.telling.beside
+        if failure is not None or (answered.cut and not beside):
+            self._hang_up((line.key, beside))
+
+
+def _reach(opened: socket.socket) -> None:
+    """Raise `OSError` where a connection did not come about."""
+    failure = opened.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
+    if failure:
+        raise OSError(failure, "")
 
 
 def _connect(telling: Telling) -> socket.socket | Cause:

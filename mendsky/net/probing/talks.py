@@ -1,11 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The Mendsky authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The course of one visit to a TCP service: one connection for each probe, by the decisions of `Course`.
+"""The course of one visit to a TCP service: connections of each probe's own, by the decisions of `Course`.
 
 There is no front page: what the probes heard is the proof of coverage.
 """
 
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -14,7 +14,7 @@ from mendsky.core.rules.granted import SEND, decide
 from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.grants import Address, Ask
 from mendsky.core.terms.probing import Control, Observation, Page, ProbeEntry, Target
-from mendsky.core.terms.streams import Receive, Send
+from mendsky.core.terms.streams import Dial, Receive, Send
 from mendsky.net.probing.course import Course, source_for
 from mendsky.net.probing.curl import Answered
 from mendsky.net.probing.origins import Origin, parse_origin
@@ -70,6 +70,8 @@ class _Talk:
     entry: ProbeEntry
     origin: Origin
     begun: bool = False
+    heard_beside: bool = False
+    """Something was heard on the second connection, which ends where the first is heard again."""
     said: str = ""
     """What was sent last, as the log names it."""
     owed: int = 0
@@ -78,7 +80,7 @@ class _Talk:
     def drive(self, drive: Drive[Observation]) -> Generator[Step, Came, None]:
         """Carry out what a probe asks, to its end."""
         while (question := drive.next) is not None:
-            if isinstance(question, Send):
+            if isinstance(question, Send | Dial):
                 page = yield from self._send(question)
             elif isinstance(question, Receive):
                 page = yield from self._receive(question)
@@ -90,19 +92,24 @@ class _Talk:
                 drive.stop(Cause.STOPPED, "a person halted the probing", requests=self.owed)
             elif page.failure is Cause.OVER_BUDGET:
                 drive.stop(Cause.OVER_BUDGET, "the requests that may be sent are spent", requests=self.owed)
-            elif isinstance(question, Send) and page.failure is None:
+            elif isinstance(question, Send | Dial) and page.failure is None:
                 drive.send(page, requests=0, recalled=True)
             else:
                 spent, self.owed = self.owed, 0
                 drive.send(page, requests=spent)
 
-    def _send(self, question: Send) -> Generator[Step, Came, Page]:
+    def _send(self, question: Send | Dial) -> Generator[Step, Came, Page]:
         course = self.course
         at, failure = course.conduct.now(), self._refused(question)
         self.said = question.target
         if failure is not None:
             return Page(target=self.said, failure=failure)
-        answered = yield self._telling(question, content=question.content)
+        if isinstance(question, Dial):
+            self.heard_beside = False
+            answered = yield replace(self._telling(question), port=question.port, beside=True, dials=True)
+        else:
+            content = question.content
+            answered = yield replace(self._telling(question), content=content, dials=not content)
         if not isinstance(answered, Answered):
             return Page(target=self.said, failure=Cause.STOPPED)
         # Refused where the socket is opened, it was not sent.
@@ -125,7 +132,15 @@ class _Talk:
         return Page(target=self.said, failure=answered.failure)
 
     def _receive(self, question: Receive) -> Generator[Step, Came, Page]:
-        answered = yield self._telling(question, most=question.most, until=question.until)
+        alone = self.heard_beside and not question.beside
+        self.heard_beside = question.beside
+        answered = yield replace(
+            self._telling(question),
+            most=question.most,
+            until=question.until,
+            beside=question.beside,
+            alone=alone,
+        )
         if not isinstance(answered, Answered):
             return Page(target=self.said, failure=Cause.STOPPED)
         course = self.course
@@ -140,7 +155,7 @@ class _Talk:
             )
         return course.page(self.said, answered)
 
-    def _refused(self, question: Send) -> Cause | None:
+    def _refused(self, question: Send | Dial) -> Cause | None:
         course = self.course
         if course.stopped:
             return Cause.STOPPED
@@ -150,17 +165,10 @@ class _Talk:
         budget = grant.daily_budget if course.visit.budget is None else course.visit.budget
         return Cause.OVER_BUDGET if course.requests >= budget else None
 
-    def _ask(self, question: Send | Receive) -> Ask:
+    def _ask(self, question: Send | Receive | Dial) -> Ask:
         return self.course.ask(self.origin, question, self.entry.spec.probe_class)
 
-    def _telling(
-        self,
-        question: Send | Receive,
-        *,
-        content: bytes = b"",
-        most: int = 0,
-        until: Callable[[bytes], object] = bool,
-    ) -> Telling:
+    def _telling(self, question: Send | Receive | Dial) -> Telling:
         course = self.course
         if course.grant is None or course.address is None:
             msg = "nothing is sent before a grant covers it and an address is pinned"
@@ -174,9 +182,6 @@ class _Talk:
             timeout=course.conduct.timeout,
             rate=course.grant.rate,
             source=source_for(course.conduct.source, course.address),
-            content=content,
-            most=most,
-            until=until,
         )
 
 

@@ -31,7 +31,7 @@ def test_one_origin_is_written_in_one_way(written, normal):
     [
         "",
         "yb.lab.test",
-        "ftp://yb.lab.test",
+        "gopher://yb.lab.test",
         "file:///etc/hosts",
         "http://",
         "http://:80",

@@ -53,7 +53,7 @@ def test_a_linked_host_is_proposed_and_nothing_is_ever_sent_to_it(pair, enter, m
 def test_a_host_that_is_entered_is_proposed_no_more(pair, enter, monday, office):
     linking, other = pair
     (system_id,) = enter(linking)
-    linked.note({system_id: (other.origin, linking.origin, "http://[", "ftp://a.test")}, monday)
+    linked.note({system_id: (other.origin, linking.origin, "http://[", "gopher://a.test")}, monday)
     assert [one.origin for one in linked.proposed(("CN",), monday, limit=9)] == [other.origin]
     assert LinkedHost.objects.count() == 1
     enter(linking, other, version=2)

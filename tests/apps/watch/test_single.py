@@ -29,7 +29,7 @@ def test_a_probe_on_the_command_line_needs_no_database(office, grant_document):
 
 def test_an_address_that_is_no_origin_is_refused():
     with pytest.raises(OriginError, match="an origin is written"):
-        probe_once("ftp://office.example/", grant=None)
+        probe_once("gopher://office.example/", grant=None)
 
 
 def test_a_single_probe_by_consent_proves_it_there_and_then(office, texts, grant_document):

@@ -30,7 +30,7 @@ def test_an_origin_is_written_in_one_way(text, origin):
     [
         "",
         "yb.lab.test",
-        "ftp://yb.lab.test",
+        "gopher://yb.lab.test",
         "file:///etc/passwd",
         "http://yb.lab.test/path",
         "redis://yb.lab.test/0",

@@ -222,6 +222,108 @@ def test_one_probe_keeps_to_one_connection(serve):
     assert (server.connections, len(heard)) == (1, outcome.requests) == (1, 3)
 
 
+SAID = {
+    b"USER": b"331 x\r\n",
+    b"PASS": b"230 x\r\n",
+    b"TYPE": b"200 x\r\n",
+    b"PWD": b'257 "/"\r\n',
+    b"CWD": b"250 x\r\n",
+    b"LIST": b"150 x\r\n",
+}
+LINE = b"-rw-r--r-- 1 ftp ftp 9 Mar 02 2015 %d.pdf\r\n"
+
+
+def ftp(
+    beside,
+    *,
+    passive=b"229 (|||%d|)\r\n",
+    ended=b"226 x\r\n",
+    greeting=b"220 x\r\n",
+    hears=lambda _: None,
+    **said,
+):
+    """An FTP server that hands the data connection, once it was asked for a listing, to a function."""
+    said = SAID | {name.encode(): reply for name, reply in said.items()}
+
+    def speak(connection, ending):
+        connection.sendall(greeting)
+        with socket.create_server((connection.getsockname()[0], 0)) as listening:
+            listening.settimeout(2)
+            while not ending.is_set() and (came := connection.recv(4096)):
+                name = came[:4].strip()
+                hears(name)
+                port = listening.getsockname()[1]
+                reply = passive % port if b"%d" in passive else passive
+                connection.sendall(reply if name == b"EPSV" else said.get(name, b"502 x\r\n"))
+                if name == b"LIST":
+                    data, _ = listening.accept()
+                    with data, contextlib.suppress(OSError):
+                        data.settimeout(2)
+                        beside(data, ending)
+                    connection.sendall(ended)
+
+    return speak
+
+
+def resets_at_once(connection, _):
+    connection.sendall(LINE % 1)
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+
+# What the server does, and the cause that a visit gives; None where it is clean.
+FTP_BEHAVIOURS = {
+    "a listing": (ftp(lambda data, _: data.sendall(LINE % 1)), None),
+    "a listing in pieces": (ftp(lambda data, _: [data.sendall(LINE % n) for n in (1, 2)]), None),
+    "nothing at all": (ftp(lambda *_: None), None),
+    "silence beside": (ftp(silent), Cause.TIMED_OUT),
+    "a drip beside": (ftp(floods(b"x", 0.02)), Cause.TIMED_OUT),
+    "an endless listing": (ftp(floods(LINE * 900 % tuple(range(900)))), Cause.TOO_LARGE),
+    "a reset beside": (ftp(resets_at_once), Cause.TRUNCATED),
+    "a listing of bytes": (ftp(lambda data, _: data.sendall(bytes(4096))), Cause.NO_ANSWER),
+    "a page beside": (ftp(lambda data, _: data.sendall(b"<html>\r\n")), Cause.NO_ANSWER),
+    "it says that it broke off": (ftp(lambda *_: None, ended=b"426 x\r\n"), Cause.TRUNCATED),
+    "it does not say how it ended": (ftp(lambda *_: None, ended=b""), Cause.TIMED_OUT),
+    "nobody listens beside": (ftp(silent, passive=b"229 (|||1025|)\r\n"), Cause.NO_ANSWER),
+    "another service's port": (ftp(silent, passive=b"229 (|||22|)\r\n"), Cause.REDIRECTED),
+    "a port beyond all ports": (ftp(silent, passive=b"229 (|||70000|)\r\n"), Cause.REDIRECTED),
+    "another host": (ftp(silent, passive=b"500 x\r\n", PASV=b"227 192,0,2,1,4,1\r\n"), Cause.NO_ANSWER),
+    "a greeting without end": (floods(b"220-x\r\n" * 99), Cause.TOO_LARGE),
+    "a line without end": (floods(b"x" * 999, head=b"220 "), Cause.TOO_LARGE),
+    "a drip of a greeting": (floods(b"x", 0.02, head=b"220 "), Cause.TIMED_OUT),
+    "no greeting": (silent, Cause.TIMED_OUT),
+    "another protocol": (greets(b"SSH-2.0-OpenSSH_9.6\r\n"), Cause.NO_ANSWER),
+    "bytes of nothing": (greets(bytes(4096)), Cause.NO_ANSWER),
+    "closed at once": (greets(b""), Cause.NO_ANSWER),
+    "closed in the greeting": (greets(b"220-x"), Cause.TRUNCATED),
+}
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("name", FTP_BEHAVIOURS)
+def test_whatever_comes_beside_ends_with_a_cause_and_from_the_pinned_address_alone(serve, name):
+    speak, cause = FTP_BEHAVIOURS[name]
+    server = serve(speak)
+    visit = visit_to(server.origin("ftp"), by_kind("open-ftp"))
+    (outcome,) = door_with(grant_for(visit.origin), timeout=HANGING).run([visit])
+    assert outcome.observations[0].cause is outcome.control.cause is cause, outcome.observations
+    assert outcome.bytes <= 300_000
+    assert {line.address for line in outcome.transcript} == {server.address}
+    assert outcome.requests == len(outcome.transcript)
+    assert server.connections == 1
+
+
+def test_a_grant_that_ends_before_the_second_connection_ends_there(serve):
+    heard = []
+    server = serve(ftp(silent, hears=heard.append))
+    grant = grant_for(server.origin("ftp"))
+    door = door_with(
+        grant, now=lambda: grant.expires if b"EPSV" in heard else grant.valid_from, timeout=HANGING
+    )
+    (outcome,) = door.run([visit_to(server.origin("ftp"), by_kind("open-ftp"))])
+    assert outcome.observations[0].cause is Cause.NOT_GRANTED
+    assert (heard[-1], outcome.transcript[-1].target) == (b"EPSV", "EPSV")
+
+
 def test_services_and_websites_are_visited_at_once(serve):
     server = serve(says(b"-NOAUTH x\r\n"))
 

@@ -1,0 +1,28 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What probes of TCP services share: to ask and hear, and how many people an answer shows."""
+
+from collections.abc import Callable, Generator
+
+from mendsky.core.terms.answers import Cause
+from mendsky.core.terms.probing import Page
+from mendsky.core.terms.streams import Dial, Receive, Send
+
+Asked = Send | Receive | Dial
+PROOF = 2
+"""Different people in one answer: one may be a specimen."""
+
+
+def ask(
+    target: str, sent: bytes, most: int, until: Callable[[bytes], bool]
+) -> Generator[Asked, Page, Page | Cause]:
+    """Send bytes, named as the log is to name them, and hear at most so many; or say why there are none."""
+    page = yield Send(sent, target=target)
+    if page.failure is None:
+        page = yield Receive(most, until)
+    return page.failure or page
+
+
+def people_in(page: Page) -> int:
+    """Count the different people in an answer, by the kind of number that shows most."""
+    return max((seen.distinct for seen in page.reading.identifiers if seen.tier in {"A", "B"}), default=0)

@@ -1,0 +1,79 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Real servers on loopback, and a look at them through the real door."""
+
+import shutil
+import socket
+import subprocess
+import time
+from ipaddress import ip_network
+
+import pytest
+
+from mendsky.core.probes import by_kind
+from mendsky.runtime.ports import free_port
+from tests.probing import door_with, grant_for, visit_to
+
+HOST = "127.0.0.1"
+
+
+class Server:
+    """A real server in a process of its own; ended by that process alone."""
+
+    def __init__(self, folder, command, port):
+        self.port, self.folder = port, folder
+        self.process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL)
+        deadline = time.monotonic() + 30
+        while True:
+            try:
+                socket.create_connection((HOST, port), timeout=1).close()
+            except OSError:
+                assert self.process.poll() is None, f"{command[0]} ended with {self.process.returncode}"
+                assert time.monotonic() < deadline, f"{command[0]} does not answer"
+                time.sleep(0.05)
+            else:
+                return
+
+    def say(self, *lines, ends):
+        """Say lines and hear so many ends of an answer."""
+        with socket.create_connection((HOST, self.port), timeout=10) as connection:
+            connection.sendall(b"".join(line.encode() + b"\r\n" for line in lines))
+            heard = b""
+            while heard.count(ends) < len(lines):
+                piece = connection.recv(65_536)
+                assert piece, heard[-200:]
+                heard += piece
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(20)
+
+
+class Servers:
+    """Those that one test starts."""
+
+    def __init__(self, folder):
+        self.folder, self.running = folder, []
+
+    def start(self, name, package, command):
+        """Start a program; `command` makes its arguments from a free port."""
+        program = shutil.which(name, path="/usr/sbin:/usr/bin:/sbin:/bin:/usr/local/bin")
+        if program is None:
+            pytest.fail(f"{name} is missing: apt-get install {package}")
+        port = free_port(HOST, 19000 + len(self.running))
+        self.running.append(Server(self.folder, [program, *command(port)], port))
+        return self.running[-1]
+
+    def stop(self):
+        for server in self.running:
+            server.stop()
+
+
+def look(server, kind, *, places=(), sample_records=20):
+    """Ask one probe of a running server."""
+    (scheme,) = by_kind(kind).spec.schemes
+    origin = f"{scheme}://{HOST}:{server.port}"
+    grant = grant_for(origin, networks=(ip_network(f"{HOST}/32"),), sample_records=sample_records)
+    visit = visit_to(origin, by_kind(kind), places={kind: tuple(places)})
+    (outcome,) = door_with(grant).run([visit])
+    return outcome.observations[0]

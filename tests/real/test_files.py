@@ -1,0 +1,111 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Real servers of files, each open and closed: *undetermined* on a healthy one is a fault of ours."""
+
+import gzip
+import os
+
+import pytest
+
+from mendsky.core.terms.answers import Answer
+from mendsky.core.terms.probing import Place
+from tests.people import resident_id
+from tests.real.serving import HOST, look
+
+pytestmark = [pytest.mark.real, pytest.mark.timeout(300)]
+ROWS = "".join(f"{number},x,{resident_id(number)}\n" for number in range(900))
+NOBODY = "year,budget\n" + "2014,17\n" * 20
+
+
+@pytest.fixture
+def public(tmp_path):
+    """A folder that a server's own account may read and never write."""
+    folder = tmp_path / "public"
+    (folder / "pub").mkdir(parents=True)
+    for part in (tmp_path, *tmp_path.parents):
+        if part.stat().st_mode & 0o005 != 0o005:
+            part.chmod(part.stat().st_mode | 0o055)
+    (folder / "readme.txt").write_text("made up\n")
+    (folder / "pub" / "budget.csv").write_text(NOBODY)
+    return folder
+
+
+@pytest.fixture
+def vsftpd(servers, public, tmp_path):
+    empty = tmp_path / "empty"
+    empty.mkdir()
+
+    def start(**changes):
+        settings = {
+            "listen": "YES", "listen_ipv6": "NO", "listen_address": HOST, "background": "NO",
+            "anonymous_enable": "YES", "anon_root": public, "local_enable": "YES", "no_anon_password": "NO",
+            "secure_chroot_dir": empty, "xferlog_enable": "NO", "seccomp_sandbox": "NO",
+            "run_as_launching_user": "NO", "nopriv_user": "nobody",
+        }  # fmt: skip
+        file = tmp_path / "vsftpd.conf"
+
+        (tmp_path / "passwords").write_text("somebody@office.example\n")
+
+        def command(port):
+            lines = {**settings, "listen_port": port, **changes}.items()
+            file.write_text("".join(f"{name}={value}\n" for name, value in lines))
+            return [str(file)]
+
+        return servers.start("vsftpd", "vsftpd", command)
+
+    return start
+
+
+FORMS = {
+    "an export": ("out/people.csv", ROWS.encode()),
+    "a dump": ("backup/db.sql", b"-- a column\n" * 90 + ROWS.encode()),
+    "a packed dump": ("backup/db.sql.gz", gzip.compress(ROWS.encode())),
+    "a name in another charset": (os.fsdecode("名单/名单.txt".encode("gbk")), ROWS.encode()),
+    "a space in its name": ("pub/old lists/all people.txt", ROWS.encode()),
+}
+
+
+def put(public, name, content):
+    path = public / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_ftp_server_open_to_anyone_with_people_is_exposed(vsftpd, public, form):
+    put(public, *FORMS[form])
+    server = vsftpd()
+    seen = look(server, "open-ftp")
+    assert (seen.answer, seen.cause) == (Answer.EXPOSED, None), seen
+    assert seen.records.low <= 900 <= (seen.records.high or 900)
+    again = look(server, "open-ftp", places=(seen.place,))
+    assert (again.answer, again.place) == (Answer.EXPOSED, seen.place)
+
+
+GOOD = {
+    "no visitors": {"anonymous_enable": "NO"},
+    "a list of passwords": {"secure_email_list_enable": "YES", "email_password_file": "passwords"},
+}
+
+
+@pytest.mark.parametrize("way", GOOD)
+def test_an_ftp_server_that_lets_nobody_in_is_clean(vsftpd, public, way):
+    put(public, *FORMS["an export"])
+    for places in ((), (Place(group="/out/"),)):
+        seen = look(vsftpd(**GOOD[way]), "open-ftp", places=places)
+        assert (seen.answer, seen.cause) == (Answer.NOT_EXPOSED, None), seen
+
+
+def test_an_open_ftp_server_without_people_is_no_finding(vsftpd, public):
+    put(public, "pub/picture.iso", bytes(9_000_000))
+    put(public, "closed.csv", ROWS.encode())
+    (public / "closed.csv").chmod(0o600)
+    seen = look(vsftpd(), "open-ftp")
+    assert (seen.answer, seen.cause) == (Answer.NOT_EXPOSED, None), seen
+
+
+def test_a_large_file_that_is_not_read_to_its_end_holds_nothing_up(vsftpd, public):
+    put(public, "pub/people.csv", b"x" * 50_000_000)
+    put(public, "pub/z.sql", ROWS.encode())
+    seen = look(vsftpd(), "open-ftp")
+    assert (seen.answer, seen.place) == (Answer.EXPOSED, Place(group="/pub/"))
