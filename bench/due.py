@@ -108,31 +108,17 @@ def runs(number: int) -> list[Any]:
     ]  # fmt: skip
 
 
-def by_copy(rows: list[Any]) -> None:
-    """Write runs by COPY."""
-    from django.db import connection  # noqa: PLC0415 - needs Django
-    from psycopg.types.json import Json  # noqa: PLC0415 - the driver
-
-    from mendsky.apps.watch.models import SystemRun  # noqa: PLC0415 - as above
-
-    names = [field.column for field in SystemRun._meta.concrete_fields]  # noqa: SLF001 - Django's own name
-    columns = ", ".join(f'"{name}"' for name in names)
-    with connection.cursor() as cursor, cursor.copy(f"copy watch_systemrun ({columns}) from stdin") as copy:
-        for row in rows:
-            values = [getattr(row, name) for name in names]
-            copy.write_row([Json(value) if isinstance(value, dict) else value for value in values])
-
-
 def written(given: argparse.Namespace) -> list[Row]:
     """Write a number of runs by the ORM and by COPY in turns."""
     from django.db import connection  # noqa: PLC0415 - needs Django
 
     from mendsky.apps.watch.models import SystemRun  # noqa: PLC0415 - as above
+    from mendsky.runtime import bulk  # noqa: PLC0415 - as above
 
     def by_orm() -> None:
         SystemRun.objects.bulk_create(runs(given.rows))
 
-    contenders = {"bulk_create, as it is": by_orm, "COPY": lambda: by_copy(runs(given.rows))}
+    contenders = {"mendsky, by COPY": lambda: bulk.copy(runs(given.rows)), "bulk_create": by_orm}
     found = race("runs written", given.rows, contenders, given.rounds)
     with connection.cursor() as cursor:
         cursor.execute("vacuum analyze watch_systemrun")

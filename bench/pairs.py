@@ -106,4 +106,5 @@ def print_goals(held: Sequence[Mapping[str, object]]) -> None:
     """Print the measured beside the goals, below the table."""
     for goal in held:
         said = "met" if goal["met"] else "NOT MET"
-        print(f"  {said:8}{goal['goal']}: {goal['measured']} (least {goal['least']})")
+        bound = next(name for name in ("least", "most") if name in goal)
+        print(f"  {said:8}{goal['goal']}: {goal['measured']} ({bound} {goal[bound]})")

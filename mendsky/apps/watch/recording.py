@@ -30,7 +30,7 @@ from mendsky.core.terms import probing
 from mendsky.core.terms.answers import Answer, Cause, Purpose
 from mendsky.core.terms.nations import Clocks, Nation
 from mendsky.net.probing.door import Outcome
-from mendsky.runtime import jobs
+from mendsky.runtime import bulk, jobs
 
 PlaceKey = tuple[UUID, str, str]
 
@@ -335,9 +335,9 @@ def _answered(
 
 
 def _write(gathered: _Slice) -> None:
-    SystemRun.objects.bulk_create(gathered.runs)
-    SentRequests.objects.bulk_create(gathered.sent)
-    Observation.objects.bulk_create(gathered.observations)
+    bulk.copy(gathered.runs)
+    bulk.copy(gathered.sent)
+    bulk.copy(gathered.observations)
     LastAnswer.objects.bulk_create(
         gathered.told,
         update_conflicts=True,
