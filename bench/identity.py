@@ -22,7 +22,7 @@ from pathlib import Path
 import corpora
 import numpy as np
 import peers
-from pairs import Contender, Row, arguments, race_by_shares, report
+from pairs import Contender, Row, arguments, print_goals, race_by_shares, report
 
 from mendsky.core import identity
 from mendsky.core.terms.nations import Nation
@@ -249,9 +249,7 @@ def main() -> None:
         goals=held,
     )
     if not given.json:
-        for goal in held:
-            said = "met" if goal["met"] else "NOT MET"
-            print(f"  {said:8}{goal['goal']}: {goal['measured']} (least {goal['least']})")
+        print_goals(held)
 
 
 if __name__ == "__main__":

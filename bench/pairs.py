@@ -6,7 +6,7 @@ import argparse
 import json
 import statistics
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,15 +69,15 @@ def _rows(task: str, rates: dict[str, list[float]]) -> list[Row]:
     ]
 
 
-def arguments(about: str, *flags: str, **sizes: int) -> argparse.Namespace:
+def arguments(about: str, *flags: str, rounds: int = ROUNDS, **sizes: int) -> argparse.Namespace:
     """Read the command line: `--json`, `--rounds`, and the flags and sizes of this benchmark."""
     parser = argparse.ArgumentParser(description=about)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
-    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--rounds", type=int, default=rounds)
     for name in flags:
         parser.add_argument(f"--{name}", action="store_true")
     for name, default in sizes.items():
-        parser.add_argument(f"--{name}", type=int, default=default)
+        parser.add_argument(f"--{name.replace('_', '-')}", type=int, default=default)
     return parser.parse_args()
 
 
@@ -100,3 +100,11 @@ def report(name: str, rows: list[Row], given: argparse.Namespace, **more: Any) -
     for row in rows:
         ratio = "" if row.ratio is None else f"{row.ratio:.2f} ×"
         print(f"  {row.task:34}{row.contender:26}{row.rate:>14,.0f}  {ratio:>14}")
+
+
+def print_goals(held: Sequence[Mapping[str, object]]) -> None:
+    """Print the measured beside the goals, below the table."""
+    for goal in held:
+        said = "met" if goal["met"] else "NOT MET"
+        bound = next(name for name in ("least", "most") if name in goal)
+        print(f"  {said:8}{goal['goal']}: {goal['measured']} ({bound} {goal[bound]})")

@@ -13,7 +13,7 @@ import typer
 from mendsky.cli.shell import print_json, say
 
 FOLDER = Path(__file__).parents[2] / "bench"
-NAMES = ("identity", "identity-quality", "identity-people", "ledger", "probing", "sketches")
+NAMES = ("identity", "identity-quality", "identity-people", "ledger", "probing", "sketches", "watch", "due")
 """In the order in which all of them are run."""
 
 

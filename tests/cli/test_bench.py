@@ -5,6 +5,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from mendsky.cli.bench import NAMES
 
 ROOT = Path(__file__).parents[2]
@@ -44,3 +46,13 @@ def test_a_benchmark_that_breaks_off_says_so(bare):
     said = bare("bench", "sketches", "--values", "none")
     assert (said.status, said.out) == (1, "")
     assert "\nmendsky: failed: the benchmark sketches broke off with status 2 (" in said.err
+
+
+@pytest.mark.deep
+def test_the_sweep_of_the_lab_finds_all_that_stands_open_and_nothing_else(bare):
+    said = bare("bench", "watch", "--json", "--rounds", "1", "--requests", "120", "--peer-systems", "0")
+    (ours,) = said.json["sweeps"]
+    assert ours["systems"] > 500
+    assert (ours["found"], ours["false_positives"]) == (ours["planted"], 0)
+    assert ours["undetermined"] < 20
+    assert {goal["goal"] for goal in said.json["goals"]} >= {"requests: × bare aiohttp", "loopholes found"}

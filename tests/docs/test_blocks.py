@@ -47,6 +47,8 @@ RUN_ELSEWHERE = {
     "mendsky bench identity": "takes minutes and peers: run by make bench",
     "mendsky bench identity-people": "as above",
     "mendsky bench identity-quality": "as above",
+    "mendsky bench watch": "as above",
+    "mendsky bench due": "as above",
     "mendsky up --port 8000": "runs until stopped: run by tests/real",
 }
 """Lines that are not run here, each with the reason."""

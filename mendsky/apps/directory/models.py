@@ -78,6 +78,16 @@ class System(models.Model):
         ]
 
 
+class SystemsRevision(models.Model):
+    """How many statements have changed systems so far; a trigger of the table counts them."""
+
+    only = models.BooleanField(primary_key=True, default=True)
+    number = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints = [CheckConstraint(condition=Q(only=True), name="one_systems_revision")]
+
+
 class Contact(models.Model):
     """An address of an organisation, sealed."""
 

@@ -11,10 +11,17 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from mendsky.apps.directory.grants import parse_grant
-from mendsky.apps.directory.models import Contact, Grant, OptOut, Organisation, System
+from mendsky.apps.directory.models import (
+    Contact,
+    Grant,
+    OptOut,
+    Organisation,
+    System,
+    SystemsRevision,
+)
 from mendsky.apps.directory.ownership import with_proofs
 from mendsky.apps.directory.sealing import unseal_accounts, unseal_email, unseal_identities
 from mendsky.core.terms import grants as terms
@@ -158,17 +165,14 @@ def systems_in_scope(now: datetime) -> tuple[SystemEntry, ...]:
     return tuple(_system(row) for row in System.objects.filter(_standing(now)).order_by("key").iterator())
 
 
-NO_SYSTEMS = "0/0"
+NO_SYSTEMS = "0"
 """Revision of a directory that never held a system."""
 
 
 def systems_revision() -> str:
-    """Give a text that changes whenever a system enters, changes or leaves the directory.
-
-    Rows of the history are only ever added or closed, so that both counts tell.
-    """
-    counts = System.objects.aggregate(rows=Count("id"), closed=Count("valid_to"))
-    return f"{counts['rows']}/{counts['closed']}"
+    """Give a text that changes whenever a system enters, changes or leaves the directory."""
+    number = SystemsRevision.objects.values_list("number", flat=True).first()
+    return NO_SYSTEMS if number is None else str(number)
 
 
 def systems_changed(since: datetime, until: datetime) -> bool:

@@ -226,6 +226,9 @@ class WatchMark(models.Model):
         max_length=60, blank=True, help_text="Of the directory, for which the schedule of sweeps was made."
     )
     coverage_day = models.DateField(null=True, help_text="The last ended day whose coverage was recorded.")
+    forgotten_to = models.DateTimeField(
+        null=True, help_text="Runs up to here were forgotten, but for those that something needs."
+    )
 
     class Meta:
         constraints: ClassVar = [

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from mendsky.apps.watch import linked, pairs, retests, sent
+from mendsky.apps.watch import linked, pairs, retests, revisiting, sent
 from mendsky.apps.watch.models import (
     OPEN_ORDERS,
     Answered,
@@ -30,7 +30,7 @@ from mendsky.core.terms import probing
 from mendsky.core.terms.answers import Answer, Cause, Purpose
 from mendsky.core.terms.nations import Clocks, Nation
 from mendsky.net.probing.door import Outcome
-from mendsky.runtime import jobs
+from mendsky.runtime import bulk, jobs
 
 PlaceKey = tuple[UUID, str, str]
 
@@ -75,6 +75,7 @@ class _Slice:
     """Places whose password is not needed any more."""
     worked: dict[PlaceKey, probing.Credential] = field(default_factory=dict)
     short: dict[UUID, datetime] = field(default_factory=dict)
+    """When a system is swept again before its period is over."""
 
 
 @transaction.atomic
@@ -334,9 +335,9 @@ def _answered(
 
 
 def _write(gathered: _Slice) -> None:
-    SystemRun.objects.bulk_create(gathered.runs)
-    SentRequests.objects.bulk_create(gathered.sent)
-    Observation.objects.bulk_create(gathered.observations)
+    bulk.copy(gathered.runs)
+    bulk.copy(gathered.sent)
+    bulk.copy(gathered.observations)
     LastAnswer.objects.bulk_create(
         gathered.told,
         update_conflicts=True,
@@ -354,6 +355,9 @@ def _write(gathered: _Slice) -> None:
     for place, credential in gathered.worked.items():
         pairs.keep(place, credential)
     pairs.forget(gathered.forgotten)
+    if gathered.purpose is Purpose.SWEEP:
+        for system_id, again in revisiting.sooner(gathered.runs, gathered.told).items():
+            gathered.short[system_id] = min(again, gathered.short.get(system_id, again))
     for system_id, again in gathered.short.items():
         SystemSchedule.objects.filter(system=system_id, next_due__gt=again).update(next_due=again)
     SystemSchedule.objects.filter(system__in=gathered.stopped).update(next_due=gathered.at)

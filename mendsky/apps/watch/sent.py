@@ -16,6 +16,8 @@ from mendsky.net.probing.door import Exchange
 KEPT = timedelta(days=183)
 """Six months, for which the Cybersecurity Law (article 21) has network logs kept."""
 ROWS = 500
+CHUNK = 10_000
+"""Rows that one transaction deletes, at each tick."""
 
 
 def sent_row(run: SystemRun, transcript: Sequence[Exchange]) -> SentRequests | None:
@@ -41,8 +43,9 @@ def sent_to(origins: Mapping[UUID, str]) -> Iterator[SentRequest]:
 
 
 def forget(now: datetime) -> None:
-    """Delete what is older than it is kept."""
-    SentRequests.objects.filter(at__lt=now - KEPT).delete()
+    """Delete a chunk of what is older than it is kept."""
+    old = SentRequests.objects.filter(at__lt=now - KEPT).order_by("at").values("pk")
+    SentRequests.objects.filter(pk__in=old[:CHUNK]).delete()
 
 
 def _line(exchange: Exchange, start: datetime) -> str:

@@ -9,8 +9,7 @@ by two workers at once.
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from hashlib import sha256
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -29,6 +28,8 @@ from mendsky.apps.watch import (
     queries,
     recording,
     retests,
+    revisiting,
+    schedule,
     tries,
     vantages,
 )
@@ -38,8 +39,6 @@ from mendsky.apps.watch.models import (
     OrderStatus,
     RetestOrder,
     StopSwitch,
-    SystemSchedule,
-    WatchMark,
 )
 from mendsky.apps.watch.openings import openings
 from mendsky.core import probes
@@ -50,12 +49,7 @@ from mendsky.nations.load import load
 from mendsky.net.probing.door import Visit
 from mendsky.runtime import clocks, installation
 
-BUCKETS = 16
-SLOTS = 4
-"""Of a sweep's period: more than one bucket shares a slot, so that workers share its work."""
 SLICE = 200
-SLOTS_FROM = datetime(2000, 1, 1, tzinfo=UTC)
-"""From here on slots of sweeps are counted; any instant would do."""
 LOGINS = frozenset(entry.spec.kind for entry in probes.REGISTER if entry.spec.probe_class == CREDENTIAL_TESTS)
 URGENT, SOON, ROUTINE = 20, 10, 0
 """Priorities of jobs: what a person waits for, second looks, sweeps."""
@@ -164,49 +158,31 @@ def sweep(now: datetime) -> int:
     """
     if queries.stopped() or not queries.is_sweep_due(now):
         return 0
-    usual = load(settings.NATION).clocks.sweep_every
-    with transaction.atomic():
-        _one_at_a_time("watch sweep")
-        _reschedule(now)
-        waiting = SystemSchedule.objects.filter(next_due__lte=now).values_list("system", flat=True)
-        due = directory.systems(waiting).values()
-        opening = openings([system.origin for system in due], now)
-        ready = [system for system in due if opening[system.origin] <= now]
-        next_due = {system.id: opening[system.origin] for system in due}
-        next_due |= {
-            system.id: next_slot(system.origin, now, every=system.sweep_every or usual) for system in ready
-        }
-        _schedule(next_due)
-        for bucket, slice_ in _slices((system.origin, str(system.id)) for system in ready):
-            _defer("sweep_bucket", bucket, ROUTINE, system_ids=slice_)
+    deferred, more = 0, True
+    while more:
+        with transaction.atomic():
+            _one_at_a_time("watch sweep")
+            schedule.bring_up(now)
+            batch = list(schedule.due_systems(now))
+            deferred += _defer_sweeps(batch, now)
+            more = len(batch) == schedule.BATCH
+    return deferred
+
+
+def _defer_sweeps(batch: Sequence[UUID], now: datetime) -> int:
+    """Defer the sweeps of systems that may be asked now, set for all when they are next due; count them."""
+    due = directory.systems(batch).values()
+    opening = openings([system.origin for system in due], now)
+    ready = [system for system in due if opening[system.origin] <= now]
+    next_due = {system.id: opening[system.origin] for system in due}
+    every = revisiting.periods(ready, now)
+    next_due |= {
+        system.id: schedule.next_slot(system.origin, now, every=every[system.id]) for system in ready
+    }
+    schedule.set_due(next_due)
+    for bucket, slice_ in _slices((system.origin, str(system.id)) for system in ready):
+        _defer("sweep_bucket", bucket, ROUTINE, system_ids=slice_)
     return len(ready)
-
-
-def next_slot(origin: str, now: datetime, *, every: timedelta) -> datetime:
-    """Give the next instant after now at which an origin's bucket is swept, its period being `every`."""
-    offset = every * (bucket_of(origin) % SLOTS) / SLOTS
-    return SLOTS_FROM + offset + every * ((now - SLOTS_FROM - offset) // every + 1)
-
-
-def _reschedule(now: datetime) -> None:
-    """Bring the schedule up to the directory's revision: what entered is due now, what left is dropped."""
-    revision = directory.systems_revision()
-    if queries.is_scheduled(revision):
-        return
-    in_scope = {system.id for system in directory.systems_in_scope(now)}
-    SystemSchedule.objects.exclude(system__in=in_scope).delete()
-    known = set(SystemSchedule.objects.values_list("system", flat=True))
-    _schedule(dict.fromkeys(in_scope - known, now))
-    WatchMark.objects.update_or_create(only=True, defaults={"revision": revision})
-
-
-def _schedule(next_due: Mapping[UUID, datetime]) -> None:
-    SystemSchedule.objects.bulk_create(
-        [SystemSchedule(system=system_id, next_due=instant) for system_id, instant in next_due.items()],
-        update_conflicts=True,
-        unique_fields=["system"],
-        update_fields=["next_due"],
-    )
 
 
 def sweep_slice(system_ids: Iterable[UUID]) -> None:
@@ -303,11 +279,6 @@ def resume() -> None:
     StopSwitch.objects.update_or_create(only=True, defaults={"stopped_at": None})
 
 
-def bucket_of(origin: str) -> int:
-    """Give the address bucket of an origin, 0 to 15; all ports of a host fall into one."""
-    return sha256(budget.host_of(origin).encode()).digest()[0] % BUCKETS
-
-
 @transaction.atomic
 def _order(
     system_id: UUID,
@@ -357,7 +328,7 @@ def _defer_order(order: RetestOrder, now: datetime) -> None:
     opening = openings([origin], now)[origin]
     if opening <= now:
         order.next_due = now + load(settings.NATION).clocks.retest_again_after
-        _defer("retest", bucket_of(origin), URGENT, order_id=str(order.id))
+        _defer("retest", schedule.bucket_of(origin), URGENT, order_id=str(order.id))
     else:
         order.next_due = opening
     order.save(update_fields=["next_due"])
@@ -370,7 +341,7 @@ def _defer(task: str, bucket: int, priority: int, **identifiers: Any) -> None:
 
 def _slices(systems: Iterable[tuple[str, str]]) -> Iterable[tuple[int, list[str]]]:
     """Cut (origin, identifier) pairs into slices of one bucket, those of one host side by side."""
-    placed = sorted((bucket_of(origin), origin, identifier) for origin, identifier in systems)
+    placed = sorted((schedule.bucket_of(origin), origin, identifier) for origin, identifier in systems)
     for bucket, rows in groupby(placed, key=lambda row: row[0]):
         identifiers = [identifier for _, _, identifier in rows]
         for start in range(0, len(identifiers), SLICE):

@@ -5,7 +5,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from mendsky.apps.watch import coverage, proving, sent, services
+from mendsky.apps.watch import coverage, proving, retention, sent, services
 from mendsky.runtime import jobs
 
 QUEUE = "probing"
@@ -42,3 +42,4 @@ def due(now: datetime) -> None:
     proving.defer_due(now)
     coverage.record_ended_day(now)
     sent.forget(now)
+    retention.forget(now)

@@ -110,3 +110,21 @@ def test_the_kept_document_of_a_grant_has_no_test_identities(bring, grant):
     assert queries.grant_document("changchun-2015")["version"] == 2
     assert queries.grant_document("changchun-2015", version=1)["version"] == 1
     assert "2201021899" not in str(queries.grant_document("changchun-2015"))
+
+
+def test_the_revision_of_systems_changes_whenever_one_enters_changes_or_leaves(synthetic, monday):
+    from mendsky.apps.directory.models import System
+
+    seen = [queries.systems_revision()]
+    assert seen == [queries.NO_SYSTEMS]
+    system = System.objects.create(
+        entry=uuid4(), key="one", organisation=uuid4(), origin="http://one.example:80",
+        names={"zh-Hans": "一"}, sector="hospitals", division="110101", valid_from=monday,
+    )  # fmt: skip
+    seen.append(queries.systems_revision())
+    assert queries.systems_revision() == seen[-1]
+    System.objects.update(valid_to=monday)
+    seen.append(queries.systems_revision())
+    system.delete()
+    seen.append(queries.systems_revision())
+    assert len(set(seen)) == 4

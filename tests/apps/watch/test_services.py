@@ -72,19 +72,6 @@ def test_a_system_is_swept_once_an_interval(system_id, monday, at, work):
     assert SystemSchedule.objects.get().next_due == slot + timedelta(hours=24)
 
 
-def test_each_bucket_has_its_slot_of_the_period(monday):
-    origins = [f"http://host-{number}.example:80" for number in range(512)]
-    slots = {
-        services.bucket_of(origin): services.next_slot(origin, monday, every=timedelta(days=16))
-        for origin in origins
-    }
-    assert len(slots) == services.BUCKETS
-    assert len(set(slots.values())) == services.SLOTS
-    assert all(monday < slot <= monday + timedelta(days=16) for slot in slots.values())
-    again = services.next_slot(origins[0], slots[services.bucket_of(origins[0])], every=timedelta(days=16))
-    assert again == slots[services.bucket_of(origins[0])] + timedelta(days=16)
-
-
 def test_a_system_that_left_the_directory_is_no_longer_swept(system_id, at, work):
     from mendsky.apps.directory import services as changes
 
@@ -268,12 +255,6 @@ def test_a_retest_waits_for_the_hours_of_the_grant(enter, office, at, work):
     assert queries.attempts(system_id, KIND, PLACE)[0].next_due == at(60)
     services.look_again(at(60))
     assert work()[0] == "retest"
-
-
-def test_systems_of_one_host_fall_into_one_bucket():
-    buckets = {services.bucket_of(f"http://yb.lab.test:{port}") for port in (80, 8080, 9000)}
-    assert len(buckets) == 1
-    assert buckets <= set(range(services.BUCKETS))
 
 
 def test_a_spent_budget_of_the_day_is_undetermined(enter, office, at, work):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from mendsky import wiring
-from mendsky.apps.watch import services, tasks
+from mendsky.apps.watch import schedule, tasks
 from mendsky.apps.watch.models import Coverage, SystemRun
 from mendsky.runtime import jobs
 
@@ -20,7 +20,7 @@ def test_due_defers_the_sweep_under_the_lock_of_its_bucket(system_id, office, mo
     tasks.due(monday)
     tasks.due(monday)
     job = ProcrastinateJob.objects.get()
-    assert job.lock == f"bucket/{services.bucket_of(office.origin)}"
+    assert job.lock == f"bucket/{schedule.bucket_of(office.origin)}"
     assert job.args == {"system_ids": [str(system_id)]}
 
 
