@@ -25,6 +25,8 @@ SERIAL_VERSION = 3
 FAMILY_COMPACT = 3
 BIG_ENDIAN, READ_ONLY, EMPTY, COMPACT, ORDERED = 1, 2, 4, 8, 16
 SMALLEST_K, LARGEST_K = 16, 2**26
+PART = 1 << 13
+"""Pseudonyms that are hashed together: with all that comes between, they stay in a core's own cache."""
 HEADER = Struct("<BBBBBBH")
 """Preamble longs, serial version, family, two unused bytes, flags, hash of the seed."""
 COUNT = Struct("<II")
@@ -73,11 +75,18 @@ def from_pseudonyms(pseudonyms: Hashes, k: int) -> Sketch:
 
 def grown(sketch: Sketch, pseudonyms: Hashes) -> Sketch:
     """Give the sketch of a set and more pseudonyms; what is not below its theta is never sorted."""
-    hashes = murmur(pseudonyms.astype(np.uint64, copy=False), SEED) >> np.uint64(1)
-    fresh = hashes[(hashes != 0) & (hashes < np.uint64(sketch.theta))]
-    if not len(fresh):
-        return sketch
-    return _trimmed(sketch.k, sketch.theta, distinct(np.concatenate([sketch.hashes, fresh])))
+    held, several = [], 0
+    for at in range(0, len(pseudonyms), PART):
+        hashes = murmur(pseudonyms[at : at + PART].astype(np.uint64, copy=False), SEED) >> np.uint64(1)
+        held.append(hashes[(hashes != 0) & (hashes < np.uint64(sketch.theta))])
+        several += len(held[-1])
+        if several > sketch.k:
+            sketch, held, several = _with(sketch, held), [], 0
+    return _with(sketch, held) if several else sketch
+
+
+def _with(sketch: Sketch, fresh: list[Hashes]) -> Sketch:
+    return _trimmed(sketch.k, sketch.theta, distinct(np.concatenate([sketch.hashes, *fresh])))
 
 
 def union(sketches: Sequence[Sketch], k: int) -> Sketch:

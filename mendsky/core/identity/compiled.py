@@ -5,8 +5,9 @@
 They are imported when first asked for: numba takes 0.6 s, which a page is not worth.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
+from itertools import product
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,6 +19,7 @@ from mendsky.core.identity.general import NO_DOMAINS
 from mendsky.core.identity.identifiers import Identifiers
 from mendsky.core.identity.labels import NEAR, Lines
 from mendsky.core.identity.lookup import CHECK, DATE_AT, FIELDS, FORMS, MODULUS, WEIGHTED, Lookup, lookup
+from mendsky.core.identity.packing import WORD
 from mendsky.core.identity.page import Candidate, Page
 from mendsky.core.identity.tables import CODE, Tables
 from mendsky.core.identity.writing import units_start
@@ -26,8 +28,9 @@ REACH, BEFORE = 192, 1024
 """Bytes that kernels read ahead; bytes before the last ones that are read again for their sake."""
 MARKS, NAMED = 1 << 12, 1 << 14
 """What is marked before it is judged; places to be looked at closer after which they are put aside."""
-SPARSE = 24
-"""Bytes for each of which room for one is made at first."""
+BEYOND_ASCII = 0x80
+SPARSE = 16
+"""Bytes for each of which room for one is made at first: memory that is not written to is none."""
 FILES = np.array([int.from_bytes(top[:8], "little") for top in sorted(NO_DOMAINS)], dtype=np.uint64)
 SOME_FILES = np.zeros(1 << 12, dtype=np.uint8)
 """A mark for each of them, by a hash: hardly any other has one."""
@@ -88,8 +91,10 @@ class Named(NamedTuple):
 class Labels(NamedTuple):
     """Labels as kernels read them."""
 
-    pairs: NDArray[np.uint8]
-    """Which first two bytes any has, in either case; the first one lowest."""
+    some: NDArray[np.uint8]
+    """By a hash of three bytes, the first one lowest: whether any may begin so, in either case."""
+    lowest: np.uint8
+    """The lowest byte beyond ASCII by which any begins."""
     firsts: NDArray[np.int64]
     """By kind and first byte: the first that begins so; up to the next entry."""
     any_kind: int
@@ -194,9 +199,10 @@ class _Room:
 
     def rest(self) -> Found:
         """Give what is free of the arrays, at least what a step of the kernel needs."""
-        places = len(self._arrays.kind)
-        if places - self.found < MARKS:
-            grown: list[NDArray[Any]] = [np.resize(one, 2 * len(one)) for one in self._arrays]
+        if len(self._arrays.kind) - self.found < MARKS:
+            grown = [np.empty(2 * len(one), one.dtype) for one in self._arrays]
+            for new, old in zip(grown, self._arrays, strict=True):
+                new[: len(old)] = old
             self._arrays = Found(*grown)
         offset, length, kind, tier, packed = self._arrays
         at = self.found
@@ -204,7 +210,7 @@ class _Room:
 
     def identifiers(self, kinds: tuple[str, ...]) -> Identifiers:
         """Give what was found; arrays that are mostly empty are not kept."""
-        spare = len(self._arrays.kind) > 2 * self.found
+        spare = len(self._arrays.kind) > 4 * self.found
         offset, length, kind, tier, packed = self._arrays
         found = Identifiers(
             kinds=kinds, kind=kind, offset=offset, length=length, tier=tier, packed=packed.reshape(-1, 2)
@@ -237,7 +243,6 @@ def found_by_kernels(page: Page, look: Lookup) -> Bulk:
 
 @lru_cache(maxsize=8)
 def _spelled(labels: tuple[tuple[str, ...], ...]) -> Labels:
-    pairs = np.zeros(1 << 16, dtype=np.uint8)
     kinds = (*labels, tuple(dict.fromkeys(label for several in labels for label in several)))
     firsts = np.zeros((len(kinds), 257), dtype=np.int64)
     is_word: list[bool] = []
@@ -247,18 +252,24 @@ def _spelled(labels: tuple[tuple[str, ...], ...]) -> Labels:
         for first in range(257):
             firsts[kind, first] = len(is_word) + sum(form[0] < first for form, _ in forms)
         for form, ascii_only in forms:
-            pairs[[first | second << 8 for first in _cases(form[:1]) for second in _cases(form[1:2])]] = 1
             spelled += form
             bounds.append(len(spelled))
             is_word.append(ascii_only)
     return Labels(
-        pairs=pairs, firsts=firsts.reshape(-1), any_kind=len(labels), bounds=np.array(bounds),
+        some=_some(form for form, _ in forms),
+        lowest=np.uint8(min((form[0] for form, _ in forms if form[0] >= BEYOND_ASCII), default=255)),
+        firsts=firsts.reshape(-1), any_kind=len(labels), bounds=np.array(bounds),
         spelled=np.frombuffer(bytes(spelled), np.uint8), is_word=np.array(is_word, dtype=np.uint8),
     )  # fmt: skip
 
 
-def _cases(byte: bytes) -> bytes:
-    return byte + byte.upper()
+def _some(forms: Iterable[bytes]) -> NDArray[np.uint8]:
+    table, spread = np.zeros(1 << 16, dtype=np.uint8), int(kernels().SPREAD)
+    for form in forms:
+        cases = [form[at : at + 1] + form[at : at + 1].upper() or bytes(range(256)) for at in range(3)]
+        for three in product(*cases):
+            table[(int.from_bytes(three, "little") * spread & WORD) >> int(kernels().SHORTER)] = 1
+    return table
 
 
 def settled_by_kernel(

@@ -33,7 +33,7 @@ from mendsky.core.identity.judging import (
     u8,
     u64,
 )
-from mendsky.core.identity.label_kernel import settle
+from mendsky.core.identity.label_kernel import SHORTER, SPREAD, settle
 from mendsky.core.identity.vectors import (
     LANES,
     beyond_ascii,
@@ -52,7 +52,7 @@ from mendsky.core.identity.vectors import (
     word,
 )
 
-__all__ = ["scan", "settle"]
+__all__ = ["SHORTER", "SPREAD", "scan", "settle"]
 
 WORD, WRITTEN_OUT, EMAIL, PLUS, AREA = range(5)
 LED, GROUP = 126, 127

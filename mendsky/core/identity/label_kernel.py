@@ -10,8 +10,8 @@ from typing import Any
 from mendsky.core.identity.judging import ONE, ONLY_IN_CONTEXT, B, C, fold, i64, move, u8, u64
 from mendsky.core.identity.vectors import (
     LANES,
+    at_least,
     backslashes,
-    beyond_ascii,
     compiled,
     entry,
     high_noughts,
@@ -22,12 +22,16 @@ from mendsky.core.identity.vectors import (
     ones,
     put,
     quotes,
+    rarely,
     same,
 )
 
 FAR = 1 << 10
 """Bytes between two numbers from which on the beginning of the line is looked for backwards."""
 QUOTE = 34
+LAST = ONE << u64(63)
+SPREAD, SHORTER = u64(0x9E3779B97F4A7C15), u64(48)
+"""Three bytes times the one, less so many bits, is the hash of `Labels.some`."""
 
 
 @inlined
@@ -47,12 +51,12 @@ def is_label(content: Any, at: Any, start: Any, label: Any, labels: Any) -> Any:
 
 
 @inlined
-def beginnings(content: Any, start: Any, in_line: Any) -> Any:
+def beginnings(content: Any, start: Any, in_line: Any, labels: Any) -> Any:
     """Give where a label may begin among the 64 bytes before a place, in its line if asked so."""
     base = start - LANES
     letter = letters(content, base)
-    before = ONE if base > 0 and u8((entry(content, base - 1) | 32) - 97) < 26 else u64(0)
-    begins = (letter & ~((letter << ONE) | before)) | beyond_ascii(content, base) | backslashes(content, base)
+    begins = letter & ~(letter << ONE)  # `is_label` asks what stands before the first
+    begins |= at_least(content, base, labels.lowest) | backslashes(content, base)
     if in_line:
         ends = line_ends(content, base)
         if ends:
@@ -82,14 +86,30 @@ def stands_before(content: Any, start: Any, kind: Any, begins: Any, labels: Any)
 
 
 @inlined
+def may_be_label(content: Any, base: Any, begins: Any, labels: Any) -> Any:
+    """Say whether at one of some places, each less than 64 bytes from another, perhaps a label stands.
+
+    Eight are looked up whether there are so many or not: there is nothing to be guessed wrong.
+    """
+    some = u8(0)
+    while begins:
+        for _ in range(8):
+            at = base + low_noughts(begins | LAST)
+            begins &= begins - ONE
+            three = u64(entry(content, at)) | (u64(entry(content, at + 1)) << u64(8))
+            three |= u64(entry(content, at + 2)) << u64(16)
+            some |= entry(labels.some, i64((three * SPREAD) >> SHORTER))
+    return some != 0
+
+
+@inlined
 def last_of_any(content: Any, base: Any, begins: Any, labels: Any) -> Any:
     """Give the last place where a label of any kind stands; −1 for none."""
     last = i64(-1)
     while begins:
         at = base + low_noughts(begins)
         begins &= begins - ONE
-        pair = i64(entry(content, at)) | (i64(entry(content, at + 1)) << 8)
-        if entry(labels.pairs, pair) and is_one(content, at, content.shape[0], labels.any_kind, labels):
+        if is_one(content, at, content.shape[0], labels.any_kind, labels):
             last = at
     return last
 
@@ -131,6 +151,29 @@ def shortly_before(content: Any, start: Any, since: Any) -> Any:
     return since
 
 
+@inlined
+def squeezed(found: Any, several: Any) -> Any:
+    """Drop what would have to be announced and is not; gives how many are left."""
+    kept = i64(0)
+    for one in range(several):
+        if entry(found.tier, one) != ONLY_IN_CONTEXT:
+            if kept != one:
+                move(found, one, kept)
+            kept += 1
+    return kept
+
+
+@inlined
+def overlaps(found: Any, several: Any) -> Any:
+    """Say whether any begins within one before it."""
+    reached, within = i64(0), False
+    for one in range(several):
+        start = entry(found.offset, one)
+        within |= start < reached
+        reached = max(reached, start + entry(found.length, one))
+    return within
+
+
 @compiled
 def settle(content: Any, found: Any, several: Any, first: Any, labels: Any, lines: Any) -> Any:
     """Raise numbers that are announced, and drop those that would have to be; in place.
@@ -138,38 +181,36 @@ def settle(content: Any, found: Any, several: Any, first: Any, labels: Any, line
     `first` is the number of the first that is to be asked. Gives how many are left, and whether any begins
     within one before it.
     """
-    kept, reached, overlapping = 0, i64(0), False
+    dropped = i64(0)
     seen_to, named_at = i64(0), i64(-1)
     counted_to, column, quoted = i64(0), 0, False
     columns = lines.columns
     for one in range(several):
-        start, tier = entry(found.offset, one), entry(found.tier, one)
-        if tier >= C and one >= first:
-            kind, base = i64(entry(found.kind, one)), start - LANES
-            said = False
-            if lines.delimiter and start > lines.own and entry(lines.said, kind * (columns + 1) + columns):
-                since = shortly_before(content, start, counted_to)
-                column, quoted = column_from(content, since, start, lines.delimiter, column, quoted)
-                counted_to = start
-                said = column < columns and entry(lines.said, kind * (columns + 1) + column)
-            if not said:
-                begins = beginnings(content, start, lines.delimiter != 0)
-                new = begins
-                if seen_to > base:
-                    new = (
-                        (begins >> u64(seen_to - base)) << u64(seen_to - base) if seen_to < start else u64(0)
-                    )
-                named_at = max(named_at, last_of_any(content, base, new, labels))
-                seen_to = start
-                said = named_at >= base and stands_before(content, start, kind, begins, labels)
-            if said:
-                tier = u8(B)
-        if tier == ONLY_IN_CONTEXT:
+        tier = entry(found.tier, one)
+        if tier < C:
             continue
-        if kept != one:
-            move(found, one, kept)
-        put(found.tier, kept, tier)
-        overlapping |= start < reached
-        reached = max(reached, start + entry(found.length, one))
-        kept += 1
-    return kept, overlapping
+        if one < first:
+            dropped += tier == ONLY_IN_CONTEXT
+            continue
+        start = entry(found.offset, one)
+        kind, base = i64(entry(found.kind, one)), start - LANES
+        said = False
+        if lines.delimiter and start > lines.own and entry(lines.said, kind * (columns + 1) + columns):
+            since = shortly_before(content, start, counted_to)
+            column, quoted = column_from(content, since, start, lines.delimiter, column, quoted)
+            counted_to = start
+            said = column < columns and entry(lines.said, kind * (columns + 1) + column)
+        if not said:
+            begins = beginnings(content, start, lines.delimiter != 0, labels)
+            known = max(seen_to, base) - base
+            new = (begins >> u64(known)) << u64(known) if known < LANES else u64(0)
+            if rarely(may_be_label(content, base, new, labels)):
+                named_at = max(named_at, last_of_any(content, base, new, labels))
+            seen_to = start
+            said = rarely(named_at >= base) and stands_before(content, start, kind, begins, labels)
+        if said:
+            put(found.tier, one, u8(B))
+        else:
+            dropped += tier == ONLY_IN_CONTEXT
+    kept = squeezed(found, several) if dropped else several
+    return kept, overlaps(found, kept)

@@ -153,21 +153,29 @@ tables = _mask(_tables, 1, 3)
 points = _mask(lambda builder, vector: _either(builder, vector, b"."))
 
 
-@intrinsic
-def same(_typing: Any, array: Any, index: Any, byte: Any) -> Any:  # noqa: ARG001 - numba asks for the names
-    """Give a mask of those of the 64 bytes from an index on that are one byte."""
-    signature = types.uint64(array, types.int64, types.uint8)
+def _beside_one(predicate: str) -> Any:
+    """Make the intrinsic that gives, for 64 bytes of an array from an index on, how they compare to one."""
 
-    def code(context: Any, builder: Builder, signature: Any, arguments: Any) -> Value:
-        *place, wanted = arguments
-        vector = _loaded(context, builder, signature, place, VECTOR)
-        undefined = ir.Constant(VECTOR, ir.Undefined)
-        one = builder.insert_element(undefined, wanted, ir.Constant(ir.IntType(32), 0))
-        everywhere = ir.Constant(ir.VectorType(ir.IntType(32), LANES), [0] * LANES)
-        wide = builder.shuffle_vector(one, undefined, everywhere)
-        return builder.bitcast(builder.icmp_unsigned("==", vector, wide), WORD)
+    @intrinsic
+    def mask(_typing: Any, array: Any, index: Any, byte: Any) -> Any:  # noqa: ARG001 - numba asks for the names
+        signature = types.uint64(array, types.int64, types.uint8)
 
-    return signature, code
+        def code(context: Any, builder: Builder, signature: Any, arguments: Any) -> Value:
+            *place, wanted = arguments
+            vector = _loaded(context, builder, signature, place, VECTOR)
+            undefined = ir.Constant(VECTOR, ir.Undefined)
+            one = builder.insert_element(undefined, wanted, ir.Constant(ir.IntType(32), 0))
+            everywhere = ir.Constant(ir.VectorType(ir.IntType(32), LANES), [0] * LANES)
+            wide = builder.shuffle_vector(one, undefined, everywhere)
+            return builder.bitcast(builder.icmp_unsigned(predicate, vector, wide), WORD)
+
+        return signature, code
+
+    return mask
+
+
+same = _beside_one("==")
+at_least = _beside_one(">=")
 
 
 @intrinsic
@@ -202,6 +210,20 @@ def put(_typing: Any, array: Any, index: Any, value: Any) -> Any:  # noqa: ARG00
         struct = cgutils.create_struct_proxy(signature.args[0])(context, builder, value=arguments[0])
         builder.store(arguments[2], builder.gep(struct.data, [arguments[1]]))
         return context.get_dummy_value()
+
+    return signature, code
+
+
+@intrinsic
+def rarely(_typing: Any, said: Any) -> Any:  # noqa: ARG001 - numba asks for the name
+    """Give a truth that is seldom so: what hangs on it takes no registers from what is often done."""
+    signature = types.boolean(types.boolean)
+
+    def code(_context: Any, builder: Builder, _signature: Any, arguments: Any) -> Value:
+        bit = ir.IntType(1)
+        kind = ir.FunctionType(bit, [bit, bit])
+        expect = cgutils.get_or_insert_function(builder.module, kind, "llvm.expect.i1")
+        return builder.call(expect, [arguments[0], bit(0)])
 
     return signature, code
 
