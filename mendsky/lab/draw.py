@@ -9,6 +9,7 @@ from random import Random
 
 from mendsky.lab.directory_listing import repaired as directory_repaired
 from mendsky.lab.directory_listing import vulnerable as directory_vulnerable
+from mendsky.lab.draw_services import SERVICES
 from mendsky.lab.error_page import failing
 from mendsky.lab.error_page import repaired as error_repaired
 from mendsky.lab.export_without_login import export
@@ -26,12 +27,6 @@ from mendsky.lab.lookup_by_id_only import repaired as lookup_repaired
 from mendsky.lab.lookup_by_id_only import vulnerable as lookup_vulnerable
 from mendsky.lab.open_api import repaired as api_repaired
 from mendsky.lab.open_api import vulnerable as api_vulnerable
-from mendsky.lab.open_ftp import repaired as ftp_repaired
-from mendsky.lab.open_ftp import store as ftp
-from mendsky.lab.open_memcached import repaired as memcached_repaired
-from mendsky.lab.open_memcached import store as memcached
-from mendsky.lab.open_redis import repaired as redis_repaired
-from mendsky.lab.open_redis import store as redis
 from mendsky.lab.open_store import repaired as store_repaired
 from mendsky.lab.open_store import store
 from mendsky.lab.open_to_any_origin import repaired as origin_repaired
@@ -57,13 +52,11 @@ from mendsky.lab.weakness import (
     LOOKUP_BY_ID,
     NUMBERS,
     OPEN_API,
-    OPEN_FTP,
-    OPEN_MEMCACHED,
-    OPEN_REDIS,
     OPEN_STORE,
     PUBLISHED_LIST,
     SEQUENTIAL_RECORDS,
     SQL_INJECTION,
+    TABLES,
     UNLIMITED_ENUMERATION,
     WEAK_PASSWORD,
     WILDCARD_SEARCH,
@@ -95,7 +88,6 @@ RECORD_PATHS = {
     "parameter": ("/pz.php", "/show"),
 }
 RECORD_PARAMETERS = ("id", "bh", "no", "xh")
-TABLES = ("t_canbao", "ylbx_ry", "person_base", "ac01", "grjbxx", "hospital_case")
 
 
 USUAL_BACKUPS = {
@@ -116,8 +108,6 @@ ADMINISTRATIONS = (
     "/houtai/denglu",
     "/sys/login.do",
 )
-FTP_DIRECTORIES = ("/", "/backup/", "/pub/data/", "/upload/")
-DATABASES = ("/0", "/0", "/3", "/15")
 PAGES_WITH_MORE = ("/gs/butie.html", "/tzgg/2015/hegui.html", "/xxgk/mingdan", "/fafang/list.jsp")
 ASKED_BY_PAGES = ("/gs/ajax/rows", "/front/data.json", "/xxgk/list.action")
 FAILING = ("/cx/fafang.do", "/tj/month.jsp", "/bb/list.aspx", "/jindu/index.php")
@@ -249,39 +239,6 @@ def _store(random: Random, appears: datetime) -> Weakness:
     )
 
 
-def _redis(random: Random, appears: datetime) -> Weakness:
-    return Weakness(
-        kind=OPEN_REDIS,
-        appears=appears,
-        path=random.choice(DATABASES),
-        form=random.choice(redis.FORMS),
-        table=random.choice(TABLES),
-        repair=random.choice(redis_repaired.WAYS),
-    )
-
-
-def _memcached(random: Random, appears: datetime) -> Weakness:
-    return Weakness(
-        kind=OPEN_MEMCACHED,
-        appears=appears,
-        path="/",
-        form=random.choice(memcached.FORMS),
-        table=random.choice(TABLES),
-        repair=random.choice(memcached_repaired.WAYS),
-    )
-
-
-def _ftp(random: Random, appears: datetime) -> Weakness:
-    return Weakness(
-        kind=OPEN_FTP,
-        appears=appears,
-        path=random.choice(FTP_DIRECTORIES),
-        form=random.choice(ftp.FORMS),
-        table=random.choice(TABLES),
-        repair=random.choice(ftp_repaired.WAYS),
-    )
-
-
 def _list(random: Random, appears: datetime) -> Weakness:
     form = random.choice(list_vulnerable.FORMS)
     attached = f"{random.choice(ATTACHMENTS)}.{form}"
@@ -403,9 +360,7 @@ _DRAWN: dict[str, Callable[[Random, datetime], Weakness]] = {
     EXPOSED_BACKUP: _backup,
     OPEN_API: _interface,
     OPEN_STORE: _store,
-    OPEN_REDIS: _redis,
-    OPEN_MEMCACHED: _memcached,
-    OPEN_FTP: _ftp,
+    **SERVICES,
     PUBLISHED_LIST: _list,
     IN_PAGE: _in_page,
     ERROR_PAGE: _error,

@@ -41,6 +41,8 @@ KINDS = (
 )
 """Every kind that a system of a story can be drawn with; the others are for tests alone: TCP services, and
 places that show nobody, of which no story could say whom a perfect watch counts."""
+TABLES = ("t_canbao", "ylbx_ry", "person_base", "ac01", "grjbxx", "hospital_case")
+"""Names of tables, which files and indexes are named after, too."""
 NUMBERS = "numbers"
 MASKED = "masked"
 POSTS = "posts"
