@@ -288,9 +288,7 @@ def _import(lab: lab_process.Lab) -> None:
 
 def _live(lab: lab_process.Lab, web: _Web, course: Course, phases: _Phases) -> None:
     """Move from due instant to due instant until the end."""
-    from mendsky.apps.cases import queries as cases  # noqa: PLC0415 - needs Django
-    from mendsky.apps.watch import queries as watch  # noqa: PLC0415 - as above
-    from mendsky.cli import stand_in  # noqa: PLC0415 - as above
+    from mendsky.cli import stand_in  # noqa: PLC0415 - needs Django
     from mendsky.runtime import clocks, collecting, jobs  # noqa: PLC0415 - as above
 
     collecting.settle()
@@ -303,16 +301,16 @@ def _live(lab: lab_process.Lab, web: _Web, course: Course, phases: _Phases) -> N
             part = (now - starts) / (until - starts)
             with phases.phase(WATCHING, part):
                 stand_in.decide(now)
-                _settle(others)
+                jobs.run_due()
+                _settle(others, now)
             with phases.phase(ANSWERING, part):
                 wake = lab.tell(now)
             with phases.phase(WATCHING, part):
-                if others.wait():
-                    _settle(others)
+                _settle(others, now)
             if now >= until:
                 return
-            wanted = [at for at in (watch.next_due(now), cases.next_due(), wake) if at is not None]
-            now = min(max(min(wanted, default=until), now + LEAST_STEP), until)
+            wanted = min((at for at in (_next_due(now), wake) if at is not None), default=until)
+            now = min(max(wanted, now + LEAST_STEP), until)
             clocks.move_to(now)
 
 
@@ -334,13 +332,23 @@ def _ended(process: "subprocess.Popen[bytes]") -> bool:
     return process.poll() is not None
 
 
-def _settle(others: "Others") -> None:
-    """Pick up what is due and wait for all jobs, until nothing is left."""
+def _settle(others: "Others", now: datetime) -> None:
+    """Wait for all jobs, and pick up what they made due, until nothing is left."""
     from mendsky.runtime import jobs  # noqa: PLC0415 - needs Django
 
-    jobs.run_due()
     while others.wait():
+        due = _next_due(now)
+        if due is None or due > now:
+            return
         jobs.run_due()
+
+
+def _next_due(now: datetime) -> datetime | None:
+    """Give the earliest instant at which the platform has something to do by itself."""
+    from mendsky.apps.cases import queries as cases  # noqa: PLC0415 - needs Django
+    from mendsky.apps.watch import queries as watch  # noqa: PLC0415 - as above
+
+    return min((at for at in (watch.next_due(now), cases.next_due()) if at is not None), default=None)
 
 
 def _release() -> Any:
