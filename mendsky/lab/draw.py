@@ -24,6 +24,8 @@ from mendsky.lab.lookup_by_id_only import repaired as lookup_repaired
 from mendsky.lab.lookup_by_id_only import vulnerable as lookup_vulnerable
 from mendsky.lab.open_api import repaired as api_repaired
 from mendsky.lab.open_api import vulnerable as api_vulnerable
+from mendsky.lab.open_console import console
+from mendsky.lab.open_console import repaired as console_repaired
 from mendsky.lab.open_memcached import repaired as memcached_repaired
 from mendsky.lab.open_memcached import store as memcached
 from mendsky.lab.open_redis import repaired as redis_repaired
@@ -51,6 +53,7 @@ from mendsky.lab.weakness import (
     LOOKUP_BY_ID,
     NUMBERS,
     OPEN_API,
+    OPEN_CONSOLE,
     OPEN_MEMCACHED,
     OPEN_REDIS,
     OPEN_STORE,
@@ -323,6 +326,17 @@ def _settings(random: Random, appears: datetime) -> Weakness:
     )
 
 
+def _console(random: Random, appears: datetime) -> Weakness:
+    form = random.choice(tuple(console.PATHS))
+    return Weakness(
+        kind=OPEN_CONSOLE,
+        appears=appears,
+        path=random.choice(console.PATHS[form]),
+        form=form,
+        repair=random.choice(console_repaired.WAYS),
+    )
+
+
 def _login(random: Random, appears: datetime) -> Weakness:
     return Weakness(
         kind=WEAK_PASSWORD,
@@ -351,4 +365,5 @@ _DRAWN: dict[str, Callable[[Random, datetime], Weakness]] = {
     ANY_ORIGIN: _origin,
     EXPOSED_REPOSITORY: _repository,
     EXPOSED_SETTINGS: _settings,
+    OPEN_CONSOLE: _console,
 }

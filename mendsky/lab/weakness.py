@@ -21,6 +21,7 @@ ERROR_PAGE = "error-page"
 ANY_ORIGIN = "open-to-any-origin"
 EXPOSED_REPOSITORY = "exposed-repository"
 EXPOSED_SETTINGS = "exposed-settings"
+OPEN_CONSOLE = "open-console"
 KINDS = (
     SQL_INJECTION,
     DIRECTORY_LISTING,

@@ -61,7 +61,8 @@ def test_a_grant_reads_as_whoever_signs_it_would():
         "- Class 0, visiting what is published: Published list of people, Numbers hidden in a page, "
         "Error page that shows people, Data open to any other website.",
         "- Class 1, known addresses that nobody should be able to read: Open directory, "
-        "Backup left on the web, Open interface for programs, Data store open without a login, "
+        "Backup left on the web, Program's source left on the web, Settings or log left on the web, "
+        "Open interface for programs, Console open without a login, Data store open without a login, "
         "Records readable by number.",
         "- Class 2, harmless inputs into query pages: Record shown for a number alone, SQL injection.",
         "- One test identity, whose record may be looked up.",
