@@ -27,6 +27,8 @@ from mendsky.lab.lookup_by_id_only import repaired as lookup_repaired
 from mendsky.lab.lookup_by_id_only import vulnerable as lookup_vulnerable
 from mendsky.lab.open_api import repaired as api_repaired
 from mendsky.lab.open_api import vulnerable as api_vulnerable
+from mendsky.lab.open_console import console
+from mendsky.lab.open_console import repaired as console_repaired
 from mendsky.lab.open_store import repaired as store_repaired
 from mendsky.lab.open_store import store
 from mendsky.lab.open_to_any_origin import repaired as origin_repaired
@@ -52,6 +54,7 @@ from mendsky.lab.weakness import (
     LOOKUP_BY_ID,
     NUMBERS,
     OPEN_API,
+    OPEN_CONSOLE,
     OPEN_STORE,
     PUBLISHED_LIST,
     SEQUENTIAL_RECORDS,
@@ -340,6 +343,17 @@ def _enumeration(random: Random, appears: datetime) -> Weakness:
     )
 
 
+def _console(random: Random, appears: datetime) -> Weakness:
+    form = random.choice(tuple(console.PATHS))
+    return Weakness(
+        kind=OPEN_CONSOLE,
+        appears=appears,
+        path=random.choice(console.PATHS[form]),
+        form=form,
+        repair=random.choice(console_repaired.WAYS),
+    )
+
+
 def _login(random: Random, appears: datetime) -> Weakness:
     return Weakness(
         kind=WEAK_PASSWORD,
@@ -370,4 +384,5 @@ _DRAWN: dict[str, Callable[[Random, datetime], Weakness]] = {
     UNLIMITED_ENUMERATION: _enumeration,
     EXPORT_WITHOUT_LOGIN: _export,
     WILDCARD_SEARCH: _search,
+    OPEN_CONSOLE: _console,
 }

@@ -35,6 +35,9 @@ from mendsky.lab.oddities import EVERYWHERE, everywhere
 from mendsky.lab.open_api import odd as api_odd
 from mendsky.lab.open_api import repaired as api_repaired
 from mendsky.lab.open_api import vulnerable as api_vulnerable
+from mendsky.lab.open_console import odd as console_odd
+from mendsky.lab.open_console import repaired as console_repaired
+from mendsky.lab.open_console import vulnerable as console_vulnerable
 from mendsky.lab.open_store import odd as store_odd
 from mendsky.lab.open_store import repaired as store_repaired
 from mendsky.lab.open_store import vulnerable as store_vulnerable
@@ -68,6 +71,7 @@ from mendsky.lab.weakness import (
     IN_PAGE,
     LOOKUP_BY_ID,
     OPEN_API,
+    OPEN_CONSOLE,
     OPEN_STORE,
     PUBLISHED_LIST,
     SEQUENTIAL_RECORDS,
@@ -234,6 +238,13 @@ COUNTERPARTS: dict[str, Counterparts] = {
         repaired=settings_repaired.site,
         odd=settings_odd.ODD,
         odd_site=settings_odd.site,
+    ),
+    OPEN_CONSOLE: Counterparts(
+        vulnerable=console_vulnerable.site,
+        pretended=lambda premises: console_vulnerable.site(premises, hidden=True),
+        repaired=console_repaired.site,
+        odd=console_odd.ODD,
+        odd_site=console_odd.site,
     ),
 }
 

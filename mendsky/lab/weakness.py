@@ -25,6 +25,7 @@ EXPOSED_SETTINGS = "exposed-settings"
 WILDCARD_SEARCH = "wildcard-search"
 EXPORT_WITHOUT_LOGIN = "export-without-login"
 UNLIMITED_ENUMERATION = "unlimited-enumeration"
+OPEN_CONSOLE = "open-console"
 KINDS = (
     SQL_INJECTION,
     DIRECTORY_LISTING,

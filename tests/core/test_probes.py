@@ -53,6 +53,7 @@ MOST_BESIDE = dict.fromkeys(KINDS, 6) | {
     "open-store": 2,
     "exposed-repository": 2,
     "exposed-settings": 3,
+    "open-console": 3,
     "identifiers-in-page": 0,
     "error-page": 0,
     "open-to-any-origin": 0,

@@ -12,6 +12,7 @@ import pytest
 
 from mendsky.lab.counterpart import premises
 from mendsky.lab.exchange import Asked
+from mendsky.lab.exposed_repository.repository import FILES
 from mendsky.lab.open_store.store import INTERFACES
 from mendsky.lab.sequential_records.record import address
 from mendsky.lab.sites import COUNTERPARTS, build, names
@@ -254,3 +255,26 @@ def test_a_list_names_people_with_the_digits_that_it_is_drawn_with(shows):
         text = reply.body if reply.file is None else reply.file.read(0, 20_000)
         assert bool(RESIDENT_ID.search(text)) is (shows == NUMBERS)
         assert bool(re.search(rb"[0-9]{6}\*{8}[0-9]{3}[0-9X]", text)) is (shows == MASKED)
+
+
+def test_a_repository_gives_its_own_files_and_a_pretended_repair_denies_the_best_known():
+    for seed in SEEDS:
+        made = premises("exposed-repository", seed)
+        fault = made.fault
+        first, *others = FILES[fault.form]
+        for name, statuses in (("vulnerable", {200}), ("pretended", {403, 200}), ("repaired", {403, 404})):
+            site = build("exposed-repository", name, made)
+            given = {site(asked(fault.path + file)).status for file in (first, *others)}
+            assert given <= statuses, name
+            assert (200 in given) is (name != "repaired")
+            assert (site(asked(fault.path + first)).status == 200) is (name == "vulnerable")
+
+
+def test_settings_hold_a_key_and_a_log_everybody():
+    for seed in SEEDS:
+        made = premises("exposed-settings", seed)
+        file = build("exposed-settings", "vulnerable", made)(asked(made.fault.path)).file
+        whole = file.read(0, file.size)
+        people = len(RESIDENT_ID.findall(whole))
+        assert people == (made.holding.records if made.fault.form == "log" else 0)
+        assert (b"Hetao" in whole) is (made.fault.form != "log")

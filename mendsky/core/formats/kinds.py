@@ -23,6 +23,7 @@ CWES = MappingProxyType(
         527: "exposed-repository",
         532: "exposed-settings",
         538: "exposed-settings",
+        489: "open-console",
         639: "sequential-records",
         306: "open-api",
         359: "published-list",

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from mendsky.core.probes.answers import exposed, not_exposed, seen_on, stated_records, undetermined
 from mendsky.core.probes.marks import CONNECTIONS, LOGIN, shows
-from mendsky.core.probes.notices import place_of
+from mendsky.core.probes.notices import bare, place_of
 from mendsky.core.probes.showing import is_error, people, people_of_error
 from mendsky.core.probes.surface import FRONT_BYTES, Surface, explore, unread
 from mendsky.core.terms.answers import Cause
@@ -68,8 +68,6 @@ def _waiting(target: Target, surface: Surface) -> Iterator[tuple[Place, Get]]:
     seen = (*surface.errors, *surface.pages)
     for page in seen:
         yield place_of(page.asked), page.again
-    # An export without its parameters may give everybody.
-    asked = {page.asked for page in seen} | {export.partition("?")[0] for export in surface.exports}
-    bare = next((found.path for found in surface.parameters if found.path not in asked), None)
-    if bare is not None:
-        yield Place(group=bare), Get(bare, max_bytes=FRONT_BYTES, fresh=False)
+    without = bare(surface)
+    if without is not None:
+        yield Place(group=without), Get(without, max_bytes=FRONT_BYTES, fresh=False)

@@ -28,6 +28,14 @@ def place_of(link: str) -> Place:
     return Place(group=path, parameters=found.place.parameters if found else ())
 
 
+def bare(surface: Surface) -> str | None:
+    """Give the one linked address that is asked without its parameters, for how its program fails."""
+    asked = {page.asked for page in (*surface.errors, *surface.pages)}
+    # An export without its parameters may give everybody.
+    asked |= {export.partition("?")[0] for export in surface.exports}
+    return next((found.path for found in surface.parameters if found.path not in asked), None)
+
+
 def asking(link: str) -> Get:
     """Ask for a notice as records by number ask for it, so that a visit does so once."""
     return Get(link, fresh=False)

@@ -85,6 +85,11 @@ EASE = MappingProxyType(
         "exposed-settings": Ease(
             factor=3, reach=Reach.STORE, reason="one download is the log, or the key to the database"
         ),
+        "open-console": Ease(
+            factor=3,
+            reach=Reach.STORE,
+            reason="a page in a browser gives the memory, the keys, the sessions or the database itself",
+        ),
         "open-api": Ease(factor=3, reach=Reach.PAGE, reason="made for programs: page after page, no login"),
         "open-redis": Ease(
             factor=3, reach=Reach.STORE, reason="one line names the keys, the next reads them, no password"

@@ -1,10 +1,13 @@
 # SPDX-FileCopyrightText: 2026 The Mendsky authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
+from dataclasses import replace
+
 import pytest
 
-from mendsky.core.probes.notices import asking, is_notice, linked, place_of
-from mendsky.core.probes.surface import Surface
-from mendsky.core.terms.probing import Place
+from mendsky.core.probes.notices import asking, bare, is_notice, linked, place_of
+from mendsky.core.probes.surface import Explored, Surface
+from mendsky.core.probes.targets import Parameter
+from mendsky.core.terms.probing import Place, Reading
 
 LINKS = ("/notice/7", "/logout", "/p/33010218900101001", "/a.html")
 SURFACE = Surface(pages=(), links=LINKS, parameters=(), logins=(), login_box=False, cause=None)
@@ -29,3 +32,10 @@ def test_a_number_in_a_path_names_a_document():
 
 def test_a_notice_is_shared_by_the_probes_of_a_visit():
     assert not asking("/notice/7").fresh
+
+
+def test_one_linked_address_is_asked_without_its_parameters():
+    weak, seen = (Parameter(path=path, fields=(("a", "1"),), name="a") for path in ("/weak", "/seen"))
+    read = Explored(asked="/seen", reading=Reading(), cut=False)
+    assert bare(replace(SURFACE, parameters=(seen, weak), pages=(read,))) == "/weak"
+    assert bare(replace(SURFACE, parameters=(seen,), errors=(read,))) is None

@@ -39,6 +39,7 @@ TABLE = [
     ("exposed-settings", set(), set(), None, "high", "the key to the database"),
     ("exposed-settings", {ID}, set(), 43_000, "high", "a log of a county's questions"),
     ("exposed-settings", {PHONE}, set(), 50, "low", "an office's telephone numbers in a log"),
+    ("open-console", set(), set(), None, "high", "the memory or the database of the system"),
     ("open-api", {ID}, {"name"}, 43_000, "high", "made for programs, without a login"),
     ("open-store", {ID}, {"name"}, 43_000, "high", "the store itself, without a login"),
     ("open-redis", {ID}, {"name"}, 43_000, "high", "the store in memory, without a password"),
