@@ -22,6 +22,7 @@ ANY_ORIGIN = "open-to-any-origin"
 WILDCARD_SEARCH = "wildcard-search"
 EXPORT_WITHOUT_LOGIN = "export-without-login"
 UNLIMITED_ENUMERATION = "unlimited-enumeration"
+PATH_TRAVERSAL = "path-traversal"
 KINDS = (
     SQL_INJECTION,
     DIRECTORY_LISTING,
