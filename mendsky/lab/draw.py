@@ -33,6 +33,8 @@ from mendsky.lab.open_store import repaired as store_repaired
 from mendsky.lab.open_store import store
 from mendsky.lab.open_to_any_origin import repaired as origin_repaired
 from mendsky.lab.open_to_any_origin import session
+from mendsky.lab.path_traversal import download as traversal
+from mendsky.lab.path_traversal import repaired as traversal_repaired
 from mendsky.lab.published_list import repaired as list_repaired
 from mendsky.lab.published_list import vulnerable as list_vulnerable
 from mendsky.lab.sequential_records import repaired as sequential_repaired
@@ -56,6 +58,7 @@ from mendsky.lab.weakness import (
     OPEN_API,
     OPEN_CONSOLE,
     OPEN_STORE,
+    PATH_TRAVERSAL,
     PUBLISHED_LIST,
     SEQUENTIAL_RECORDS,
     SQL_INJECTION,
@@ -119,6 +122,8 @@ SEARCHES = ("/ry/search", "/person/list.do", "/cx/xm.jsp", "/mingdan/find.aspx")
 SEARCHED = ("xm", "name", "keyword", "q")
 EXPORTS = ("/rygl/export.do", "/ry/exportExcel", "/cbxx/toExcel.action", "/tj/daochu.jsp")
 TABLED = ("/ry/list", "/cbxx/rows.jsp", "/tj/people.action")
+DOWNLOADS = ("/fujian/download", "/file/view.jsp", "/attach/show.action", "/common/down.php")
+NAMING = ("name", "file", "path", "filename")
 ATTACHMENTS = ("/notice/mingdan", "/upfile/2015/fafang", "/attach/butie")
 
 
@@ -354,6 +359,17 @@ def _console(random: Random, appears: datetime) -> Weakness:
     )
 
 
+def _traversal(random: Random, appears: datetime) -> Weakness:
+    return Weakness(
+        kind=PATH_TRAVERSAL,
+        appears=appears,
+        path=random.choice(DOWNLOADS),
+        form=random.choice(traversal.FORMS),
+        parameter=random.choice(NAMING),
+        repair=random.choice(traversal_repaired.WAYS),
+    )
+
+
 def _login(random: Random, appears: datetime) -> Weakness:
     return Weakness(
         kind=WEAK_PASSWORD,
@@ -381,6 +397,7 @@ _DRAWN: dict[str, Callable[[Random, datetime], Weakness]] = {
     ANY_ORIGIN: _origin,
     EXPOSED_REPOSITORY: _repository,
     EXPOSED_SETTINGS: _settings,
+    PATH_TRAVERSAL: _traversal,
     UNLIMITED_ENUMERATION: _enumeration,
     EXPORT_WITHOUT_LOGIN: _export,
     WILDCARD_SEARCH: _search,

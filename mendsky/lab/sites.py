@@ -44,6 +44,9 @@ from mendsky.lab.open_store import vulnerable as store_vulnerable
 from mendsky.lab.open_to_any_origin import odd as origin_odd
 from mendsky.lab.open_to_any_origin import repaired as origin_repaired
 from mendsky.lab.open_to_any_origin import vulnerable as origin_vulnerable
+from mendsky.lab.path_traversal import odd as traversal_odd
+from mendsky.lab.path_traversal import repaired as traversal_repaired
+from mendsky.lab.path_traversal import vulnerable as traversal_vulnerable
 from mendsky.lab.published_list import odd as list_odd
 from mendsky.lab.published_list import repaired as list_repaired
 from mendsky.lab.published_list import vulnerable as list_vulnerable
@@ -73,6 +76,7 @@ from mendsky.lab.weakness import (
     OPEN_API,
     OPEN_CONSOLE,
     OPEN_STORE,
+    PATH_TRAVERSAL,
     PUBLISHED_LIST,
     SEQUENTIAL_RECORDS,
     SQL_INJECTION,
@@ -217,6 +221,13 @@ COUNTERPARTS: dict[str, Counterparts] = {
         repaired=enumeration_repaired.site,
         odd=enumeration_odd.ODD,
         odd_site=enumeration_odd.site,
+    ),
+    PATH_TRAVERSAL: Counterparts(
+        vulnerable=traversal_vulnerable.site,
+        pretended=lambda premises: traversal_vulnerable.site(premises, hidden=True),
+        repaired=traversal_repaired.site,
+        odd=traversal_odd.ODD,
+        odd_site=traversal_odd.site,
     ),
     ANY_ORIGIN: Counterparts(
         vulnerable=origin_vulnerable.site,

@@ -26,6 +26,7 @@ WILDCARD_SEARCH = "wildcard-search"
 EXPORT_WITHOUT_LOGIN = "export-without-login"
 UNLIMITED_ENUMERATION = "unlimited-enumeration"
 OPEN_CONSOLE = "open-console"
+PATH_TRAVERSAL = "path-traversal"
 KINDS = (
     SQL_INJECTION,
     DIRECTORY_LISTING,

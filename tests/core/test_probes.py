@@ -58,6 +58,7 @@ MOST_BESIDE = dict.fromkeys(KINDS, 6) | {
     "error-page": 0,
     "open-to-any-origin": 0,
     "wildcard-search": 0,
+    "path-traversal": 0,
     "unlimited-enumeration": 0,
     "export-without-login": 0,
 }

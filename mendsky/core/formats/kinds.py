@@ -15,6 +15,7 @@ CWES = MappingProxyType(
     {
         425: "export-without-login",
         799: "unlimited-enumeration",
+        22: "path-traversal",
         155: "wildcard-search",
         89: "sql-injection",
         564: "sql-injection",
@@ -52,6 +53,8 @@ WORDS = (
     ("default password", "weak-password"),
     ("weak credentials", "weak-password"),
     ("weak password", "weak-password"),
+    ("path traversal", "path-traversal"),
+    ("directory traversal", "path-traversal"),
     ("pii disclosure", "published-list"),
 )
 """What stands in the lower-case name of a rule, and the kind; the first that does counts."""

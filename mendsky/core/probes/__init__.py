@@ -20,6 +20,7 @@ from mendsky.core.probes import (
     open_redis,
     open_store,
     open_to_any_origin,
+    path_traversal,
     published_list,
     sequential_records,
     sql_injection,
@@ -49,6 +50,7 @@ REGISTER: tuple[ProbeEntry, ...] = (
     lookup_by_id_only.ENTRY,
     wildcard_search.ENTRY,
     sql_injection.ENTRY,
+    path_traversal.ENTRY,
     unlimited_enumeration.ENTRY,
     weak_password.ENTRY,
 )

@@ -56,13 +56,14 @@ ENTRY = ProbeEntry(spec=SPEC, probe=probe)
 def _searches(target: Target, surface: Surface) -> Generator[Get, Page, list[Search]]:
     """Gather known places and the search forms of pages that name personal data, each place once."""
     offered: dict[Place, Search] = {}
+    # What lists people before it was asked anything is a published list.
+    lists = {page.asked.partition("?")[0] for page in surface.pages if people(page.reading) >= PROOF}
     for explored in surface.pages:
-        # A page that lists people before it was asked anything is no search.
-        if explored.reading.classes and people(explored.reading) < PROOF:
+        if explored.reading.classes and explored.asked.partition("?")[0] not in lists:
             page = yield explored.again
             if page.failure is None:
                 for lookup in lookups(page, target.origin):
-                    if lookup.searches:
+                    if lookup.searches and lookup.parameter.path not in lists:
                         star = next(page.body.matches(STAR), None) is not None
                         search = Search(lookup=lookup, terms=terms_for(known=False, star=star))
                         offered.setdefault(lookup.parameter.place, search)

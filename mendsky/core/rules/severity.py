@@ -121,6 +121,11 @@ EASE = MappingProxyType(
         "unlimited-enumeration": Ease(
             factor=2, reach=Reach.PAGE, reason="a script tries a district's numbers, a day for a birth year"
         ),
+        "path-traversal": Ease(
+            factor=3,
+            reach=Reach.STORE,
+            reason="one address reads any file, the database's password too",
+        ),
         "identifiers-in-page": Ease(factor=3, reach=Reach.PAGE, reason="every browser shows a page's source"),
     }
 )

@@ -94,6 +94,11 @@ def test_what_is_no_search_for_people_is_not_asked(front):
     assert played.observation.answer is Answer.NOT_EXPOSED
 
 
+def test_a_search_whose_page_lists_people_unasked_is_a_published_list():
+    lab = site(lambda term: term == "%", f'{FORM}<a href="/s?a1=">全部</a>', table(5))
+    assert play(ENTRY, lab).observation.answer is Answer.NOT_EXPOSED
+
+
 @pytest.mark.parametrize(
     ("shown", "cause"),
     [

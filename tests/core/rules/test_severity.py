@@ -60,6 +60,7 @@ TABLE = [
         "names beside hidden numbers",
     ),
     ("unlimited-enumeration", set(), {"diagnosis"}, 12_000, "high", "who has it, number by number"),
+    ("path-traversal", set(), set(), 12_000, "high", "the password of a county's database"),
     ("error-page", {ID}, set(), 50, "medium", "a few numbers, now and then"),
     ("future-kind", {ID}, set(), 20_000, "high", "a kind without a row, numbers of a county"),
     ("future-kind", {ID}, set(), 50, "medium", "a kind without a row, numbers of an office"),
