@@ -26,6 +26,8 @@ from mendsky.lab.open_memcached import repaired as memcached_repaired
 from mendsky.lab.open_memcached import store as memcached
 from mendsky.lab.open_redis import repaired as redis_repaired
 from mendsky.lab.open_redis import store as redis
+from mendsky.lab.open_rsync import repaired as rsync_repaired
+from mendsky.lab.open_rsync import store as rsync
 from mendsky.lab.open_store import repaired as store_repaired
 from mendsky.lab.open_store import store
 from mendsky.lab.open_to_any_origin import repaired as origin_repaired
@@ -50,6 +52,7 @@ from mendsky.lab.weakness import (
     OPEN_FTP,
     OPEN_MEMCACHED,
     OPEN_REDIS,
+    OPEN_RSYNC,
     OPEN_STORE,
     PUBLISHED_LIST,
     SEQUENTIAL_RECORDS,
@@ -103,6 +106,7 @@ ADMINISTRATIONS = (
     "/sys/login.do",
 )
 FTP_DIRECTORIES = ("/", "/backup/", "/pub/data/", "/upload/")
+MODULES = ("/backup/", "/data/", "/sjk/")
 DATABASES = ("/0", "/0", "/3", "/15")
 PAGES_WITH_MORE = ("/gs/butie.html", "/tzgg/2015/hegui.html", "/xxgk/mingdan", "/fafang/list.jsp")
 ASKED_BY_PAGES = ("/gs/ajax/rows", "/front/data.json", "/xxgk/list.action")
@@ -264,6 +268,17 @@ def _ftp(random: Random, appears: datetime) -> Weakness:
     )
 
 
+def _rsync(random: Random, appears: datetime) -> Weakness:
+    return Weakness(
+        kind=OPEN_RSYNC,
+        appears=appears,
+        path=random.choice(MODULES),
+        form=random.choice(rsync.FORMS),
+        table=random.choice(TABLES),
+        repair=random.choice(rsync_repaired.WAYS),
+    )
+
+
 def _list(random: Random, appears: datetime) -> Weakness:
     form = random.choice(list_vulnerable.FORMS)
     attached = f"{random.choice(ATTACHMENTS)}.{form}"
@@ -332,6 +347,7 @@ _DRAWN: dict[str, Callable[[Random, datetime], Weakness]] = {
     OPEN_REDIS: _redis,
     OPEN_MEMCACHED: _memcached,
     OPEN_FTP: _ftp,
+    OPEN_RSYNC: _rsync,
     PUBLISHED_LIST: _list,
     IN_PAGE: _in_page,
     ERROR_PAGE: _error,

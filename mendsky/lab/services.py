@@ -14,8 +14,11 @@ from mendsky.lab.open_memcached import vulnerable as memcached_vulnerable
 from mendsky.lab.open_redis import odd as redis_odd
 from mendsky.lab.open_redis import repaired as redis_repaired
 from mendsky.lab.open_redis import vulnerable as redis_vulnerable
+from mendsky.lab.open_rsync import odd as rsync_odd
+from mendsky.lab.open_rsync import repaired as rsync_repaired
+from mendsky.lab.open_rsync import vulnerable as rsync_vulnerable
 from mendsky.lab.talks import Service
-from mendsky.lab.weakness import OPEN_FTP, OPEN_MEMCACHED, OPEN_REDIS
+from mendsky.lab.weakness import OPEN_FTP, OPEN_MEMCACHED, OPEN_REDIS, OPEN_RSYNC
 from mendsky.lab.website import Premises
 
 
@@ -52,6 +55,13 @@ SERVICES: dict[str, Services] = {
         pretended=lambda premises: ftp_vulnerable.serve(premises, hidden=True),
         repaired=ftp_repaired.serve,
         odd=ftp_odd.ODD,
+    ),
+    OPEN_RSYNC: Services(
+        scheme="rsync",
+        vulnerable=rsync_vulnerable.serve,
+        pretended=lambda premises: rsync_vulnerable.serve(premises, hidden=True),
+        repaired=rsync_repaired.serve,
+        odd=rsync_odd.ODD,
     ),
 }
 
