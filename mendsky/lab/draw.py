@@ -24,6 +24,8 @@ from mendsky.lab.open_ftp import repaired as ftp_repaired
 from mendsky.lab.open_ftp import store as ftp
 from mendsky.lab.open_memcached import repaired as memcached_repaired
 from mendsky.lab.open_memcached import store as memcached
+from mendsky.lab.open_mongodb import repaired as mongodb_repaired
+from mendsky.lab.open_mongodb import store as mongodb
 from mendsky.lab.open_redis import repaired as redis_repaired
 from mendsky.lab.open_redis import store as redis
 from mendsky.lab.open_rsync import repaired as rsync_repaired
@@ -51,6 +53,7 @@ from mendsky.lab.weakness import (
     OPEN_API,
     OPEN_FTP,
     OPEN_MEMCACHED,
+    OPEN_MONGODB,
     OPEN_REDIS,
     OPEN_RSYNC,
     OPEN_STORE,
@@ -106,6 +109,7 @@ ADMINISTRATIONS = (
     "/sys/login.do",
 )
 FTP_DIRECTORIES = ("/", "/backup/", "/pub/data/", "/upload/")
+COLLECTIONS = ("/yibao/person", "/test/ry", "/app/t_canbao")
 MODULES = ("/backup/", "/data/", "/sjk/")
 DATABASES = ("/0", "/0", "/3", "/15")
 PAGES_WITH_MORE = ("/gs/butie.html", "/tzgg/2015/hegui.html", "/xxgk/mingdan", "/fafang/list.jsp")
@@ -279,6 +283,16 @@ def _rsync(random: Random, appears: datetime) -> Weakness:
     )
 
 
+def _mongodb(random: Random, appears: datetime) -> Weakness:
+    return Weakness(
+        kind=OPEN_MONGODB,
+        appears=appears,
+        path=random.choice(COLLECTIONS),
+        form=random.choice(mongodb.FORMS),
+        repair=random.choice(mongodb_repaired.WAYS),
+    )
+
+
 def _list(random: Random, appears: datetime) -> Weakness:
     form = random.choice(list_vulnerable.FORMS)
     attached = f"{random.choice(ATTACHMENTS)}.{form}"
@@ -348,6 +362,7 @@ _DRAWN: dict[str, Callable[[Random, datetime], Weakness]] = {
     OPEN_MEMCACHED: _memcached,
     OPEN_FTP: _ftp,
     OPEN_RSYNC: _rsync,
+    OPEN_MONGODB: _mongodb,
     PUBLISHED_LIST: _list,
     IN_PAGE: _in_page,
     ERROR_PAGE: _error,

@@ -13,6 +13,8 @@ from mendsky.lab.open_ftp import repaired as ftp_repaired
 from mendsky.lab.open_ftp import store as ftp_store
 from mendsky.lab.open_memcached import repaired as memcached_repaired
 from mendsky.lab.open_memcached import store as memcached_store
+from mendsky.lab.open_mongodb import repaired as mongodb_repaired
+from mendsky.lab.open_mongodb import store as mongodb_store
 from mendsky.lab.open_redis import repaired as redis_repaired
 from mendsky.lab.open_redis import store as redis_store
 from mendsky.lab.open_rsync import repaired as rsync_repaired
@@ -74,6 +76,7 @@ def test_each_kind_is_drawn_in_every_form_and_repaired_in_every_way():
         ("open-memcached", memcached_store.FORMS, memcached_repaired.WAYS),
         ("open-ftp", ftp_store.FORMS, ftp_repaired.WAYS),
         ("open-rsync", rsync_store.FORMS, rsync_repaired.WAYS),
+        ("open-mongodb", mongodb_store.FORMS, mongodb_repaired.WAYS),
     ):
         drawn = [premises(kind, seed).fault for seed in SEEDS]
         assert {fault.form for fault in drawn} == set(forms)

@@ -90,6 +90,9 @@ EASE = MappingProxyType(
         "open-rsync": Ease(
             factor=3, reach=Reach.PAGE, reason="one command fetches every file of a module, no password"
         ),
+        "open-mongodb": Ease(
+            factor=3, reach=Reach.STORE, reason="any client names the collections and empties them, no login"
+        ),
         "open-store": Ease(
             factor=3,
             reach=Reach.STORE,

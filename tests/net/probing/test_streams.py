@@ -364,6 +364,38 @@ def test_a_hostile_daemon_of_files_ends_with_a_cause_and_bounded(serve, name):
     assert outcome.requests == len(outcome.transcript)
 
 
+MONGODB_BEHAVIOURS = {
+    "silence": (silent, Cause.TIMED_OUT),
+    "reset": (resets, Cause.NO_ANSWER),
+    "another protocol": (says(b"SSH-2.0-OpenSSH_9.6\r\n"), Cause.NO_ANSWER),
+    "a length beyond all lengths": (floods(b"x" * 999, head=b"\xff\xff\xff\x7f"), Cause.NO_ANSWER),
+    "a length below nought": (says(b"\xff\xff\xff\xff"), Cause.NO_ANSWER),
+    "a long message that drips": (
+        floods(b"x", 0.02, head=struct.pack("<iiiiI", 9999, 1, 1, 2013, 0)),
+        Cause.TIMED_OUT,
+    ),
+    "a long message": (
+        floods(b"x" * 65_536, head=struct.pack("<iiiiI", 40_000_000, 1, 1, 2013, 0)),
+        Cause.TOO_LARGE,
+    ),
+    "a document of nothing": (
+        says(struct.pack("<iiiiIB", 26, 1, 1, 2013, 0, 0) + b"\xff" * 5),
+        Cause.NO_ANSWER,
+    ),
+}
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("name", MONGODB_BEHAVIOURS)
+def test_a_hostile_store_of_documents_ends_with_a_cause_and_bounded(serve, name):
+    speak, cause = MONGODB_BEHAVIOURS[name]
+    server = serve(speak)
+    visit = visit_to(server.origin("mongodb"), by_kind("open-mongodb"))
+    (outcome,) = door_with(grant_for(visit.origin), timeout=HANGING).run([visit])
+    assert outcome.observations[0].cause is outcome.control.cause is cause, outcome.observations
+    assert (outcome.requests, outcome.bytes <= 262_144) == (1, True)
+
+
 def test_a_grant_that_ends_before_the_second_connection_ends_there(serve):
     heard = []
     server = serve(ftp(silent, hears=heard.append))
