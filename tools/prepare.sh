@@ -56,6 +56,7 @@ case "${1:-}" in
     command -v redis-server >/dev/null || debian Redis redis-server || true
     command -v memcached >/dev/null || debian memcached memcached || true
     [ -x /usr/sbin/vsftpd ] || debian vsftpd vsftpd || true
+    command -v rsync >/dev/null || debian rsync rsync || true
     ;;
   *) fail "usage: prepare.sh environment|browser|nginx|stores" ;;
 esac

@@ -10,16 +10,11 @@ from random import Random
 from mendsky.lab.directory_listing import repaired as directory_repaired
 from mendsky.lab.directory_listing import vulnerable as directory_vulnerable
 from mendsky.lab.draw_services import SERVICES
+from mendsky.lab.draw_untold import UNTOLD
 from mendsky.lab.error_page import failing
 from mendsky.lab.error_page import repaired as error_repaired
-from mendsky.lab.export_without_login import export
-from mendsky.lab.export_without_login import repaired as export_repaired
 from mendsky.lab.exposed_backup import repaired as backup_repaired
 from mendsky.lab.exposed_backup import vulnerable as backup_vulnerable
-from mendsky.lab.exposed_repository import repaired as repository_repaired
-from mendsky.lab.exposed_repository import repository
-from mendsky.lab.exposed_settings import file as settings_file
-from mendsky.lab.exposed_settings import repaired as settings_repaired
 from mendsky.lab.identifiers_in_page import document as in_page
 from mendsky.lab.identifiers_in_page import repaired as in_page_repaired
 from mendsky.lab.listing import BANNERS as LISTINGS
@@ -27,49 +22,37 @@ from mendsky.lab.lookup_by_id_only import repaired as lookup_repaired
 from mendsky.lab.lookup_by_id_only import vulnerable as lookup_vulnerable
 from mendsky.lab.open_api import repaired as api_repaired
 from mendsky.lab.open_api import vulnerable as api_vulnerable
-from mendsky.lab.open_console import console
-from mendsky.lab.open_console import repaired as console_repaired
 from mendsky.lab.open_store import repaired as store_repaired
 from mendsky.lab.open_store import store
 from mendsky.lab.open_to_any_origin import repaired as origin_repaired
 from mendsky.lab.open_to_any_origin import session
-from mendsky.lab.path_traversal import download as traversal
-from mendsky.lab.path_traversal import repaired as traversal_repaired
 from mendsky.lab.published_list import repaired as list_repaired
 from mendsky.lab.published_list import vulnerable as list_vulnerable
 from mendsky.lab.sequential_records import repaired as sequential_repaired
 from mendsky.lab.sequential_records.record import FORMS as RECORD_FORMS
 from mendsky.lab.sql_injection.vulnerable import BANNERS as ERRORS
 from mendsky.lab.sql_injection.vulnerable import FORMS as QUERY_FORMS
-from mendsky.lab.unlimited_enumeration import repaired as enumeration_repaired
 from mendsky.lab.weak_password import repaired as password_repaired
 from mendsky.lab.weak_password import vulnerable as password_vulnerable
 from mendsky.lab.weakness import (
     ANY_ORIGIN,
     DIRECTORY_LISTING,
     ERROR_PAGE,
-    EXPORT_WITHOUT_LOGIN,
     EXPOSED_BACKUP,
-    EXPOSED_REPOSITORY,
-    EXPOSED_SETTINGS,
     IN_PAGE,
     LOOKUP_BY_ID,
+    LOOKUP_PATHS,
     NUMBERS,
     OPEN_API,
-    OPEN_CONSOLE,
     OPEN_STORE,
-    PATH_TRAVERSAL,
     PUBLISHED_LIST,
+    QUERY_PARAMETERS,
     SEQUENTIAL_RECORDS,
     SQL_INJECTION,
     TABLES,
-    UNLIMITED_ENUMERATION,
     WEAK_PASSWORD,
-    WILDCARD_SEARCH,
     Weakness,
 )
-from mendsky.lab.wildcard_search import repaired as search_repaired
-from mendsky.lab.wildcard_search import search
 
 QUERY_PATHS = (
     "/yb/query",
@@ -80,11 +63,6 @@ QUERY_PATHS = (
     "/app/list.aspx",
     "/grcx.jsp",
 )
-QUERY_PARAMETERS = {
-    "identity": ("sfzh", "idcard", "zjhm", "gmsfhm", "q"),
-    "number": ("id", "bh", "xh", "grbh", "pid"),
-    "ward": ("dq", "ward", "jd", "area", "street"),
-}
 DIRECTORIES = ("/backup/", "/data/", "/export/", "/upload/", "/files/", "/download/")
 """Usual names; with any other name the front page links the directory."""
 UNUSUAL = ("/shuju/", "/old2014/", "/jhml/", "/out2015/")
@@ -103,7 +81,6 @@ USUAL_BACKUPS = {
 }
 """Names that anyone tries; a backup of any other name is named by the site itself."""
 BACKUP_FOLDERS = ("/bak/", "/old/", "/sjk/", "/")
-LOOKUP_PATHS = ("/cx/grcx", "/query/person.jsp", "/sbcx.do", "/card/state", "/ylbx/chaxun.php")
 ENDPOINTS = ("/api/person/list", "/api/v1/insured", "/service/rest/people", "/rest/canbao/page")
 PAGING = ("page", "pageNum", "p", "current")
 LISTS = ("/notice/20", "/gs/mingdan.html", "/tzgg/2015/butie.html", "/gongshi/list")
@@ -118,12 +95,6 @@ PAGES_WITH_MORE = ("/gs/butie.html", "/tzgg/2015/hegui.html", "/xxgk/mingdan", "
 ASKED_BY_PAGES = ("/gs/ajax/rows", "/front/data.json", "/xxgk/list.action")
 FAILING = ("/cx/fafang.do", "/tj/month.jsp", "/bb/list.aspx", "/jindu/index.php")
 SESSION_DATA = ("/wt/data/mine", "/portal/rows.action", "/user/ajax/list")
-SEARCHES = ("/ry/search", "/person/list.do", "/cx/xm.jsp", "/mingdan/find.aspx")
-SEARCHED = ("xm", "name", "keyword", "q")
-EXPORTS = ("/rygl/export.do", "/ry/exportExcel", "/cbxx/toExcel.action", "/tj/daochu.jsp")
-TABLED = ("/ry/list", "/cbxx/rows.jsp", "/tj/people.action")
-DOWNLOADS = ("/fujian/download", "/file/view.jsp", "/attach/show.action", "/common/down.php")
-NAMING = ("name", "file", "path", "filename")
 ATTACHMENTS = ("/notice/mingdan", "/upfile/2015/fafang", "/attach/butie")
 
 
@@ -292,84 +263,6 @@ def _origin(random: Random, appears: datetime) -> Weakness:
     )
 
 
-def _repository(random: Random, appears: datetime) -> Weakness:
-    form = random.choice(tuple(repository.FOLDERS))
-    return Weakness(
-        kind=EXPOSED_REPOSITORY,
-        appears=appears,
-        path=repository.FOLDERS[form],
-        form=form,
-        repair=random.choice(repository_repaired.WAYS),
-    )
-
-
-def _settings(random: Random, appears: datetime) -> Weakness:
-    form = random.choice(tuple(settings_file.PATHS))
-    return Weakness(
-        kind=EXPOSED_SETTINGS,
-        appears=appears,
-        path=random.choice(settings_file.PATHS[form]),
-        form=form,
-        parameter=random.choice(QUERY_PARAMETERS["identity"]),
-        repair=random.choice(settings_repaired.WAYS),
-    )
-
-
-def _search(random: Random, appears: datetime) -> Weakness:
-    return Weakness(
-        kind=WILDCARD_SEARCH,
-        appears=appears,
-        path=random.choice(SEARCHES),
-        form=random.choice(search.FORMS),
-        parameter=random.choice(SEARCHED),
-        repair=random.choice(search_repaired.WAYS),
-    )
-
-
-def _export(random: Random, appears: datetime) -> Weakness:
-    form = random.choice(export.FORMS)
-    return Weakness(
-        kind=EXPORT_WITHOUT_LOGIN,
-        appears=appears,
-        path=random.choice(TABLED if form == export.FORMAT else EXPORTS),
-        form=form,
-        repair=random.choice(export_repaired.WAYS),
-    )
-
-
-def _enumeration(random: Random, appears: datetime) -> Weakness:
-    return Weakness(
-        kind=UNLIMITED_ENUMERATION,
-        appears=appears,
-        path=random.choice(LOOKUP_PATHS),
-        form=random.choice(lookup_vulnerable.FORMS),
-        parameter=random.choice(QUERY_PARAMETERS["identity"]),
-        repair=random.choice(enumeration_repaired.WAYS),
-    )
-
-
-def _console(random: Random, appears: datetime) -> Weakness:
-    form = random.choice(tuple(console.PATHS))
-    return Weakness(
-        kind=OPEN_CONSOLE,
-        appears=appears,
-        path=random.choice(console.PATHS[form]),
-        form=form,
-        repair=random.choice(console_repaired.WAYS),
-    )
-
-
-def _traversal(random: Random, appears: datetime) -> Weakness:
-    return Weakness(
-        kind=PATH_TRAVERSAL,
-        appears=appears,
-        path=random.choice(DOWNLOADS),
-        form=random.choice(traversal.FORMS),
-        parameter=random.choice(NAMING),
-        repair=random.choice(traversal_repaired.WAYS),
-    )
-
-
 def _login(random: Random, appears: datetime) -> Weakness:
     return Weakness(
         kind=WEAK_PASSWORD,
@@ -391,15 +284,9 @@ _DRAWN: dict[str, Callable[[Random, datetime], Weakness]] = {
     OPEN_API: _interface,
     OPEN_STORE: _store,
     **SERVICES,
+    **UNTOLD,
     PUBLISHED_LIST: _list,
     IN_PAGE: _in_page,
     ERROR_PAGE: _error,
     ANY_ORIGIN: _origin,
-    EXPOSED_REPOSITORY: _repository,
-    EXPOSED_SETTINGS: _settings,
-    PATH_TRAVERSAL: _traversal,
-    UNLIMITED_ENUMERATION: _enumeration,
-    EXPORT_WITHOUT_LOGIN: _export,
-    WILDCARD_SEARCH: _search,
-    OPEN_CONSOLE: _console,
 }

@@ -10,11 +10,25 @@ from mendsky.lab.open_ftp import repaired as ftp_repaired
 from mendsky.lab.open_ftp import store as ftp
 from mendsky.lab.open_memcached import repaired as memcached_repaired
 from mendsky.lab.open_memcached import store as memcached
+from mendsky.lab.open_mongodb import repaired as mongodb_repaired
+from mendsky.lab.open_mongodb import store as mongodb
 from mendsky.lab.open_redis import repaired as redis_repaired
 from mendsky.lab.open_redis import store as redis
-from mendsky.lab.weakness import OPEN_FTP, OPEN_MEMCACHED, OPEN_REDIS, TABLES, Weakness
+from mendsky.lab.open_rsync import repaired as rsync_repaired
+from mendsky.lab.open_rsync import store as rsync
+from mendsky.lab.weakness import (
+    OPEN_FTP,
+    OPEN_MEMCACHED,
+    OPEN_MONGODB,
+    OPEN_REDIS,
+    OPEN_RSYNC,
+    TABLES,
+    Weakness,
+)
 
 FTP_DIRECTORIES = ("/", "/backup/", "/pub/data/", "/upload/")
+COLLECTIONS = ("/yibao/person", "/test/ry", "/app/t_canbao")
+MODULES = ("/backup/", "/data/", "/sjk/")
 DATABASES = ("/0", "/0", "/3", "/15")
 
 
@@ -51,8 +65,31 @@ def _ftp(random: Random, appears: datetime) -> Weakness:
     )
 
 
+def _rsync(random: Random, appears: datetime) -> Weakness:
+    return Weakness(
+        kind=OPEN_RSYNC,
+        appears=appears,
+        path=random.choice(MODULES),
+        form=random.choice(rsync.FORMS),
+        table=random.choice(TABLES),
+        repair=random.choice(rsync_repaired.WAYS),
+    )
+
+
+def _mongodb(random: Random, appears: datetime) -> Weakness:
+    return Weakness(
+        kind=OPEN_MONGODB,
+        appears=appears,
+        path=random.choice(COLLECTIONS),
+        form=random.choice(mongodb.FORMS),
+        repair=random.choice(mongodb_repaired.WAYS),
+    )
+
+
 SERVICES: Mapping[str, Callable[[Random, datetime], Weakness]] = {
     OPEN_REDIS: _redis,
     OPEN_MEMCACHED: _memcached,
     OPEN_FTP: _ftp,
+    OPEN_RSYNC: _rsync,
+    OPEN_MONGODB: _mongodb,
 }

@@ -11,11 +11,17 @@ from mendsky.lab.open_ftp import vulnerable as ftp_vulnerable
 from mendsky.lab.open_memcached import odd as memcached_odd
 from mendsky.lab.open_memcached import repaired as memcached_repaired
 from mendsky.lab.open_memcached import vulnerable as memcached_vulnerable
+from mendsky.lab.open_mongodb import odd as mongodb_odd
+from mendsky.lab.open_mongodb import repaired as mongodb_repaired
+from mendsky.lab.open_mongodb import vulnerable as mongodb_vulnerable
 from mendsky.lab.open_redis import odd as redis_odd
 from mendsky.lab.open_redis import repaired as redis_repaired
 from mendsky.lab.open_redis import vulnerable as redis_vulnerable
+from mendsky.lab.open_rsync import odd as rsync_odd
+from mendsky.lab.open_rsync import repaired as rsync_repaired
+from mendsky.lab.open_rsync import vulnerable as rsync_vulnerable
 from mendsky.lab.talks import Service
-from mendsky.lab.weakness import OPEN_FTP, OPEN_MEMCACHED, OPEN_REDIS
+from mendsky.lab.weakness import OPEN_FTP, OPEN_MEMCACHED, OPEN_MONGODB, OPEN_REDIS, OPEN_RSYNC
 from mendsky.lab.website import Premises
 
 
@@ -52,6 +58,20 @@ SERVICES: dict[str, Services] = {
         pretended=lambda premises: ftp_vulnerable.serve(premises, hidden=True),
         repaired=ftp_repaired.serve,
         odd=ftp_odd.ODD,
+    ),
+    OPEN_RSYNC: Services(
+        scheme="rsync",
+        vulnerable=rsync_vulnerable.serve,
+        pretended=lambda premises: rsync_vulnerable.serve(premises, hidden=True),
+        repaired=rsync_repaired.serve,
+        odd=rsync_odd.ODD,
+    ),
+    OPEN_MONGODB: Services(
+        scheme="mongodb",
+        vulnerable=mongodb_vulnerable.serve,
+        pretended=lambda premises: mongodb_vulnerable.serve(premises, hidden=True),
+        repaired=mongodb_repaired.serve,
+        odd=mongodb_odd.ODD,
     ),
 }
 

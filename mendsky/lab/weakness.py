@@ -17,6 +17,8 @@ PUBLISHED_LIST = "published-list"
 OPEN_REDIS = "open-redis"
 OPEN_MEMCACHED = "open-memcached"
 OPEN_FTP = "open-ftp"
+OPEN_RSYNC = "open-rsync"
+OPEN_MONGODB = "open-mongodb"
 IN_PAGE = "identifiers-in-page"
 ERROR_PAGE = "error-page"
 ANY_ORIGIN = "open-to-any-origin"
@@ -45,6 +47,12 @@ KINDS = (
 places that show nobody, of which no story could say whom a perfect watch counts."""
 TABLES = ("t_canbao", "ylbx_ry", "person_base", "ac01", "grjbxx", "hospital_case")
 """Names of tables, which files and indexes are named after, too."""
+QUERY_PARAMETERS = {
+    "identity": ("sfzh", "idcard", "zjhm", "gmsfhm", "q"),
+    "number": ("id", "bh", "xh", "grbh", "pid"),
+    "ward": ("dq", "ward", "jd", "area", "street"),
+}
+LOOKUP_PATHS = ("/cx/grcx", "/query/person.jsp", "/sbcx.do", "/card/state", "/ylbx/chaxun.php")
 NUMBERS = "numbers"
 MASKED = "masked"
 POSTS = "posts"

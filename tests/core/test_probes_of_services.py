@@ -13,8 +13,12 @@ from mendsky.lab.open_ftp import repaired as ftp_repaired
 from mendsky.lab.open_ftp import store as ftp_store
 from mendsky.lab.open_memcached import repaired as memcached_repaired
 from mendsky.lab.open_memcached import store as memcached_store
+from mendsky.lab.open_mongodb import repaired as mongodb_repaired
+from mendsky.lab.open_mongodb import store as mongodb_store
 from mendsky.lab.open_redis import repaired as redis_repaired
 from mendsky.lab.open_redis import store as redis_store
+from mendsky.lab.open_rsync import repaired as rsync_repaired
+from mendsky.lab.open_rsync import store as rsync_store
 from mendsky.lab.services import SERVICES, build_service
 from tests.probing import counterpart, look_at
 from tests.rehearsal import converse
@@ -31,6 +35,7 @@ AT_PLACE = {
     "endless": Cause.TOO_LARGE,
     "another-protocol": Cause.NO_ANSWER,
     "honeypot": Cause.HONEYPOT,
+    "broken": Cause.BLOCKED,
     "busy": Cause.SERVER_ERROR,
     "encrypted": Cause.BLOCKED,
     "passive-shut": Cause.BLOCKED,
@@ -70,6 +75,8 @@ def test_each_kind_is_drawn_in_every_form_and_repaired_in_every_way():
         ("open-redis", redis_store.FORMS, redis_repaired.WAYS),
         ("open-memcached", memcached_store.FORMS, memcached_repaired.WAYS),
         ("open-ftp", ftp_store.FORMS, ftp_repaired.WAYS),
+        ("open-rsync", rsync_store.FORMS, rsync_repaired.WAYS),
+        ("open-mongodb", mongodb_store.FORMS, mongodb_repaired.WAYS),
     ):
         drawn = [premises(kind, seed).fault for seed in SEEDS]
         assert {fault.form for fault in drawn} == set(forms)

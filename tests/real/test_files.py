@@ -109,3 +109,71 @@ def test_a_large_file_that_is_not_read_to_its_end_holds_nothing_up(vsftpd, publi
     put(public, "pub/z.sql", ROWS.encode())
     seen = look(vsftpd(), "open-ftp")
     assert (seen.answer, seen.place) == (Answer.EXPOSED, Place(group="/pub/"))
+
+
+@pytest.fixture
+def rsyncd(servers, public, tmp_path):
+    def start(**changes):
+        secrets = tmp_path / "secrets"
+        secrets.write_text("office:made-up-for-a-test\n")
+        secrets.chmod(0o600)
+        settings = {"path": public, "use chroot": "no", "read only": "yes", **changes}
+        lines = "".join(f"  {name} = {value}\n" for name, value in settings.items())
+        file = tmp_path / "rsyncd.conf"
+        file.write_text(f"motd file = {public}/readme.txt\n[out put]\n  comment = made up\n{lines}")
+        return servers.start(
+            "rsync",
+            "rsync",
+            lambda port: ["--daemon", "--no-detach", "--address", HOST, f"--port={port}", f"--config={file}"],
+        )
+
+    return start
+
+
+@pytest.mark.parametrize("form", sorted(FORMS.keys() - {"a packed dump"}))
+def test_an_rsync_daemon_open_to_anyone_with_people_is_exposed(rsyncd, public, form):
+    put(public, *FORMS[form])
+    server = rsyncd()
+    seen = look(server, "open-rsync")
+    assert (seen.answer, seen.cause, seen.place) == (Answer.EXPOSED, None, Place(group="/out%20put/")), seen
+    assert seen.records.low <= 900 <= (seen.records.high or 900)
+    again = look(server, "open-rsync", places=(seen.place,))
+    assert (again.answer, again.place) == (Answer.EXPOSED, seen.place)
+
+
+GOOD_RSYNC = {
+    "a password": {"auth users": "office", "secrets file": "{}/secrets"},
+    "other addresses alone": {"hosts allow": "192.0.2.1"},
+    "another folder": {"path": "{}/empty"},
+}
+
+
+@pytest.mark.parametrize("way", GOOD_RSYNC)
+def test_an_rsync_daemon_that_gives_nobody_anything_is_clean(rsyncd, public, tmp_path, way):
+    put(public, *FORMS["an export"])
+    (tmp_path / "empty").mkdir()
+    server = rsyncd(**{name: value.format(tmp_path) for name, value in GOOD_RSYNC[way].items()})
+    for places in ((), (Place(group="/out%20put/"),)):
+        seen = look(server, "open-rsync", places=places)
+        assert (seen.answer, seen.cause) == (Answer.NOT_EXPOSED, None), seen
+
+
+def test_a_module_that_is_not_listed_is_looked_into_where_it_is_known(rsyncd, public):
+    put(public, *FORMS["an export"])
+    server = rsyncd(list="no")
+    assert look(server, "open-rsync").answer is Answer.NOT_EXPOSED
+    assert look(server, "open-rsync", places=(Place(group="/out%20put/"),)).answer is Answer.EXPOSED
+
+
+def test_an_open_rsync_daemon_without_people_is_no_finding(rsyncd, public):
+    put(public, "pub/picture.iso", bytes(9_000_000))
+    put(public, "pub/empty.csv", b"")
+    seen = look(rsyncd(), "open-rsync")
+    assert (seen.answer, seen.cause) == (Answer.NOT_EXPOSED, None), seen
+
+
+def test_files_that_the_daemon_may_not_read_hold_nothing_up(rsyncd, public):
+    put(public, "closed.csv", ROWS.encode())
+    (public / "closed.csv").chmod(0)
+    seen = look(rsyncd(uid="nobody", gid="nogroup"), "open-rsync")
+    assert (seen.answer, seen.cause) == (Answer.NOT_EXPOSED, None), seen

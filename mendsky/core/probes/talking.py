@@ -14,10 +14,10 @@ PROOF = 2
 
 
 def ask(
-    target: str, sent: bytes, most: int, until: Callable[[bytes], bool]
+    target: str, sent: bytes, most: int, until: Callable[[bytes], bool], *, anew: bool = False
 ) -> Generator[Asked, Page, Page | Cause]:
     """Send bytes, named as the log is to name them, and hear at most so many; or say why there are none."""
-    page = yield Send(sent, target=target)
+    page = yield Send(sent, target=target, anew=anew)
     if page.failure is None:
         page = yield Receive(most, until)
     return page.failure or page

@@ -100,6 +100,12 @@ EASE = MappingProxyType(
         "open-ftp": Ease(
             factor=3, reach=Reach.PAGE, reason="any FTP program lists the files and loads them, no account"
         ),
+        "open-rsync": Ease(
+            factor=3, reach=Reach.PAGE, reason="one command fetches every file of a module, no password"
+        ),
+        "open-mongodb": Ease(
+            factor=3, reach=Reach.STORE, reason="any client names the collections and empties them, no login"
+        ),
         "open-store": Ease(
             factor=3,
             reach=Reach.STORE,

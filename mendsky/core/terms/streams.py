@@ -9,7 +9,7 @@ service gives what is asked for on another of its ports, that is dialled beside 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-PORTS = {"redis": 6379, "memcached": 11211, "ftp": 21}
+PORTS = {"redis": 6379, "memcached": 11211, "ftp": 21, "rsync": 873, "mongodb": 27017}
 """Schemes of the origins of TCP services, with the ports that IANA registered for them."""
 LOWEST_DIALLED = 1024
 """Below are ports of services of their own (RFC 6335 section 6), to which nobody may send us."""
@@ -26,6 +26,8 @@ class Send:
     content: bytes = field(repr=False)
     target: str = field(kw_only=True)
     """How the log of what was sent names them: the commands, without keys and values."""
+    anew: bool = field(default=False, kw_only=True)
+    """On a new connection; the one that there is ends."""
 
 
 @dataclass(frozen=True, slots=True)

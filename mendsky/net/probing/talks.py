@@ -109,7 +109,9 @@ class _Talk:
             answered = yield replace(self._telling(question), port=question.port, beside=True, dials=True)
         else:
             content = question.content
-            answered = yield replace(self._telling(question), content=content, dials=not content)
+            telling = self._telling(question)
+            anew = telling.anew or question.anew
+            answered = yield replace(telling, content=content, dials=not content, anew=anew)
         if not isinstance(answered, Answered):
             return Page(target=self.said, failure=Cause.STOPPED)
         # Refused where the socket is opened, it was not sent.

@@ -45,6 +45,8 @@ TABLE = [
     ("open-redis", {ID}, {"name"}, 43_000, "high", "the store in memory, without a password"),
     ("open-memcached", {ID}, {"name"}, 43_000, "high", "the cache of records, without a password"),
     ("open-ftp", {ID}, {"name"}, 43_000, "high", "the whole file in one download"),
+    ("open-rsync", {ID}, {"name"}, 43_000, "high", "the whole file in one command"),
+    ("open-mongodb", {ID}, {"name"}, 43_000, "high", "the store itself, without a login"),
     ("published-list", set(), {"name", "identity-number"}, 6_000, "low", "names beside masked numbers"),
     ("published-list", {ID}, {"name"}, 6_000, "high", "the same list with its numbers in full"),
     ("identifiers-in-page", {ID}, {"name"}, 6_000, "high", "numbers in full in the source of a page"),

@@ -312,6 +312,91 @@ def test_whatever_comes_beside_ends_with_a_cause_and_from_the_pinned_address_alo
     assert server.connections == 1
 
 
+GREETED = b"@RSYNCD: 31.0\n"
+MODULES = GREETED + b"out\tx\n@RSYNCD: EXIT\n"
+
+
+def in_turn(*answers):
+    """Give each connection the next answers, one for each thing that it says."""
+    turns = iter(answers)
+
+    def speak(connection, _):
+        for answer in next(turns):
+            connection.recv(4096)
+            connection.sendall(answer)
+        connection.recv(4096)
+
+    return speak
+
+
+def opened(*answers):
+    """An rsync daemon that lists one module, which opens; made anew for each test."""
+    return lambda: in_turn([MODULES], [GREETED + b"@RSYNCD: OK\n", *answers])
+
+
+RSYNC_BEHAVIOURS = {
+    "silence": (lambda: silent, Cause.TIMED_OUT),
+    "closed at once": (lambda: greets(b""), Cause.NO_ANSWER),
+    "closed in the greeting": (lambda: greets(b"@RSYN"), Cause.TRUNCATED),
+    "another protocol": (lambda: greets(b"SSH-2.0-OpenSSH_9.6\r\n"), Cause.NO_ANSWER),
+    "bytes of nothing": (lambda: greets(bytes(4096)), Cause.NO_ANSWER),
+    "an endless welcome": (lambda: floods(b"welcome\n" * 99, head=GREETED), Cause.TOO_LARGE),
+    "a drip of a welcome": (lambda: floods(b"x", 0.02, head=GREETED), Cause.TIMED_OUT),
+    "silence for a list": (opened(b"\1\2\3"), Cause.TIMED_OUT),
+    "a list of nothing": (opened(b"\1\2\3\4" + bytes(999)), Cause.NO_ANSWER),
+    "a message beyond all": (opened(b"\1\2\3\4\xff\xff\xff\x07" + b"\x20\xff\1a" * 9), Cause.TIMED_OUT),
+    "an endless list": (
+        opened(b"\1\2\3\4" + b"\xff\xff\xff\x07" + b"\x82\1a\1\0\0\0" * 60_000),
+        Cause.TOO_LARGE,
+    ),
+    "a name beyond all names": (opened(b"\1\2\3\4\x05\0\0\x07\x40\xff\xff\xff\x7f"), Cause.TIMED_OUT),
+}
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("name", RSYNC_BEHAVIOURS)
+def test_a_hostile_daemon_of_files_ends_with_a_cause_and_bounded(serve, name):
+    make, cause = RSYNC_BEHAVIOURS[name]
+    server = serve(make())
+    visit = visit_to(server.origin("rsync"), by_kind("open-rsync"))
+    (outcome,) = door_with(grant_for(visit.origin), timeout=HANGING).run([visit])
+    assert outcome.observations[0].cause is outcome.control.cause is cause, outcome.observations
+    assert outcome.bytes <= 300_000
+    assert outcome.requests == len(outcome.transcript)
+
+
+MONGODB_BEHAVIOURS = {
+    "silence": (silent, Cause.TIMED_OUT),
+    "reset": (resets, Cause.NO_ANSWER),
+    "another protocol": (says(b"SSH-2.0-OpenSSH_9.6\r\n"), Cause.NO_ANSWER),
+    "a length beyond all lengths": (floods(b"x" * 999, head=b"\xff\xff\xff\x7f"), Cause.NO_ANSWER),
+    "a length below nought": (says(b"\xff\xff\xff\xff"), Cause.NO_ANSWER),
+    "a long message that drips": (
+        floods(b"x", 0.02, head=struct.pack("<iiiiI", 9999, 1, 1, 2013, 0)),
+        Cause.TIMED_OUT,
+    ),
+    "a long message": (
+        floods(b"x" * 65_536, head=struct.pack("<iiiiI", 40_000_000, 1, 1, 2013, 0)),
+        Cause.TOO_LARGE,
+    ),
+    "a document of nothing": (
+        says(struct.pack("<iiiiIB", 26, 1, 1, 2013, 0, 0) + b"\xff" * 5),
+        Cause.NO_ANSWER,
+    ),
+}
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("name", MONGODB_BEHAVIOURS)
+def test_a_hostile_store_of_documents_ends_with_a_cause_and_bounded(serve, name):
+    speak, cause = MONGODB_BEHAVIOURS[name]
+    server = serve(speak)
+    visit = visit_to(server.origin("mongodb"), by_kind("open-mongodb"))
+    (outcome,) = door_with(grant_for(visit.origin), timeout=HANGING).run([visit])
+    assert outcome.observations[0].cause is outcome.control.cause is cause, outcome.observations
+    assert (outcome.requests, outcome.bytes <= 262_144) == (1, True)
+
+
 def test_a_grant_that_ends_before_the_second_connection_ends_there(serve):
     heard = []
     server = serve(ftp(silent, hears=heard.append))

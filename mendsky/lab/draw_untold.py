@@ -1,0 +1,130 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Values drawn by a seed: how weaknesses of websites are made that no story tells."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from random import Random
+
+from mendsky.lab.export_without_login import export
+from mendsky.lab.export_without_login import repaired as export_repaired
+from mendsky.lab.exposed_repository import repaired as repository_repaired
+from mendsky.lab.exposed_repository import repository
+from mendsky.lab.exposed_settings import file as settings_file
+from mendsky.lab.exposed_settings import repaired as settings_repaired
+from mendsky.lab.lookup_by_id_only import vulnerable as lookup_vulnerable
+from mendsky.lab.open_console import console
+from mendsky.lab.open_console import repaired as console_repaired
+from mendsky.lab.path_traversal import download as traversal
+from mendsky.lab.path_traversal import repaired as traversal_repaired
+from mendsky.lab.unlimited_enumeration import repaired as enumeration_repaired
+from mendsky.lab.weakness import (
+    EXPORT_WITHOUT_LOGIN,
+    EXPOSED_REPOSITORY,
+    EXPOSED_SETTINGS,
+    LOOKUP_PATHS,
+    OPEN_CONSOLE,
+    PATH_TRAVERSAL,
+    QUERY_PARAMETERS,
+    UNLIMITED_ENUMERATION,
+    WILDCARD_SEARCH,
+    Weakness,
+)
+from mendsky.lab.wildcard_search import repaired as search_repaired
+from mendsky.lab.wildcard_search import search
+
+SEARCHES = ("/ry/search", "/person/list.do", "/cx/xm.jsp", "/mingdan/find.aspx")
+SEARCHED = ("xm", "name", "keyword", "q")
+EXPORTS = ("/rygl/export.do", "/ry/exportExcel", "/cbxx/toExcel.action", "/tj/daochu.jsp")
+TABLED = ("/ry/list", "/cbxx/rows.jsp", "/tj/people.action")
+DOWNLOADS = ("/fujian/download", "/file/view.jsp", "/attach/show.action", "/common/down.php")
+NAMING = ("name", "file", "path", "filename")
+
+
+def _repository(random: Random, appears: datetime) -> Weakness:
+    form = random.choice(tuple(repository.FOLDERS))
+    return Weakness(
+        kind=EXPOSED_REPOSITORY,
+        appears=appears,
+        path=repository.FOLDERS[form],
+        form=form,
+        repair=random.choice(repository_repaired.WAYS),
+    )
+
+
+def _settings(random: Random, appears: datetime) -> Weakness:
+    form = random.choice(tuple(settings_file.PATHS))
+    return Weakness(
+        kind=EXPOSED_SETTINGS,
+        appears=appears,
+        path=random.choice(settings_file.PATHS[form]),
+        form=form,
+        parameter=random.choice(QUERY_PARAMETERS["identity"]),
+        repair=random.choice(settings_repaired.WAYS),
+    )
+
+
+def _console(random: Random, appears: datetime) -> Weakness:
+    form = random.choice(tuple(console.PATHS))
+    return Weakness(
+        kind=OPEN_CONSOLE,
+        appears=appears,
+        path=random.choice(console.PATHS[form]),
+        form=form,
+        repair=random.choice(console_repaired.WAYS),
+    )
+
+
+def _search(random: Random, appears: datetime) -> Weakness:
+    return Weakness(
+        kind=WILDCARD_SEARCH,
+        appears=appears,
+        path=random.choice(SEARCHES),
+        form=random.choice(search.FORMS),
+        parameter=random.choice(SEARCHED),
+        repair=random.choice(search_repaired.WAYS),
+    )
+
+
+def _export(random: Random, appears: datetime) -> Weakness:
+    form = random.choice(export.FORMS)
+    return Weakness(
+        kind=EXPORT_WITHOUT_LOGIN,
+        appears=appears,
+        path=random.choice(TABLED if form == export.FORMAT else EXPORTS),
+        form=form,
+        repair=random.choice(export_repaired.WAYS),
+    )
+
+
+def _enumeration(random: Random, appears: datetime) -> Weakness:
+    return Weakness(
+        kind=UNLIMITED_ENUMERATION,
+        appears=appears,
+        path=random.choice(LOOKUP_PATHS),
+        form=random.choice(lookup_vulnerable.FORMS),
+        parameter=random.choice(QUERY_PARAMETERS["identity"]),
+        repair=random.choice(enumeration_repaired.WAYS),
+    )
+
+
+def _traversal(random: Random, appears: datetime) -> Weakness:
+    return Weakness(
+        kind=PATH_TRAVERSAL,
+        appears=appears,
+        path=random.choice(DOWNLOADS),
+        form=random.choice(traversal.FORMS),
+        parameter=random.choice(NAMING),
+        repair=random.choice(traversal_repaired.WAYS),
+    )
+
+
+UNTOLD: Mapping[str, Callable[[Random, datetime], Weakness]] = {
+    EXPOSED_REPOSITORY: _repository,
+    EXPOSED_SETTINGS: _settings,
+    PATH_TRAVERSAL: _traversal,
+    UNLIMITED_ENUMERATION: _enumeration,
+    EXPORT_WITHOUT_LOGIN: _export,
+    WILDCARD_SEARCH: _search,
+    OPEN_CONSOLE: _console,
+}
