@@ -18,7 +18,7 @@ def copy(rows: Sequence[Model]) -> None:
         return
     model = type(rows[0])._meta  # noqa: SLF001 - Django's own name
     columns = ", ".join(
-        connection.ops.quote_name(field.get_attname_column()[1]) for field in model.concrete_fields
+        connection.ops.quote_name(field.column or field.attname) for field in model.concrete_fields
     )
     table = connection.ops.quote_name(model.db_table)
     with (
