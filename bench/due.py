@@ -91,7 +91,7 @@ def measured(given: argparse.Namespace) -> tuple[list[dict[str, object]], str]:
 
 
 def runs(number: int) -> list[Any]:
-    """Make up runs as a sweep writes them: some thirty answers packed into one row."""
+    """Make up runs as a sweep writes them, the answers of all probes packed into one row."""
     from mendsky.apps.watch.models import SystemRun  # noqa: PLC0415 - needs Django
     from mendsky.core.probes import REGISTER  # noqa: PLC0415 - as above
 
