@@ -69,15 +69,13 @@ def milliseconds(work: Callable[[], object], rounds: int) -> float:
 
 def measured(given: argparse.Namespace) -> tuple[list[dict[str, object]], str]:
     """Time what a tick asks the database, a thousandth of the day's systems being due; give the plan too."""
-    from mendsky.apps.directory import queries as directory  # noqa: PLC0415 - needs Django
-    from mendsky.apps.watch import queries, schedule  # noqa: PLC0415 - as above
+    from mendsky.apps.watch import queries, schedule  # noqa: PLC0415 - needs Django
 
     later = NOW + timedelta(days=1) / 1000
     tasks: dict[str, Callable[[], object]] = {
         "is anything due": lambda: queries.is_sweep_due(later),
         "what is due": lambda: list(schedule.due_systems(later)),
         "what is due, after a day's standstill": lambda: list(schedule.due_systems(NOW + timedelta(days=2))),
-        "their entries": lambda: directory.systems(schedule.due_systems(later)),
         "when next": lambda: queries.next_due(NOW),
     }
     plan = schedule.due_systems(later).explain(analyze=True)
@@ -93,7 +91,7 @@ def measured(given: argparse.Namespace) -> tuple[list[dict[str, object]], str]:
 
 
 def runs(number: int) -> list[Any]:
-    """Make up runs as a sweep writes them: some thirty answers packed into one row."""
+    """Make up runs as a sweep writes them, the answers of all probes packed into one row."""
     from mendsky.apps.watch.models import SystemRun  # noqa: PLC0415 - needs Django
     from mendsky.core.probes import REGISTER  # noqa: PLC0415 - as above
 

@@ -17,7 +17,9 @@ def copy(rows: Sequence[Model]) -> None:
     if not rows:
         return
     model = type(rows[0])._meta  # noqa: SLF001 - Django's own name
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in model.concrete_fields)
+    columns = ", ".join(
+        connection.ops.quote_name(field.column or field.attname) for field in model.concrete_fields
+    )
     table = connection.ops.quote_name(model.db_table)
     with (
         connection.cursor() as cursor,

@@ -29,6 +29,9 @@ FRESH_INTERVALS = 2
 UNDETERMINED = Answer.UNDETERMINED.value[0]
 NOT_PERMITTED = frozenset({Cause.NOT_GRANTED.value, Cause.NO_TEST_IDENTITY.value})
 
+Swept = tuple[SystemEntry, SystemRun | None]
+"""A system and its last sweep, where that is fresh."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CoverageEntry:
@@ -179,7 +182,7 @@ def _says(row: Coverage | None, entry: CoverageEntry) -> bool:
     )
 
 
-def last_sweeps(instant: datetime) -> Iterator[tuple[SystemEntry, SystemRun | None]]:
+def last_sweeps(instant: datetime) -> Iterator[Swept]:
     """Yield every system in scope as of an instant, with its last sweep where that is fresh."""
     systems = directory.systems_in_scope(instant)
     usual = load(settings.NATION).clocks.sweep_every

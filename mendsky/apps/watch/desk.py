@@ -4,14 +4,14 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.conf import settings
 
 from mendsky.apps.directory.queries import SystemEntry
 from mendsky.apps.watch import queries
-from mendsky.apps.watch.coverage import cause_of, last_sweeps
+from mendsky.apps.watch.coverage import Swept, cause_of, last_sweeps
 from mendsky.apps.watch.models import SystemRun
 from mendsky.core.probes import REGISTER
 from mendsky.core.terms.answers import Cause, Purpose
@@ -56,6 +56,8 @@ class Health:
     """Kinds whose probe itself failed in the last sweep of a system."""
     stopped: bool
     """A person halted the probing."""
+    swept: tuple[Swept, ...] = field(repr=False)
+    """Every system there."""
 
     @property
     def not_swept(self) -> int:
@@ -81,7 +83,7 @@ class Health:
 
 def health(now: datetime, within: Within) -> Health:
     """Tell how the watch stands in the divisions that `within` accepts, as of now; four queries at most."""
-    swept = [(system, run) for system, run in last_sweeps(now) if within(system.division)]
+    swept = tuple((system, run) for system, run in last_sweeps(now) if within(system.division))
     broken = [(system, run) for system, run in swept if run is not None and cause_of(run) is not None]
     fresh = sum(run is not None for _, run in swept)
     failing = {
@@ -98,6 +100,7 @@ def health(now: datetime, within: Within) -> Health:
         probes=len(REGISTER),
         failing=tuple(sorted(failing)),
         stopped=queries.stopped(),
+        swept=swept,
     )
 
 

@@ -22,8 +22,8 @@ from mendsky.core.terms.answers import Answer
 
 KEPT = timedelta(days=396)
 """Thirteen months: a year and the month before it can be compared."""
-CHUNK = 10_000
-"""Runs that one transaction looks at: locks are short, and and a tick every two seconds gets far."""
+CHUNK = 2_000
+"""Runs that one transaction looks at, at each tick: ten times what a million systems a day bring."""
 
 
 @transaction.atomic
@@ -46,7 +46,8 @@ def forget(now: datetime) -> int:
     gone = chunk
     for model in (Observation, RetestPass, Answered):
         gone = gone.exclude(Exists(model._default_manager.filter(run=OuterRef("pk"))))  # noqa: SLF001 - Django's own name
-    deleted, _ = gone.delete()
+    # Django would first read what may refer to them: that is what was just asked, and the database checks.
+    deleted = gone._raw_delete(gone.db)  # noqa: SLF001 - Django has no other name for it
     mark.forgotten_to = last
     mark.save(update_fields=["forgotten_to"])
     return deleted

@@ -14,19 +14,20 @@ RISKY_FOR = timedelta(days=365)
 """From the last sight of such a loophole on."""
 SOONER_SHARE = 4
 """The period is divided by it after the first sweep that could not tell."""
-LEAST_SOONER = timedelta(days=1)
-"""Whatever kept us from telling is seldom over within hours."""
+LEAST = timedelta(days=1)
+"""Neither shortens a period to less: what kept us from telling is seldom over within hours, and a sweep a day
+finds a new loophole on its first."""
 
 
 def period(own: timedelta | None, usual: timedelta, *, risky: bool) -> timedelta:
     """Give the period of a system's sweeps.
 
     `own` is what the directory says of it and stands as it is, for a person has weighed the risk; else the
-    nation's usual period, halved where the system lately had a high-risk loophole.
+    nation's usual period, halved where the system lately had a high-risk loophole, at least a day.
     """
     if own is not None:
         return own
-    return usual / RISKY_SHARE if risky else usual
+    return min(usual, max(usual / RISKY_SHARE, LEAST)) if risky else usual
 
 
 def sooner(every: timedelta, undetermined_for: timedelta) -> timedelta:
@@ -35,4 +36,4 @@ def sooner(every: timedelta, undetermined_for: timedelta) -> timedelta:
     At first a quarter of the period, then as long as nothing could be told so far, up to the period: what
     never can be told is visited little more often than all the rest.
     """
-    return min(every, max(every / SOONER_SHARE, LEAST_SOONER, undetermined_for))
+    return min(every, max(every / SOONER_SHARE, LEAST, undetermined_for))

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What could not be told is swept sooner and backs off; what was high-risk is swept twice as often."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -64,32 +65,38 @@ def test_one_that_no_grant_covers_is_not_swept_sooner(enter, office, swept, ever
     assert swept(SystemSchedule.objects.get().next_due) == USUAL
 
 
-def test_a_high_risk_place_halves_the_usual_period_for_a_year(system_id, swept, every, monday, nation):
+@pytest.fixture
+def monthly(nation, monkeypatch):
+    """Have the nation's usual period be four weeks."""
+    slower = replace(nation, clocks=replace(nation.clocks, sweep_every=USUAL))
+    monkeypatch.setattr(revisiting, "load", lambda _: slower)
+
+
+def test_a_high_risk_place_halves_the_usual_period_for_a_year(system_id, swept, every, monday, monthly):
     swept(monday)
     confirmed(monday)
     (entry,) = directory.systems([system_id]).values()
-    usual = nation.clocks.sweep_every
     year = monday + timedelta(days=365)
 
     def period(at):
         return revisiting.periods([entry], at)[system_id]
 
-    assert period(monday) == usual / 2
-    assert period(year + DAY) == usual / 2
+    assert period(monday) == USUAL / 2
+    assert period(year + DAY) == USUAL / 2
     KnownPlace.objects.update(answer="not-exposed", since=monday)
-    assert period(year - DAY) == usual / 2
-    assert period(year) == usual
-    every(USUAL)
+    assert period(year - DAY) == USUAL / 2
+    assert period(year) == USUAL
+    every(2 * USUAL)
     (entry,) = directory.systems([system_id]).values()
-    assert period(monday) == USUAL
+    assert period(monday) == 2 * USUAL
 
 
-def test_a_place_of_little_risk_halves_nothing(system_id, swept, monday, nation):
+def test_a_place_of_little_risk_halves_nothing(system_id, swept, monday, monthly):
     swept(monday)
     confirmed(monday)
     Observation.objects.update(kinds=[], classes=[])
     (entry,) = directory.systems([system_id]).values()
-    assert revisiting.periods([entry], monday) == {system_id: nation.clocks.sweep_every}
+    assert revisiting.periods([entry], monday) == {system_id: USUAL}
 
 
 def confirmed(at):

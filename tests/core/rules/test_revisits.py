@@ -46,3 +46,8 @@ def test_a_system_that_never_can_be_told_costs_two_visits_more():
         undetermined_for += sooner(28 * DAY, undetermined_for)
         visits += 1
     assert visits <= 280 // 28 + 2
+
+
+@pytest.mark.parametrize(("usual", "expected"), [(DAY, DAY), (6 * HOUR, 6 * HOUR), (36 * HOUR, DAY)])
+def test_no_period_is_halved_to_less_than_a_day(usual, expected):
+    assert period(None, usual, risky=True) == expected

@@ -16,7 +16,7 @@ from mendsky.apps.site.languages import nation
 from mendsky.apps.site.tabs import tabs
 from mendsky.apps.site.views.desk import inside
 from mendsky.apps.watch import desk as watch
-from mendsky.apps.watch import firing, services
+from mendsky.apps.watch import firing, progress, services
 from mendsky.core.terms.roles import Permission
 
 
@@ -40,6 +40,7 @@ def desk_watch(request: HttpRequest) -> HttpResponse:
             "now": at,
             **tabs(request, "watch"),
             "health": health,
+            "progress": progress.progress(health.swept, at),
             "flagged": firing.flagged(at),
             "organisations": directory.organisations(
                 {one.system.organisation for one in health.undetermined}

@@ -40,3 +40,17 @@ def test_a_probe_that_fires_oddly_is_named_in_one_line(world, logged_in):
     said = logged_in("auditor").get("/desk/watch/").text
     assert f"fires too often, at {FEWEST} of {FEWEST + 1} systems" in said
     assert said.count("fires too often") == 1
+
+
+def test_how_far_the_sweep_is_and_which_cells_nothing_is_known_of(world, logged_in, synthetic):
+    later = world.now + timedelta(hours=2)
+    synthetic(later)
+    published.swept(world.systems[0].id, later)
+    said = logged_in("auditor").get("/desk/watch/").text
+    assert "The running sweep" in said
+    assert "Coverage by province and sector" in said
+    assert "Swept within the last hour" in said
+    assert 'class="n unmeasured"' not in said
+    far = later + timedelta(days=800)
+    synthetic(far)
+    assert 'class="n unmeasured"' in logged_in("auditor").get("/desk/watch/").text
