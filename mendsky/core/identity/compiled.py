@@ -200,9 +200,7 @@ class _Room:
     def rest(self) -> Found:
         """Give what is free of the arrays, at least what a step of the kernel needs."""
         if len(self._arrays.kind) - self.found < MARKS:
-            grown = [np.empty(2 * len(one), one.dtype) for one in self._arrays]
-            for new, old in zip(grown, self._arrays, strict=True):
-                new[: len(old)] = old
+            grown: list[NDArray[Any]] = [_doubled(one) for one in self._arrays]
             self._arrays = Found(*grown)
         offset, length, kind, tier, packed = self._arrays
         at = self.found
@@ -216,6 +214,12 @@ class _Room:
             kinds=kinds, kind=kind, offset=offset, length=length, tier=tier, packed=packed.reshape(-1, 2)
         )
         return found.select(np.arange(self.found) if spare else slice(self.found))
+
+
+def _doubled(array: NDArray[Any]) -> NDArray[Any]:
+    grown = np.empty(2 * len(array), array.dtype)
+    grown[: len(array)] = array
+    return grown
 
 
 def found_by_kernels(page: Page, look: Lookup) -> Bulk:
