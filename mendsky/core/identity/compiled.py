@@ -29,8 +29,8 @@ REACH, BEFORE = 192, 1024
 MARKS, NAMED = 1 << 12, 1 << 14
 """What is marked before it is judged; places to be looked at closer after which they are put aside."""
 BEYOND_ASCII = 0x80
-SPARSE = 16
-"""Bytes for each of which room for one is made at first: memory that is not written to is none."""
+SPARSE = 24
+"""Bytes for each of which room for one is made at first."""
 FILES = np.array([int.from_bytes(top[:8], "little") for top in sorted(NO_DOMAINS)], dtype=np.uint64)
 SOME_FILES = np.zeros(1 << 12, dtype=np.uint8)
 """A mark for each of them, by a hash: hardly any other has one."""
@@ -208,7 +208,7 @@ class _Room:
 
     def identifiers(self, kinds: tuple[str, ...]) -> Identifiers:
         """Give what was found; arrays that are mostly empty are not kept."""
-        spare = len(self._arrays.kind) > 4 * self.found
+        spare = len(self._arrays.kind) > 2 * self.found
         offset, length, kind, tier, packed = self._arrays
         found = Identifiers(
             kinds=kinds, kind=kind, offset=offset, length=length, tier=tier, packed=packed.reshape(-1, 2)
