@@ -196,14 +196,14 @@ nation = load_identity("cn")
 run = lambda path: scan(sources([path]), nation=nation, birth_years=(1800, 1899), key=bytes(16), jobs=2)
 run(Path(sys.argv[2]))
 held = int(next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmSize:"))) << 10
-resource.setrlimit(resource.RLIMIT_AS, (held + (200 << 20),) * 2)
+resource.setrlimit(resource.RLIMIT_AS, (held + (120 << 20),) * 2)
 outcome = run(Path(sys.argv[1]))
 print(outcome.summary.people.point, outcome.bytes, [one.cause.value for one in outcome.undetermined])
 """
 
 
 def limited(path, small):
-    """Scan in a process that may have 200 MB beyond what it needs to be there."""
+    """Scan in a process that may have 120 MB beyond what it needs to be there."""
     import subprocess
 
     done = subprocess.run(

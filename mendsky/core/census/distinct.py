@@ -81,6 +81,10 @@ class Distinct:
             self.settle()
             self.sketch = theta.union([one for one in (self.sketch, other.sketch) if one], SKETCH_K)
             return
+        if not len(self) and self.sketch is None:
+            # Sorted ones are never changed in place, so that both may hold the same.
+            self._kept = [other.part(part) for part in range(PARTS)]
+            return
         for part in range(PARTS):
             self.add(other.part(part))
 

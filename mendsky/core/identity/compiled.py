@@ -29,8 +29,8 @@ REACH, BEFORE = 192, 1024
 MARKS, NAMED = 1 << 12, 1 << 14
 """What is marked before it is judged; places to be looked at closer after which they are put aside."""
 BEYOND_ASCII = 0x80
-SPARSE = 16
-"""Bytes for each of which room for one is made at first: memory that is not written to is none."""
+SPARSE = 24
+"""Bytes for each of which room for one is made at first."""
 FILES = np.array([int.from_bytes(top[:8], "little") for top in sorted(NO_DOMAINS)], dtype=np.uint64)
 SOME_FILES = np.zeros(1 << 12, dtype=np.uint8)
 """A mark for each of them, by a hash: hardly any other has one."""
@@ -200,9 +200,7 @@ class _Room:
     def rest(self) -> Found:
         """Give what is free of the arrays, at least what a step of the kernel needs."""
         if len(self._arrays.kind) - self.found < MARKS:
-            grown = [np.empty(2 * len(one), one.dtype) for one in self._arrays]
-            for new, old in zip(grown, self._arrays, strict=True):
-                new[: len(old)] = old
+            grown: list[NDArray[Any]] = [_doubled(one) for one in self._arrays]
             self._arrays = Found(*grown)
         offset, length, kind, tier, packed = self._arrays
         at = self.found
@@ -210,12 +208,18 @@ class _Room:
 
     def identifiers(self, kinds: tuple[str, ...]) -> Identifiers:
         """Give what was found; arrays that are mostly empty are not kept."""
-        spare = len(self._arrays.kind) > 4 * self.found
+        spare = len(self._arrays.kind) > 2 * self.found
         offset, length, kind, tier, packed = self._arrays
         found = Identifiers(
             kinds=kinds, kind=kind, offset=offset, length=length, tier=tier, packed=packed.reshape(-1, 2)
         )
         return found.select(np.arange(self.found) if spare else slice(self.found))
+
+
+def _doubled(array: NDArray[Any]) -> NDArray[Any]:
+    grown = np.empty(2 * len(array), array.dtype)
+    grown[: len(array)] = array
+    return grown
 
 
 def found_by_kernels(page: Page, look: Lookup) -> Bulk:

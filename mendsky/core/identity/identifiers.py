@@ -58,7 +58,7 @@ class Identifiers:
         return np.array([kind in wanted for kind in self.kinds], dtype=bool)[self.kind]
 
     def select(self, chosen: NDArray[Any] | slice) -> "Identifiers":
-        """Give those that a mask, an array of positions or a slice chooses; a slice copies nothing, nor a mask of all."""
+        """Give those that a mask, positions or a slice choose; neither a slice nor a mask of all copies."""
         if isinstance(chosen, np.ndarray) and chosen.dtype == bool:
             # Of arrays of rows a mask is several times slower than positions are.
             chosen = np.flatnonzero(chosen)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mendsky.core.census.distinct import LOOSE, SKETCH_K, Distinct
+from mendsky.core.census.distinct import LOOSE, PARTS, SKETCH_K, Distinct
 
 RANDOM = np.random.default_rng(5)
 
@@ -67,3 +67,13 @@ def test_sets_absorb_one_another(shorten):
     assert number.exact is not any(shorten)
     assert number.low <= len(values) <= number.high
     assert other.number().low <= 3 * SKETCH_K
+
+
+def test_an_empty_set_takes_over_without_a_copy_and_both_go_on_alone():
+    one, other = Distinct(), Distinct()
+    other.add(np.arange(1, 101, dtype=np.uint64) << np.uint64(57))
+    one.absorb(other)
+    assert all(one.part(part) is other.part(part) for part in range(PARTS))
+    one.add(np.array([3], dtype=np.uint64))
+    other.add(np.array([5, 7], dtype=np.uint64))
+    assert (one.number().point, other.number().point) == (101, 102)
