@@ -32,7 +32,7 @@ ODD = (
     "never-answers",
     "truncated",
 )
-SECTORS = {"social-security": 6, "hospitals": 2, "household-registration": 1, "disease-control": 1}
+SECTORS = {"social-security": 4, "hospitals": 3, "household-registration": 2, "disease-control": 1}
 """How often a sector is drawn."""
 SWEEP_HOURS = 28 * 24
 """Of the sector that the story is about."""

@@ -8,6 +8,7 @@ import pytest
 
 from mendsky.core.probes import REGISTER, by_kind
 from mendsky.core.terms.answers import Answer, Cause
+from mendsky.documents.evidence import shown
 from mendsky.lab.counterpart import premises
 from mendsky.lab.open_ftp import repaired as ftp_repaired
 from mendsky.lab.open_ftp import store as ftp_store
@@ -20,6 +21,7 @@ from mendsky.lab.open_redis import store as redis_store
 from mendsky.lab.open_rsync import repaired as rsync_repaired
 from mendsky.lab.open_rsync import store as rsync_store
 from mendsky.lab.services import SERVICES, build_service
+from mendsky.nations.load import load
 from tests.probing import counterpart, look_at
 from tests.rehearsal import converse
 
@@ -92,6 +94,8 @@ def test_the_vulnerable_counterpart_is_exposed_to_its_own_probe_and_asked_by_no_
         high = seen.records.high if seen.records.sampled else seen.records.low
         assert seen.records.low <= made.holding.records <= (high or made.holding.records), seen.records
         assert "cn-resident-id" in seen.kinds
+        for line in seen.evidence:
+            assert shown(load("cn"), "zh-Hans", line.note) != line.note
         assert outcome.control.cause is None
 
 
