@@ -216,12 +216,12 @@ def name_owner(world, move_to):
     return services.release(at)
 
 
-def told(kind, *, exposed, clean, at):
+def told(kind, *, exposed, clean, at, since=None):
     """Note what a probe last said of so many systems."""
     from mendsky.apps.watch.models import LastAnswer
 
     LastAnswer.objects.bulk_create(
-        LastAnswer(system=uuid.uuid4(), probe=kind, answer=answer, since=at, last_at=at)
+        LastAnswer(system=uuid.uuid4(), probe=kind, answer=answer, since=since or at, last_at=at)
         for answer, number in (("exposed", exposed), ("not-exposed", clean))
         for _ in range(number)
     )

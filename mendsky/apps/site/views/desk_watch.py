@@ -17,6 +17,7 @@ from mendsky.apps.site.tabs import tabs
 from mendsky.apps.site.views.desk import inside
 from mendsky.apps.watch import desk as watch
 from mendsky.apps.watch import firing, progress, services
+from mendsky.core.rules.firing import Flag
 from mendsky.core.terms.roles import Permission
 
 
@@ -33,6 +34,7 @@ def desk_watch(request: HttpRequest) -> HttpResponse:
         return _switch(request, may_stop=may_stop, may_resume=may_resume)
     at = now(request)
     health = watch.health(at, inside(divisions(request, Permission.SEE_WATCH)))
+    odd_ones = firing.flagged(at)
     return render(
         request,
         "site/desk_watch.html",
@@ -41,7 +43,8 @@ def desk_watch(request: HttpRequest) -> HttpResponse:
             **tabs(request, "watch"),
             "health": health,
             "progress": progress.progress(health.swept, at),
-            "flagged": firing.flagged(at),
+            "flagged": [(one, odd) for one, odd in odd_ones if odd is Flag.OFTEN or one.last],
+            "never": [one for one, odd in odd_ones if odd is not Flag.OFTEN and one.last is None],
             "organisations": directory.organisations(
                 {one.system.organisation for one in health.undetermined}
             ),

@@ -5,7 +5,7 @@
 from datetime import timedelta
 
 from mendsky.apps.watch import queries
-from mendsky.core.rules.firing import FEWEST
+from mendsky.core.rules.firing import FEWEST, LONG
 from tests import published
 
 
@@ -40,6 +40,14 @@ def test_a_probe_that_fires_oddly_is_named_in_one_line(world, logged_in):
     said = logged_in("auditor").get("/desk/watch/").text
     assert f"fires too often, at {FEWEST} of {FEWEST + 1} systems" in said
     assert said.count("fires too often") == 1
+
+
+def test_probes_that_never_fired_are_counted_and_named(world, logged_in):
+    for kind in ("open-api", "open-store"):
+        published.told(kind, exposed=0, clean=FEWEST, at=world.now, since=world.now - LONG)
+    said = logged_in("auditor").get("/desk/watch/").text
+    assert "2 probes have never fired" in said
+    assert "<li>Data store open without a login</li>" in said
 
 
 def test_how_far_the_sweep_is_and_which_cells_nothing_is_known_of(world, logged_in, synthetic):
