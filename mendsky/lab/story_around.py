@@ -13,7 +13,7 @@ from mendsky.lab.story import DOMAIN, Organisation, System
 
 NOT_COVERED = frozenset({"710000", "810000", "820000"})
 """Province-level divisions where the story has no system: nothing is measured there."""
-SOUND = 392
+SOUND = 384
 FEWEST = 6
 """Sound systems of a province, at least."""
 TWINS = 40
@@ -36,7 +36,7 @@ SECTORS = {"social-security": 4, "hospitals": 3, "household-registration": 2, "d
 """How often a sector is drawn."""
 SWEEP_HOURS = 28 * 24
 """Of the sector that the story is about."""
-OTHERS_SWEEP_HOURS = 56 * 24
+OTHERS_SWEEP_HOURS = 84 * 24
 HALL = {"zh-Hans": "{office}网上办事大厅", "en": "Online services of {office}"}
 HALL_NOUN = "办件记录"
 Owned = tuple[Organisation, System]

@@ -126,7 +126,7 @@ def test_the_nation_of_april_2015_listens_at_more_than_five_hundred_addresses(tm
         status, answer = lab.post("/now", {"now": lab.ready["ends"]})
         truth = lab.get("/truth")
     assert len(listening) == len(inventory["systems"]) + 1 > 500
-    assert {row["sweep_every_hours"] for row in inventory["systems"]} == {672, 1344}
+    assert {row["sweep_every_hours"] for row in inventory["systems"]} == {672, 2016}
     assert (status, answer["wake"]) == (200, None)
     found = truth["figures"]["social-security"]
     assert (found["loopholes"], found["high_risk"], found["provinces"]) == (46, 44, 19)

@@ -89,10 +89,6 @@ def check_story(home):
     assert found["self_audit"]["ok"], found["self_audit"]
 
 
-def test_the_release_matches_a_story_that_nobody_knew(tmp_path):
-    check_story(tmp_path / "home")
-
-
 def test_the_small_story_is_found_whole_and_no_sound_system_is_accused(tmp_path):
     with lab("--story", "small") as line:
         found = lived_through(line, tmp_path / "home")

@@ -41,7 +41,7 @@ def size_of(page: Page) -> int | None:
 def estimate(page: Page, rows: int) -> Estimate:
     """Take the rows of the head for the whole file (G2), give or take two standard deviations of a count."""
     size, head = size_of(page), len(page.body)
-    if size is None:
+    if size is None or head == 0:
         return Estimate(low=rows, point=None, high=None, sampled=True)
     if size <= head:
         return Estimate(low=rows, point=rows, high=rows, sampled=True)

@@ -43,6 +43,11 @@ def test_the_rows_of_a_head_stand_for_the_whole_file():
     assert about_many(head, head.reading.rows)
 
 
+def test_a_head_without_a_byte_says_nothing_of_the_whole():
+    empty = page_of("/x", "", headers={"content-length": "7"})
+    assert (estimate(empty, 0).low, estimate(empty, 0).high) == (0, None)
+
+
 def test_rows_with_names_are_counted_in_a_table_that_says_so_alone():
     assert named_rows(page_of("/x", "编号,姓名\n1,甲\n2,乙\n3,")) == 2
     assert named_rows(page_of("/x", "year,budget\n1,2\n3,4\n")) == 0

@@ -301,7 +301,7 @@ def test_of_several_grants_the_one_that_allows_most_is_used(nation):
 
 def test_an_origin_that_cannot_be_read_is_refused(nation):
     with pytest.raises(OriginError):
-        next(course_of(visit_to("ftp://yb.lab.test"), nation=nation).steps())
+        next(course_of(visit_to("gopher://yb.lab.test"), nation=nation).steps())
 
 
 def test_probes_share_the_pages_of_one_exploration(nation):
