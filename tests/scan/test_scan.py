@@ -221,6 +221,7 @@ def small(tmp_path):
     return tmp_path / "small.csv"
 
 
+@pytest.mark.deep
 def test_memory_is_capped_for_a_file_far_larger(tmp_path, small):
     with (tmp_path / "sparse").open("wb") as file:
         for gigabyte in range(1):

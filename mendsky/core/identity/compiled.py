@@ -124,8 +124,15 @@ def kernels() -> Any:
     return compiled
 
 
-def prepare(tables: Tables, say: Callable[[], object]) -> bool:
-    """Make the kernels ready, calling `say` once where they must be compiled; say whether there are any."""
+def prepare(
+    tables: Tables,
+    say: Callable[[], object],
+    *others: Callable[[bytes, Identifiers], object],
+) -> bool:
+    """Make the kernels ready, calling `say` once where they must be compiled; say whether there are any.
+
+    `others` are called with a content in which nothing is found, and use what else is compiled.
+    """
     if kernels() is None:
         return False
     from numba.core import event  # noqa: PLC0415 - as above
@@ -146,6 +153,8 @@ def prepare(tables: Tables, say: Callable[[], object]) -> bool:
         labels = tuple(row.labels for row in tables.rows)
         lines = Lines(labels=labels, said=np.zeros((len(labels), 1), np.bool_), delimiter=0, own=-1)
         settled_by_kernel(content, bulk.identifiers, 0, lines)
+        for other in others:
+            other(content, bulk.identifiers)
     return True
 
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from mendsky.core.identity import compiled, packing
+from mendsky.core.identity import compiled, packing, tags
 from mendsky.core.identity.arrays import ONLY_IN_CONTEXT, Bulk, found_by_arrays
 from mendsky.core.identity.compiled import found_by_kernels, kernels, settled_by_kernel
 from mendsky.core.identity.encoding import NOUGHT, sixteen
@@ -21,6 +21,7 @@ from mendsky.core.identity.identifiers import B, C, Identifiers
 from mendsky.core.identity.labels import NEAR, Heads, Surroundings
 from mendsky.core.identity.lookup import lookup
 from mendsky.core.identity.page import RUN, Candidate, Page
+from mendsky.core.identity.sweep import sweep
 from mendsky.core.identity.tables import Tables, tables
 from mendsky.core.terms.nations import Nation
 
@@ -49,7 +50,12 @@ def prepare(nation: Nation, birth_years: tuple[int, int], say: Callable[[], obje
     Without it the first large content takes the seconds that they need. They are kept where numba keeps
     what it compiled: beside the package, else in the user's cache or in `NUMBA_CACHE_DIR`.
     """
-    return compiled.prepare(tables(nation, birth_years), say)
+
+    def of_tables(content: bytes, found: Identifiers) -> None:
+        tags.tags(content.ljust(tags.LARGE))
+        sweep(content, b",", found, [], nation)
+
+    return compiled.prepare(tables(nation, birth_years), say, of_tables)
 
 
 def kernels_loaded() -> bool:
@@ -104,6 +110,9 @@ def joined(
     plain, labels = bulk.identifiers, tuple(row.labels for row in asked.rows)
     lines = surroundings.lines(labels) if by_kernel else None
     first = int(np.searchsorted(plain.offset, NEAR)) if lines else len(plain)
+    if surroundings.in_tables or not by_kernel:
+        weak = np.flatnonzero(plain.tier >= C)
+        plain.tier[weak[surroundings.headed(plain.offset[weak], plain.kind[weak], labels)]] = B
     for position in np.flatnonzero(plain.tier[:first] >= C).tolist():
         if surroundings.announce(int(plain.offset[position]), labels[plain.kind[position]]):
             plain.tier[position] = B

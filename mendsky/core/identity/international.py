@@ -29,6 +29,7 @@ WORDS = tuple(entry.words for entry in FORMATS)
 WRITTEN = re.compile(rb"[0-9A-Za-z]+(?:[-./][0-9A-Za-z]+){0,6}")
 SPACED = re.compile(rb"[0-9]{2,}(?: [0-9]{2,}){1,6}")
 """A number as people part it: by signs within, or by spaces between digits."""
+DIGITS = b"0123456789"
 PARTED = bytes.maketrans(b"", b""), b" -./"
 LONGEST_WRITTEN = 40
 LEAST_CELLS = 8
@@ -45,9 +46,7 @@ REFUSALS = (ValueError, LookupError, ArithmeticError)
 
 def mentioned(beginning: bytes) -> tuple[Format, ...]:
     """Give the formats that the first bytes of a content speak of."""
-    text = spoken(beginning)
-    suspects = vocabulary(WORDS).suspects(text, latin_words(beginning))
-    return tuple(FORMATS[n] for n, words in suspects.items() if named(text, words))
+    return tuple(FORMATS[n] for n in _named(spoken(beginning), latin_words(beginning)))
 
 
 def announced(content: bytes, formats: Iterable[Format]) -> Identifiers:
@@ -63,13 +62,14 @@ def announced(content: bytes, formats: Iterable[Format]) -> Identifiers:
 def judged(head: str, sample: Sequence[bytes]) -> Format | None:
     """Give the format of a column by its head and some filled cells, or None where it has none."""
     passed = {
-        entry: sum(bool(compact(entry, cell)) for cell in sample)
-        for entry in FORMATS
-        if head and entry.words and named(head, entry.words)
+        FORMATS[n]: sum(bool(compact(FORMATS[n], cell)) for cell in sample)
+        for n in sorted(_named(head, latin_words(head.encode())))
     }
     if passed and (most := max(passed.values())) * 2 >= len(sample) > 0:
         return min((entry for entry in passed if passed[entry] == most), key=lambda entry: entry.rate)
     if len(sample) < LEAST_CELLS or len(set(sample)) < LEAST_DIFFERENT * len(sample):
+        return None
+    if sum(not _is_plain(cell) for cell in sample) > _failures(sample):
         return None
     begin_alike = len({cell[:LEADING] for cell in sample}) < LEAST_BEGINNINGS
     passing = [
@@ -98,8 +98,10 @@ def compact(entry: Format, written: bytes) -> bytes:
     # Numbers of taxpayers may have their country before them.
     country = entry.module[:2].encode()
     bare = bare[2:] if len(bare) > entry.longest and bare[:2].lower() == country else bare
-    digits = sum(48 <= byte <= 57 for byte in bare)
-    if not entry.shortest <= len(bare) <= entry.longest or not digits or (digits < len(bare)) > entry.letters:
+    if not entry.shortest <= len(bare) <= entry.longest:
+        return b""
+    letters = len(bare.translate(None, DIGITS))
+    if letters == len(bare) or (letters > 0) > entry.letters:
         return b""
     try:
         value: str = _validator(entry.module).validate(written.decode("ascii"))
@@ -108,8 +110,24 @@ def compact(entry: Format, written: bytes) -> bytes:
     return value.upper().encode().translate(*PARTED)
 
 
+def _named(text: str, words: frozenset[bytes]) -> list[int]:
+    """Give the numbers of the formats of which a text has a word; `words` are its Latin ones."""
+    suspects = vocabulary(WORDS).suspects(text, words)
+    return [n for n, labels in suspects.items() if named(text, labels)]
+
+
+def _is_plain(written: bytes) -> bool:
+    bare = written.translate(*PARTED)
+    return bare.isalnum() and bare.isascii()
+
+
+def _failures(sample: Sequence[bytes]) -> int:
+    """Give how many cells of a column of a format may not have it."""
+    return int((1 - SHARE) * len(sample))
+
+
 def _passes(entry: Format, sample: Sequence[bytes]) -> bool:
-    passed, failures = 0, int((1 - SHARE) * len(sample))
+    passed, failures = 0, _failures(sample)
     for cell in sample:
         if compact(entry, cell):
             passed += 1

@@ -24,8 +24,7 @@ QUOTE, COLON, OBJECT = (np.uint8(ord(one)) for one in '":{')
 LONGEST_KEY = 64
 """Bytes of a key; longer ones are text."""
 WORD = 8
-ENDS = np.zeros(256, dtype=bool)
-ENDS[list(b",}]\n")] = True
+COMMA, OBJECT_END, LIST_END, LINE = (np.uint8(byte) for byte in b",}]\n")
 """Where a value without quotes ends."""
 NO_VALUE = np.zeros(256, dtype=bool)
 NO_VALUE[list(b"{[n")] = True
@@ -110,11 +109,12 @@ def _values(text: Bytes, quotes: Positions, colons: Positions) -> tuple[Position
     escaped = text[start] == np.uint8(ord("\\"))
     start = np.minimum(start + escaped, last)
     quoted = text[start] == QUOTE
-    ends = np.flatnonzero(ENDS[text])
-    plain_end = ends[np.minimum(np.searchsorted(ends, start), len(ends) - 1)]
     place = np.searchsorted(quotes, start + 1)
     closed = np.append(quotes, last)[np.minimum(place, len(quotes))]
-    end = np.where(quoted, closed - escaped, plain_end)
+    end = closed - escaped
+    plain = np.flatnonzero(~quoted)
+    ends = np.flatnonzero((text == COMMA) | (text == OBJECT_END) | (text == LIST_END) | (text == LINE))
+    end[plain] = ends[np.minimum(np.searchsorted(ends, start[plain]), len(ends) - 1)]
     start = start + quoted
     empty = ~quoted & NO_VALUE[text[start]]
     return start, np.where(empty, start, np.maximum(start, end))

@@ -11,6 +11,8 @@ from functools import cache, cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from mendsky.core.identity import tags
+from mendsky.core.identity.cells import Marks, Positions
 from mendsky.core.identity.encoding import spellings
 
 NEAR = 64
@@ -23,7 +25,6 @@ LONGEST_SEARCHED = 1 << 18
 QUOTE = b'"'
 CELL = re.compile(rb"<t[hd]\b[^>]*>", re.IGNORECASE)
 TABLE_MARKS = (b"<table", b"<TABLE", b"<Table")
-TABLE = re.compile(rb"<table\b", re.IGNORECASE)
 SILENT = re.compile(r"<(script|style)\b", re.IGNORECASE)
 # Neither sign within: with "[^>]" a page of nothing but "<" would cost the square of its length.
 TAG = re.compile(r"<[^<>]*>")
@@ -86,17 +87,26 @@ class Surroundings:
             or not any(mark in self._content for mark in TABLE_MARKS)
         ):
             return []
-        return [match.start() for match in TABLE.finditer(self._content)]
+        found: list[int] = self._tags.of(tags.TABLE).tolist()
+        return found
 
     @cached_property
     def _rows(self) -> list[int]:
-        in_tables = self._tables or self._table
-        return [match.start() for match in ROW.finditer(self._content)] if in_tables else []
+        return self._tags.of(tags.ROW).tolist() if self.in_tables else []
+
+    @cached_property
+    def _tags(self) -> tags.Tags:
+        return tags.tags(self._content)
+
+    @property
+    def in_tables(self) -> bool:
+        """Say whether a table of HTML begins or goes on here."""
+        return bool(self._tables or self._table)
 
     @cached_property
     def _delimiter(self) -> bytes:
         in_line = (delimiter for delimiter in DELIMITERS if delimiter in self._line)
-        return b"" if self._tables or self._table else next(in_line, b"")
+        return b"" if self.in_tables else next(in_line, b"")
 
     @cached_property
     def _titles(self) -> list[bytes]:
@@ -114,10 +124,10 @@ class Surroundings:
         closed = self._content.rfind(b"</table", start, until) >= 0
         return Heads(line=self._line, table=b"" if closed else opened, said=self._said)
 
-    def lines(self, labels: tuple[tuple[str, ...], ...]) -> Lines | None:
-        """Give what heads say of columns, for the labels of each kind; None in tables of HTML."""
-        if self._tables or self._table:
-            return None
+    def lines(self, labels: tuple[tuple[str, ...], ...]) -> Lines:
+        """Give what the first line says of columns, by the labels of kinds; nothing in tables of HTML."""
+        if self.in_tables:
+            return Lines(labels=labels, said=np.zeros((len(labels), 1), np.bool_), delimiter=0, own=-1)
         if self._said is None:
             self._said = _said(labels, self._titles)
         return Lines(
@@ -131,10 +141,7 @@ class Surroundings:
         """Say whether one of the labels stands shortly before the offset or at the head of its column."""
         if not self._may_be_there(labels):
             return False
-        head = self._column_head(start)
-        if (labels, head) not in self._judged:
-            self._judged[labels, head] = bool(in_bytes(labels).search(head))
-        if self._judged[labels, head]:
+        if self._head_has(start, labels):
             return True
         # In a table of text the line above is another record, not a label.
         line_start = self._content.rfind(b"\n", 0, start) + 1 if self._delimiter else 0
@@ -144,10 +151,58 @@ class Surroundings:
             return False
         return bool(in_bytes(labels).search(self._content, first, start))
 
+    def headed(
+        self, offset: Positions, kind: NDArray[np.uint8], labels: tuple[tuple[str, ...], ...]
+    ) -> Marks:
+        """Mark numbers of which the head of their column has a label of their kind; not where quotes stand.
+
+        Offsets come in their order. Each cell of a head is asked once, for one of the numbers below it.
+        """
+        if not self.in_tables:
+            return self._titled(offset, kind, labels)
+        rows = np.append(np.array(self._rows, dtype=np.int64), len(self._content))
+        row = np.searchsorted(rows, offset, side="right") - 1
+        table = np.searchsorted(np.array(self._tables, dtype=np.int64), offset, side="right")
+        first = np.append(0, np.searchsorted(rows, self._tables))[table]
+        below = np.where(table > 0, row > first, (row >= 0) & bool(self._table))
+        begins, ends = self._tags.closed(tags.CELL)
+        column = np.searchsorted(ends, offset, side="right") - np.searchsorted(begins, rows[row])
+        column = np.maximum(column, 0) * below
+        width = int(column.max(initial=0)) + 1
+        asked, which = np.unique(
+            ((table * width + column) * 2 + below) * len(labels) + kind, return_inverse=True
+        )
+        one = np.empty(len(asked), dtype=np.int64)
+        one[which] = np.arange(len(offset))
+        said = [self._head_has(int(offset[n]), labels[kind[n]]) for n in one.tolist()]
+        return np.array(said, dtype=np.bool_)[which]
+
+    def _titled(
+        self, offset: Positions, kind: NDArray[np.uint8], labels: tuple[tuple[str, ...], ...]
+    ) -> Marks:
+        lines = self.lines(labels)
+        if not lines.delimiter or QUOTE in self._content or not len(offset):
+            return np.zeros(len(offset), dtype=np.bool_)
+        text = np.frombuffer(self._content, dtype=np.uint8)
+        ends = np.append(-1, np.flatnonzero(text == np.uint8(ord("\n"))))
+        parting = np.flatnonzero(text == np.uint8(lines.delimiter))
+        line = ends[np.searchsorted(ends, offset) - 1]
+        column = np.searchsorted(parting, offset) - np.searchsorted(parting, line)
+        columns = lines.said.shape[1] - 1
+        said: Marks = lines.said[kind, np.minimum(column, columns)]
+        said &= (column < columns) & (offset > lines.own)
+        return said
+
     def row_before(self, until: int) -> int | None:
         """Give where the row of a table of HTML begins in which an offset lies, or None."""
         row = bisect(self._rows, until) - 1
         return self._rows[row] if row >= 0 else None
+
+    def _head_has(self, start: int, labels: tuple[str, ...]) -> bool:
+        head = self._column_head(start)
+        if (labels, head) not in self._judged:
+            self._judged[labels, head] = bool(in_bytes(labels).search(head))
+        return self._judged[labels, head]
 
     def _may_be_there(self, labels: tuple[str, ...]) -> bool:
         if len(self._content) > LONGEST_SEARCHED:

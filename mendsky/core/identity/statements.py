@@ -29,6 +29,9 @@ STATEMENT = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 VERBS = tuple(form for verb in (b"INSERT", b"CREATE", b"COPY") for form in (verb, verb.lower()))
+FOUR = 4
+BEGINNINGS = np.array([int.from_bytes(verb[:FOUR], "little") for verb in VERBS], dtype=np.uint32)
+C, I, N, O, R = (np.uint8(letter) for letter in b"cinor")  # noqa: E741 - they are those letters
 NAME = re.compile(rb'^\s*(?:`([^`]+)`|"([^"]+)"|\[([^\]]+)\]|([^\s,()`"\[]+))')
 NO_COLUMN = re.compile(
     rb"^\s*(?:PRIMARY|UNIQUE|KEY|INDEX|CONSTRAINT|FULLTEXT|FOREIGN|CHECK)\b", re.IGNORECASE
@@ -143,16 +146,27 @@ class Statements:
 
 def _statements(content: bytes) -> list[re.Match[bytes]]:
     """Give the statements that tell of rows, in their order."""
-    found = []
-    for verb in VERBS:
-        at = content.find(verb)
-        while at >= 0:
-            begins = at == 0 or content[at - 1] in BEFORE
-            match = STATEMENT.match(content, at) if begins else None
-            if match is not None and (match["rest"] or match["verb"].upper().startswith(b"CREATE")):
+    found, seen = [], dict[bytes, int]()
+    for at in _verbs(content):
+        verb = content[at : at + 2]
+        begins = at == 0 or content[at - 1] in BEFORE
+        match = STATEMENT.match(content, at) if begins and at >= seen.get(verb, 0) else None
+        if match is not None:
+            seen[verb] = match.end()
+            if match["rest"] or match["verb"].upper().startswith(b"CREATE"):
                 found.append(match)
-            at = content.find(verb, match.end() if match else at + len(verb))
-    return sorted(found, key=lambda match: match.start())
+    return found
+
+
+def _verbs(content: bytes) -> list[int]:
+    """Give where verbs stand: by two letters first, for hardly any text has those of one."""
+    text = np.frombuffer(content + bytes(FOUR), dtype=np.uint8)
+    lower = text[: len(content) + 1] | np.uint8(0x20)
+    first, second = lower[:-1], lower[1:]
+    at = np.flatnonzero(((first == I) & (second == N)) | ((first == C) & ((second == R) | (second == O))))
+    words = np.ndarray((len(content) + 1,), dtype="<u4", buffer=text, strides=(1,))
+    at = at[np.isin(words[at], BEGINNINGS)]
+    return [one for one in at.tolist() if content.startswith(VERBS, one)]
 
 
 def _defined(definition: bytes) -> list[bytes]:
@@ -170,13 +184,16 @@ def _name(part: bytes) -> bytes:
 def _inserted(piece: bytes) -> Cut:
     """Cut `(1,'a'),(2,'b')`; give begin, end and place of each cell, and begins of rows."""
     text = characters(piece)
-    plain = np.ones(len(text), dtype=bool)
+    telling = (text == OPEN) | (text == CLOSE) | (text == COMMA)
     if b"'" in piece:
         quotes = text == APOSTROPHE
         if b"\\" in piece:
             quotes[1:] &= ~((text[:-1] == BACKSLASH) & ~_escaped(text)[:-1])
-        plain = np.logical_not(np.cumsum(quotes, dtype=np.uint32) & 1)
-    marks = np.flatnonzero(((text == OPEN) | (text == CLOSE) | (text == COMMA)) & plain)
+        telling |= quotes
+    marks = np.flatnonzero(telling)
+    # What stands between quotes parts nothing.
+    quote = text[marks] == APOSTROPHE
+    marks = marks[~quote & (np.cumsum(quote) & 1 == 0)]
     if not len(marks):
         return NOTHING, NOTHING, NOTHING, NOTHING
     kind = text[marks]

@@ -1,8 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The Mendsky authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from mendsky.core.identity.labels import NEAR, Surroundings, named, without_markup
+from mendsky.core.identity.labels import NEAR, Surroundings, in_bytes, named, without_markup
 
 PHONE = ("电话", "tel")
 
@@ -58,3 +61,42 @@ def test_hostile_markup_is_read_in_one_pass():
 def test_a_script_that_is_never_closed_hides_the_rest():
     assert without_markup("before<SCRIPT>name") == "before"
     assert without_markup("a<script>name</script >b<style>c</STYLE>d").split() == ["a", "b", "d"]
+
+
+LABELS = (PHONE, ("card",))
+PARTS = [
+    "<table>",
+    "<tr>",
+    "<tr>",
+    "<td>",
+    "<td>",
+    "<TH a=1>",
+    "<td ",
+    "</table>",
+    "tel",
+    "电话",
+    "card",
+    "#",
+    "#",
+    ",",
+    ",",
+    ";",
+    "\n",
+]
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(st.lists(st.sampled_from(PARTS), max_size=50).map("".join), min_size=1, max_size=2))
+def test_heads_of_tables_are_asked_together_as_one_by_one(contents):
+    heads = None
+    for content in (one.encode() for one in contents):
+        around = Surroundings(content, heads)
+        offsets = np.flatnonzero(np.frombuffer(content, dtype=np.uint8) == ord("#"))
+        kinds = (np.arange(len(offsets)) % 2).astype(np.uint8)
+        if around.in_tables or b'"' not in content:
+            single = [
+                bool(in_bytes(LABELS[kind]).search(around._column_head(at)))
+                for at, kind in zip(offsets.tolist(), kinds.tolist(), strict=True)
+            ]
+            assert around.headed(offsets, kinds, LABELS).tolist() == single
+        heads = around.heads(len(content))

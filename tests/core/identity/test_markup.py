@@ -3,8 +3,11 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mendsky.core.identity import markup
 from mendsky.core.identity.markup import Marked
+from tests.core.identity import slow_markup
 from tests.core.identity.shown import rows, shown
+from tests.core.identity.slow_markup import SlowlyMarked
 
 
 def test_the_first_row_names_the_columns():
@@ -39,24 +42,44 @@ def test_a_content_ends_before_a_row_or_else_behind_a_line():
 
 PARTS = [
     b"<table>",
+    b"<TABLE\n>",
     b"</table>",
     b"<tr>",
+    b"<tr>",
+    b"<td>",
     b"<td>",
     b"<th x=1>",
+    b"<Td",
+    b"<thead>",
     b"</td>",
+    b"</tr\n>",
     b"<li>",
     b"<b>",
     b"<",
+    b">",
     b"a",
+    b" ",
     b"123456",
     b"\n",
 ]
 
 
-@settings(deadline=None)
-@given(st.lists(st.sampled_from(PARTS)).map(b"".join))
-def test_any_markup_is_cut(content):
-    cells = Marked().cut(content)
-    assert len(cells.start) == len(cells.end) == len(cells.column)
-    assert (cells.start <= cells.end).all()
-    assert (cells.end <= len(content)).all()
+@settings(deadline=None, max_examples=400)
+@given(st.lists(st.lists(st.sampled_from(PARTS), max_size=40).map(b"".join), min_size=1, max_size=3))
+def test_tables_are_cut_as_tag_by_tag(contents):
+    quick, slow = Marked(), SlowlyMarked()
+    for content in contents:
+        cells = quick.cut(content)
+        found = zip(cells.start.tolist(), cells.end.tolist(), cells.column.tolist(), strict=True)
+        assert (list(found), cells.rows.tolist()) == slow.cut(content)
+        assert cells.heads == slow.heads
+
+
+def test_columns_beyond_the_most_are_none(monkeypatch):
+    for module in (markup, slow_markup):
+        monkeypatch.setattr(module, "MOST_COLUMNS", 5)
+    content = b"<table><tr><td>a<td>b<td>c<tr><td>1<td>2<td>3</table>" * 3
+    quick, slow = Marked(), SlowlyMarked()
+    for _ in range(2):
+        assert quick.cut(content).column.tolist() == [column for *_, column in slow.cut(content)[0]]
+    assert quick.cut(b"").heads == slow.heads == ["a", "b", "c", "a", "b"]
