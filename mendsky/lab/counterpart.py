@@ -20,6 +20,7 @@ from typing import Any
 
 from mendsky.lab.draw import weakness
 from mendsky.lab.network import NetworkError, listen
+from mendsky.lab.object_references.portal import TEST_ACCOUNTS
 from mendsky.lab.people import Holding, Register
 from mendsky.lab.process import ending
 from mendsky.lab.server import SILENCE, ConnectionLog, SiteServer
@@ -135,6 +136,7 @@ async def serve_all(*, address: str, seed: int, silence: float) -> None:
         json.dumps(
             {
                 "test_identity": _register().test_identity,
+                "test_accounts": TEST_ACCOUNTS,
                 "counterparts": [
                     {"origin": f"{_scheme(kind)}://{at}:{opened[at]}", "kind": kind, "name": name}
                     for at, (kind, name) in places.items()

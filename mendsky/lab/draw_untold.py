@@ -13,6 +13,8 @@ from mendsky.lab.exposed_repository import repository
 from mendsky.lab.exposed_settings import file as settings_file
 from mendsky.lab.exposed_settings import repaired as settings_repaired
 from mendsky.lab.lookup_by_id_only import vulnerable as lookup_vulnerable
+from mendsky.lab.object_references import portal
+from mendsky.lab.object_references import repaired as objects_repaired
 from mendsky.lab.open_console import console
 from mendsky.lab.open_console import repaired as console_repaired
 from mendsky.lab.path_traversal import download as traversal
@@ -23,6 +25,7 @@ from mendsky.lab.weakness import (
     EXPOSED_REPOSITORY,
     EXPOSED_SETTINGS,
     LOOKUP_PATHS,
+    OBJECT_REFERENCES,
     OPEN_CONSOLE,
     PATH_TRAVERSAL,
     QUERY_PARAMETERS,
@@ -39,6 +42,13 @@ EXPORTS = ("/rygl/export.do", "/ry/exportExcel", "/cbxx/toExcel.action", "/tj/da
 TABLED = ("/ry/list", "/cbxx/rows.jsp", "/tj/people.action")
 DOWNLOADS = ("/fujian/download", "/file/view.jsp", "/attach/show.action", "/common/down.php")
 NAMING = ("name", "file", "path", "filename")
+OBJECTS = {
+    "path": ("/wt/item/", "/bj/show/"),
+    "token": ("/wt/item/", "/bj/show/"),
+    "parameter": ("/wt/item.jsp", "/bj/detail.do"),
+    "interface": ("/wt/item.json", "/api/item"),
+}
+NUMBERING = ("bh", "itemId", "id")
 
 
 def _repository(random: Random, appears: datetime) -> Weakness:
@@ -119,6 +129,18 @@ def _traversal(random: Random, appears: datetime) -> Weakness:
     )
 
 
+def _objects(random: Random, appears: datetime) -> Weakness:
+    form = random.choice(portal.FORMS)
+    return Weakness(
+        kind=OBJECT_REFERENCES,
+        appears=appears,
+        path=random.choice(OBJECTS[form]),
+        form=form,
+        parameter=random.choice(NUMBERING) if form in {"parameter", "interface"} else "",
+        repair=random.choice(objects_repaired.WAYS),
+    )
+
+
 UNTOLD: Mapping[str, Callable[[Random, datetime], Weakness]] = {
     EXPOSED_REPOSITORY: _repository,
     EXPOSED_SETTINGS: _settings,
@@ -127,4 +149,5 @@ UNTOLD: Mapping[str, Callable[[Random, datetime], Weakness]] = {
     EXPORT_WITHOUT_LOGIN: _export,
     WILDCARD_SEARCH: _search,
     OPEN_CONSOLE: _console,
+    OBJECT_REFERENCES: _objects,
 }

@@ -4,10 +4,15 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
+from typing import Protocol
 
 from mendsky.lab.open_ftp import odd as ftp_odd
 from mendsky.lab.open_ftp import repaired as ftp_repaired
 from mendsky.lab.open_ftp import vulnerable as ftp_vulnerable
+from mendsky.lab.open_ldap import odd as ldap_odd
+from mendsky.lab.open_ldap import repaired as ldap_repaired
+from mendsky.lab.open_ldap import vulnerable as ldap_vulnerable
 from mendsky.lab.open_memcached import odd as memcached_odd
 from mendsky.lab.open_memcached import repaired as memcached_repaired
 from mendsky.lab.open_memcached import vulnerable as memcached_vulnerable
@@ -20,9 +25,28 @@ from mendsky.lab.open_redis import vulnerable as redis_vulnerable
 from mendsky.lab.open_rsync import odd as rsync_odd
 from mendsky.lab.open_rsync import repaired as rsync_repaired
 from mendsky.lab.open_rsync import vulnerable as rsync_vulnerable
+from mendsky.lab.open_zookeeper import odd as zookeeper_odd
+from mendsky.lab.open_zookeeper import repaired as zookeeper_repaired
+from mendsky.lab.open_zookeeper import vulnerable as zookeeper_vulnerable
 from mendsky.lab.talks import Service
-from mendsky.lab.weakness import OPEN_FTP, OPEN_MEMCACHED, OPEN_MONGODB, OPEN_REDIS, OPEN_RSYNC
+from mendsky.lab.weakness import (
+    OPEN_FTP,
+    OPEN_LDAP,
+    OPEN_MEMCACHED,
+    OPEN_MONGODB,
+    OPEN_REDIS,
+    OPEN_RSYNC,
+    OPEN_ZOOKEEPER,
+)
 from mendsky.lab.website import Premises
+
+
+class Vulnerable(Protocol):
+    """Makes a service that is left open."""
+
+    def __call__(self, premises: Premises, *, hidden: bool = False) -> Service:
+        """Make it; `hidden` is a repair that is only pretended."""
+        ...
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,8 +55,7 @@ class Services:
 
     scheme: str
     """Of the origin at which it is."""
-    vulnerable: Callable[[Premises], Service]
-    pretended: Callable[[Premises], Service]
+    vulnerable: Vulnerable
     repaired: Callable[[Premises], Service]
     odd: Mapping[str, Callable[[Premises], Service]]
 
@@ -41,37 +64,44 @@ SERVICES: dict[str, Services] = {
     OPEN_REDIS: Services(
         scheme="redis",
         vulnerable=redis_vulnerable.serve,
-        pretended=lambda premises: redis_vulnerable.serve(premises, hidden=True),
         repaired=redis_repaired.serve,
         odd=redis_odd.ODD,
     ),
     OPEN_MEMCACHED: Services(
         scheme="memcached",
         vulnerable=memcached_vulnerable.serve,
-        pretended=lambda premises: memcached_vulnerable.serve(premises, hidden=True),
         repaired=memcached_repaired.serve,
         odd=memcached_odd.ODD,
     ),
     OPEN_FTP: Services(
         scheme="ftp",
         vulnerable=ftp_vulnerable.serve,
-        pretended=lambda premises: ftp_vulnerable.serve(premises, hidden=True),
         repaired=ftp_repaired.serve,
         odd=ftp_odd.ODD,
     ),
     OPEN_RSYNC: Services(
         scheme="rsync",
         vulnerable=rsync_vulnerable.serve,
-        pretended=lambda premises: rsync_vulnerable.serve(premises, hidden=True),
         repaired=rsync_repaired.serve,
         odd=rsync_odd.ODD,
     ),
     OPEN_MONGODB: Services(
         scheme="mongodb",
         vulnerable=mongodb_vulnerable.serve,
-        pretended=lambda premises: mongodb_vulnerable.serve(premises, hidden=True),
         repaired=mongodb_repaired.serve,
         odd=mongodb_odd.ODD,
+    ),
+    OPEN_LDAP: Services(
+        scheme="ldap",
+        vulnerable=ldap_vulnerable.serve,
+        repaired=ldap_repaired.serve,
+        odd=ldap_odd.ODD,
+    ),
+    OPEN_ZOOKEEPER: Services(
+        scheme="zookeeper",
+        vulnerable=zookeeper_vulnerable.serve,
+        repaired=zookeeper_repaired.serve,
+        odd=zookeeper_odd.ODD,
     ),
 }
 
@@ -87,9 +117,9 @@ def build_service(kind: str, name: str, premises: Premises) -> Service:
     how, _, oddity = name.partition(":")
     if how == "odd":
         return services.odd[oddity](premises)
-    makers = {
+    makers: dict[str, Callable[[Premises], Service]] = {
         "vulnerable": services.vulnerable,
-        "pretended": services.pretended,
+        "pretended": partial(services.vulnerable, hidden=True),
         "repaired": services.repaired,
     }
     return makers[how](premises)

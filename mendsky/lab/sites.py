@@ -31,6 +31,9 @@ from mendsky.lab.identifiers_in_page import vulnerable as in_page_vulnerable
 from mendsky.lab.lookup_by_id_only import odd as lookup_odd
 from mendsky.lab.lookup_by_id_only import repaired as lookup_repaired
 from mendsky.lab.lookup_by_id_only import vulnerable as lookup_vulnerable
+from mendsky.lab.object_references import odd as objects_odd
+from mendsky.lab.object_references import repaired as objects_repaired
+from mendsky.lab.object_references import vulnerable as objects_vulnerable
 from mendsky.lab.oddities import EVERYWHERE, everywhere
 from mendsky.lab.open_api import odd as api_odd
 from mendsky.lab.open_api import repaired as api_repaired
@@ -73,6 +76,7 @@ from mendsky.lab.weakness import (
     EXPOSED_SETTINGS,
     IN_PAGE,
     LOOKUP_BY_ID,
+    OBJECT_REFERENCES,
     OPEN_API,
     OPEN_CONSOLE,
     OPEN_STORE,
@@ -249,6 +253,13 @@ COUNTERPARTS: dict[str, Counterparts] = {
         repaired=settings_repaired.site,
         odd=settings_odd.ODD,
         odd_site=settings_odd.site,
+    ),
+    OBJECT_REFERENCES: Counterparts(
+        vulnerable=objects_vulnerable.site,
+        pretended=lambda premises: objects_vulnerable.site(premises, hidden=True),
+        repaired=objects_repaired.site,
+        odd=objects_odd.ODD,
+        odd_site=objects_odd.site,
     ),
     OPEN_CONSOLE: Counterparts(
         vulnerable=console_vulnerable.site,

@@ -10,7 +10,7 @@ from mendsky.lab.owners import Owners
 from mendsky.lab.people import distinct
 from mendsky.lab.sites import Condition
 from mendsky.lab.story import Act
-from mendsky.lab.weakness import SEQUENTIAL_RECORDS, Weakness
+from mendsky.lab.weakness import OBJECT_REFERENCES, SEQUENTIAL_RECORDS, Weakness
 from mendsky.lab.world import World
 
 WORDS = {
@@ -80,7 +80,7 @@ def state(world: World, owners: Owners, diary: Diary) -> str:
 
 def place_group(weakness: Weakness) -> str:
     """Give the route template of a weakness: parameters and numbers left out."""
-    if weakness.kind != SEQUENTIAL_RECORDS or weakness.form == "parameter":
+    if weakness.kind not in {SEQUENTIAL_RECORDS, OBJECT_REFERENCES} or weakness.parameter:
         return weakness.path
     return weakness.path + ("{n}.html" if weakness.form == "file" else "{n}")
 

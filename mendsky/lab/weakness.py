@@ -19,6 +19,8 @@ OPEN_MEMCACHED = "open-memcached"
 OPEN_FTP = "open-ftp"
 OPEN_RSYNC = "open-rsync"
 OPEN_MONGODB = "open-mongodb"
+OPEN_LDAP = "open-ldap"
+OPEN_ZOOKEEPER = "open-zookeeper"
 IN_PAGE = "identifiers-in-page"
 ERROR_PAGE = "error-page"
 ANY_ORIGIN = "open-to-any-origin"
@@ -29,6 +31,7 @@ EXPORT_WITHOUT_LOGIN = "export-without-login"
 UNLIMITED_ENUMERATION = "unlimited-enumeration"
 OPEN_CONSOLE = "open-console"
 PATH_TRAVERSAL = "path-traversal"
+OBJECT_REFERENCES = "object-references"
 KINDS = (
     SQL_INJECTION,
     DIRECTORY_LISTING,

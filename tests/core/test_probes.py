@@ -8,8 +8,10 @@ import pytest
 
 from mendsky.core.probes import REGISTER, by_kind
 from mendsky.core.terms.answers import Answer, Cause
+from mendsky.core.terms.grants import Account
 from mendsky.documents.evidence import shown
 from mendsky.lab.counterpart import premises
+from mendsky.lab.object_references.portal import TEST_ACCOUNTS
 from mendsky.lab.oddities import EVERYWHERE
 from mendsky.lab.sites import COUNTERPARTS
 from mendsky.lab.truth import place_group
@@ -20,7 +22,8 @@ from tests.rehearsal import drawn, rehearse
 KINDS = tuple(COUNTERPARTS)
 NATION = load("cn")
 SEEDS = range(1, 60)
-TRIES = dict.fromkeys(("admin", "sysadmin", "test", "user"), 3)
+TRIES = dict.fromkeys(("admin", "sysadmin", "test", "user", *TEST_ACCOUNTS), 3)
+TRIALS = tuple(Account(name=name, passwords=(word,), test=True) for name, word in TEST_ACCOUNTS.items())
 OVERLAPS: dict[tuple[str, str], str] = {}
 """Kind of the counterpart, kind of a probe that finds something there too: why it may. None is needed."""
 AT_PLACE = {
@@ -43,6 +46,8 @@ BESIDE = {
     ("export-without-login", "workbook"): Cause.OVER_BUDGET,
     ("unlimited-enumeration", "tires"): Cause.SERVER_ERROR,
     ("open-store", "lookalike"): Cause.CATCH_ALL,
+    ("object-references", "public-notice"): Cause.UNSTABLE,
+    ("object-references", "lets-nobody-in"): Cause.LOGIN_PAGE,
     ("weak-password", "locks"): Cause.BLOCKED,
     ("weak-password", "always-an-error"): Cause.SERVER_ERROR,
     ("weak-password", "captcha-after-one"): Cause.CAPTCHA,
@@ -76,7 +81,7 @@ def seeds(kind, part):
 
 
 def visited(made, site, *entries, **known):
-    outcome = rehearse(made, site, *(entries or REGISTER), tries=TRIES, **known)
+    outcome = rehearse(made, site, *(entries or REGISTER), **({"tries": TRIES, "accounts": TRIALS} | known))
     for observation in outcome.observations:
         assert not observation.reason.startswith("the probe failed"), observation
         assert observation.requests <= by_kind(observation.probe).spec.cost
@@ -89,10 +94,10 @@ def exposed_by(outcome):
 
 @cache
 def found(kind, seed):
-    """Visit a vulnerable counterpart with every probe: what was exposed, and the pair that was let in."""
+    """Visit a vulnerable counterpart with every probe: what was exposed, and the pairs that were let in."""
     made, site = drawn(kind, "vulnerable", seed=seed)
     outcome = visited(made, site)
-    return exposed_by(outcome), {name: (pair,) for name, pair in outcome.credentials.items()}
+    return exposed_by(outcome), outcome.credentials
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -155,8 +160,9 @@ def test_a_system_that_is_odd_all_over_is_undetermined_to_every_probe(name):
 def test_a_sound_system_is_exposed_to_no_probe_and_costs_little(seed):
     made, site = drawn("sql-injection", "sound", seed=seed)
     shared = {entry.spec.kind: entry for entry in REGISTER}
-    outcome = visited(made, site, shared["sql-injection"], *REGISTER)
-    first, *others = outcome.observations
+    outcome = visited(made, site, shared["sql-injection"], *REGISTER, accounts=())
+    first, *others, ungranted = outcome.observations
+    assert (ungranted.cause, ungranted.requests) == (Cause.NOT_GRANTED, 0)
     assert {one.answer for one in (first, *others)} == {Answer.NOT_EXPOSED}
     spent = {one.probe: one.requests for one in others}
     assert {kind: count for kind, count in spent.items() if count > MOST_BESIDE[kind]} == {}
@@ -167,6 +173,7 @@ def test_over_real_http_it_is_the_same(kind):
     exposed, _ = found(kind, 1)
     identity = premises(kind, 1).register.test_identity
     grant = {"classes": frozenset({0, 1, 2, 3}), "sample_records": 20, "test_identities": (identity,)}
+    grant["accounts"] = TRIALS
     with counterpart(kind, "vulnerable") as said:
         (observation,) = look_at(said, by_kind(kind), visit={"tries": TRIES}, **grant).observations
     assert (observation.answer, observation.place) == (Answer.EXPOSED, exposed[kind].place)

@@ -12,6 +12,8 @@ from mendsky.documents.evidence import shown
 from mendsky.lab.counterpart import premises
 from mendsky.lab.open_ftp import repaired as ftp_repaired
 from mendsky.lab.open_ftp import store as ftp_store
+from mendsky.lab.open_ldap import repaired as ldap_repaired
+from mendsky.lab.open_ldap import store as ldap_store
 from mendsky.lab.open_memcached import repaired as memcached_repaired
 from mendsky.lab.open_memcached import store as memcached_store
 from mendsky.lab.open_mongodb import repaired as mongodb_repaired
@@ -20,6 +22,8 @@ from mendsky.lab.open_redis import repaired as redis_repaired
 from mendsky.lab.open_redis import store as redis_store
 from mendsky.lab.open_rsync import repaired as rsync_repaired
 from mendsky.lab.open_rsync import store as rsync_store
+from mendsky.lab.open_zookeeper import repaired as zookeeper_repaired
+from mendsky.lab.open_zookeeper import store as zookeeper_store
 from mendsky.lab.services import SERVICES, build_service
 from mendsky.nations.load import load
 from tests.probing import counterpart, look_at
@@ -79,6 +83,8 @@ def test_each_kind_is_drawn_in_every_form_and_repaired_in_every_way():
         ("open-ftp", ftp_store.FORMS, ftp_repaired.WAYS),
         ("open-rsync", rsync_store.FORMS, rsync_repaired.WAYS),
         ("open-mongodb", mongodb_store.FORMS, mongodb_repaired.WAYS),
+        ("open-ldap", ldap_store.FORMS, ldap_repaired.WAYS),
+        ("open-zookeeper", zookeeper_store.FORMS, zookeeper_repaired.WAYS),
     ):
         drawn = [premises(kind, seed).fault for seed in SEEDS]
         assert {fault.form for fault in drawn} == set(forms)

@@ -89,6 +89,7 @@ def check_story(home):
     assert found["self_audit"]["ok"], found["self_audit"]
 
 
+@pytest.mark.deep
 def test_the_small_story_is_found_whole_and_no_sound_system_is_accused(tmp_path):
     with lab("--story", "small") as line:
         found = lived_through(line, tmp_path / "home")

@@ -13,15 +13,18 @@ from mendsky.core.probes import (
     exposed_settings,
     identifiers_in_page,
     lookup_by_id_only,
+    object_references,
     open_api,
     open_console,
     open_ftp,
+    open_ldap,
     open_memcached,
     open_mongodb,
     open_redis,
     open_rsync,
     open_store,
     open_to_any_origin,
+    open_zookeeper,
     path_traversal,
     published_list,
     sequential_records,
@@ -49,6 +52,8 @@ REGISTER: tuple[ProbeEntry, ...] = (
     open_ftp.ENTRY,
     open_rsync.ENTRY,
     open_mongodb.ENTRY,
+    open_ldap.ENTRY,
+    open_zookeeper.ENTRY,
     export_without_login.ENTRY,
     sequential_records.ENTRY,
     lookup_by_id_only.ENTRY,
@@ -57,6 +62,7 @@ REGISTER: tuple[ProbeEntry, ...] = (
     path_traversal.ENTRY,
     unlimited_enumeration.ENTRY,
     weak_password.ENTRY,
+    object_references.ENTRY,
 )
 """Every probe, in the order of a visit: what is published, known paths, input tests, logins."""
 
@@ -66,8 +72,10 @@ def asking(origin: str, kinds: Sequence[str] = ()) -> tuple[ProbeEntry, ...]:
 
     Raises `KeyError` for a kind without probe.
     """
-    entries = [by_kind(kind) for kind in kinds] or REGISTER
-    return tuple(entry for entry in REGISTER if entry in entries and entry.spec.asks(origin))
+    named = {by_kind(kind).spec.kind for kind in kinds}
+    return tuple(
+        entry for entry in REGISTER if (not named or entry.spec.kind in named) and entry.spec.asks(origin)
+    )
 
 
 def by_kind(kind: str) -> ProbeEntry:

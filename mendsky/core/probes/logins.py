@@ -3,13 +3,14 @@
 """Login forms: what a page asks for, and what it says to a name and password that it does not take."""
 
 import re
+from collections.abc import Generator
 from dataclasses import dataclass
 
 from mendsky.core.probes.marks import CAPTCHA, LOGIN, content, shows
-from mendsky.core.probes.surface import TAG, attributes_of
+from mendsky.core.probes.surface import FRONT_BYTES, TAG, attributes_of
 from mendsky.core.probes.targets import Fields, on_origin
 from mendsky.core.terms.answers import Cause
-from mendsky.core.terms.probing import Page
+from mendsky.core.terms.probing import Credential, Get, Page, Post, Question
 
 TYPED = frozenset({"", "text", "email", "tel", "number"})
 """Types of fields into which a name is typed (HTML, input types)."""
@@ -26,6 +27,15 @@ REFUSED = re.compile(
     r"|(?:错误|无效)的(?:密码|用户名)|invalid|incorrect|wrong password|login failed|not recogni[sz]ed",
     re.IGNORECASE,
 )
+
+
+class CannotTellError(Exception):
+    """An answer tells nothing of the login."""
+
+    def __init__(self, cause: Cause, reason: str) -> None:
+        super().__init__(reason)
+        self.cause = cause
+        self.reason = reason
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,3 +104,28 @@ def refused(page: Page) -> bool:
         or shows(page, LOGIN)
         or REFUSED.search(content(page).decode(errors="replace")) is not None
     )
+
+
+def log_in(
+    origin: str, login: str, credential: Credential, *, session: str, beside: tuple[Credential, ...] = ()
+) -> Generator[Question, Page, Page | None]:
+    """Log in once by the form of a page; gives what opened, None where its sender is kept out.
+
+    Raises `CannotTellError` where the page has no form, or the answer says neither yes nor no.
+    """
+    page = yield Get(login, max_bytes=FRONT_BYTES, session=session)
+    form = login_form(page, origin) if page.failure is None else None
+    cause = unable(page)
+    if cause is not None or form is None:
+        raise CannotTellError(cause or Cause.LOGIN_PAGE, "the login page has no form that could be tried")
+    page = yield Post(
+        form.target,
+        credential=credential,
+        fields=form.filled(credential.account, credential.password),
+        beside=beside,
+        session=session,
+    )
+    cause = unable(page)
+    if cause is not None:
+        raise CannotTellError(cause, "a login was answered, and not with yes or no")
+    return None if refused(page) else page

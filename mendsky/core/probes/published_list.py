@@ -123,14 +123,14 @@ def _found(target: Target, path: str, page: Page) -> Listed | None:
         if not numbers and NAME not in page.reading.classes:
             return None
         whole = estimate(page, rows)
-        note = f"the first {len(page.body)} bytes of the file"
+        note = f"the first {len(page.body)} bytes of the file list"
     else:
         seen = listed(page.reading)
         if seen is None:
             return None
         rows, numbers = seen
         whole = Estimate(low=rows, point=None, high=None, sampled=True)
-        note = "the page"
+        note = "the page lists"
     if target.control.stated_records is not None:
         whole = stated_records(target.control, (), rows=rows)
     shown = "numbers in full" if numbers else "names and hidden digits"
@@ -140,7 +140,7 @@ def _found(target: Target, path: str, page: Page) -> Listed | None:
         records=whole,
         reading=page.reading if numbers else replace(page.reading, identifiers=()),
         evidence=Evidence(
-            target=blanked(path), status=page.status, note=f"{note} lists {rows} people with {shown}"
+            target=blanked(path), status=page.status, note=f"{note} {rows} people with {shown}"
         ),
     )
 

@@ -38,7 +38,7 @@ def requested(target: Target, surface: Surface) -> Generator[Get, Page, dict[Pla
         answered = yield page.again
         if answered.failure is not None:
             continue
-        for asked in _named(answered, target.origin):
+        for asked in asked_by(answered, target.origin):
             if asked not in explored and len(found) < MOST_REQUESTED:
                 found.setdefault(place_of(asked), asked)
     return found
@@ -50,7 +50,8 @@ def place_of(asked: str) -> Place:
     return Place(group=template(path), parameters=tuple(kept_name(name) for name, _ in fields_of(query)))
 
 
-def _named(page: Page, origin: str) -> tuple[str, ...]:
+def asked_by(page: Page, origin: str) -> tuple[str, ...]:
+    """Give the targets on the same origin that a page's own markup asks for, each once."""
     known = page.body.notes.get(REQUESTED)
     if isinstance(known, tuple):
         return known

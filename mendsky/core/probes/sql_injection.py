@@ -83,6 +83,8 @@ class Trail:
     """Some answer was a 5xx."""
     empty: bool = False
     """A condition changed nothing either way, so that the plain value may simply find nothing."""
+    first: Look | None = None
+    """Of the plain value."""
 
 
 class CannotTellError(Exception):
@@ -203,9 +205,9 @@ def _ask(trail: Trail, value: str, *, note: str = "", most: int = 65_536) -> Gen
     trail.login = trail.login or shows(page, LOGIN)
     if note:
         trail.evidence.append(seen_on(page, note))
-    return Answered(
-        status=page.status, look=look(page, asked=value, plain=plain), error=shows(page, DATABASE_ERRORS)
-    )
+    seen = look(page, asked=value, plain=plain, like=trail.first)
+    trail.first = trail.first or seen
+    return Answered(status=page.status, look=seen, error=shows(page, DATABASE_ERRORS))
 
 
 def _complaint(trail: Trail, plain: str) -> Generator[Get, Page, str | None]:

@@ -3,7 +3,7 @@
 """The surface of a system: the links and GET forms of its front page and of a few pages linked from it."""
 
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 from urllib.parse import urljoin, urlsplit
@@ -175,10 +175,10 @@ def _offered(page: Page, target: Target) -> Offered:
     if page.failure is None and page.status == 200:
         text = content(page).decode(errors="surrogateescape")
         listing = shows(page, LISTINGS)
-        links = (
-            () if listing else tuple(dict.fromkeys(links_of(text, target.origin, page.target)))[:MOST_LINKS]
-        )
-        page.body.notes[LINKED] = _hosts(text, target.origin, page.target)
+        references = tuple(dict.fromkeys(_references(text)))
+        on_it = () if listing else _on_origin(references, target.origin, page.target)
+        links = tuple(dict.fromkeys(on_it))[:MOST_LINKS]
+        page.body.notes[LINKED] = _hosts(references, target.origin, page.target)
         parameters = (*_of_links(links, target), *_of_forms(text, target, page.target))
         exports = () if listing else exports_of(page, target.origin)
         links = tuple(link for link in links if link not in exports) if exports else links
@@ -229,7 +229,11 @@ def worth_following(link: str) -> bool:
 
 def links_of(text: str, origin: str, base: str) -> Iterator[str]:
     """Yield the targets on the same origin to which a page links."""
-    for reference in _references(text):
+    return _on_origin(_references(text), origin, base)
+
+
+def _on_origin(references: Iterable[str], origin: str, base: str) -> Iterator[str]:
+    for reference in references:
         link = on_origin(origin, base, reference)
         if link is not None:
             yield link
@@ -251,11 +255,11 @@ def elsewhere(base: str, reference: str) -> str | None:
     return f"{joined.scheme}://{f'[{host}]' if ':' in host else host}:{port}"
 
 
-def _hosts(text: str, origin: str, base: str) -> tuple[str, ...]:
-    """Give the origins of other hosts to which a page links; a reference without a host leads to none."""
+def _hosts(references: Iterable[str], origin: str, base: str) -> tuple[str, ...]:
+    """Give the origins of other hosts to which references lead; one without a host leads to none."""
     found = dict.fromkeys(
         host
-        for reference in _references(text)
+        for reference in references
         if "//" in reference and (host := elsewhere(origin + base, reference))
     )
     return tuple(host for host in found if host != origin)[:MOST_HOSTS]

@@ -14,12 +14,21 @@ PROOF = 2
 
 
 def ask(
-    target: str, sent: bytes, most: int, until: Callable[[bytes], bool], *, anew: bool = False
+    target: str,
+    sent: bytes,
+    most: int,
+    until: Callable[[bytes], bool],
+    *,
+    anew: bool = False,
+    values: Callable[[bytes], bytes] = bytes,
 ) -> Generator[Asked, Page, Page | Cause]:
-    """Send bytes, named as the log is to name them, and hear at most so many; or say why there are none."""
+    """Send bytes, named as the log is to name them, and hear at most so many; or say why there are none.
+
+    `values` gives of what came that which is read for identifiers.
+    """
     page = yield Send(sent, target=target, anew=anew)
     if page.failure is None:
-        page = yield Receive(most, until)
+        page = yield Receive(most, until, values=values)
     return page.failure or page
 
 

@@ -28,6 +28,9 @@ FILE = re.compile(
 """Files that may hold many records: never read whole as if they were pages."""
 SAFE = "%/?&=:;,+~-._!*()@$[]"
 """Characters of a reference that are left as they are written."""
+PLAIN = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+/?(?:\?[A-Za-z0-9._~=&-]+)?")
+"""A reference that is a target as it stands: most links are, and are not taken apart."""
+DIGIT = re.compile(r"[0-9]")
 
 Fields = tuple[tuple[str, str], ...]
 
@@ -73,8 +76,11 @@ class Numbered:
 
 def on_origin(origin: str, base: str, reference: str) -> str | None:
     """Give the origin-form target of a reference, or None where it leads elsewhere."""
+    reference = reference.strip()
+    if PLAIN.fullmatch(reference):
+        return reference
     try:
-        joined = urlsplit(urljoin(origin + base, reference.strip()))
+        joined = urlsplit(urljoin(origin + base, reference))
         port = joined.port or {"http": 80, "https": 443}.get(joined.scheme)
         host = joined.hostname or ""
     except ValueError:
@@ -102,6 +108,8 @@ def percent(text: str) -> str:
 
 def fields_of(query: str) -> Fields:
     """Take a query apart, empty values kept; the first value of a name counts."""
+    if not query:
+        return ()
     fields: dict[str, str] = {}
     for name, value in parse_qsl(query, keep_blank_values=True, errors="surrogateescape"):
         fields.setdefault(name, value)
@@ -140,6 +148,8 @@ def numbered(target: str) -> Numbered | None:
 
 def template(path: str) -> str:
     """Give the route template of a path: numbers that stand for records become `{n}`."""
+    if DIGIT.search(path) is None:
+        return path
     return "/".join(
         NUMBER.sub("{n}", LONG_NUMBER.sub("{n}", part)) if _counts(part) else part for part in path.split("/")
     )
@@ -148,10 +158,11 @@ def template(path: str) -> str:
 def blanked(target: str) -> str:
     """Replace every value in a target, so that nobody's number is kept."""
     path, _, query = target.partition("?")
-    shown = "/".join(
-        LONG_NUMBER.sub("{n}", part) if not _counts(part) else template(part)
-        for part in unquote(path, errors="replace").split("/")
-    )
+    shown = unquote(path, errors="replace")
+    if DIGIT.search(shown) is not None:
+        shown = "/".join(
+            LONG_NUMBER.sub("{n}", part) if not _counts(part) else template(part) for part in shown.split("/")
+        )
     if not shown.isprintable():
         shown = "".join(letter if letter.isprintable() else "?" for letter in shown)
     return shown + (f"?{'&'.join(f'{kept_name(name)}=…' for name, _ in fields_of(query))}" if query else "")
@@ -175,6 +186,8 @@ def _counts(part: str) -> bool:
 
 
 def _number_in(path: str) -> re.Match[str] | None:
+    if DIGIT.search(path) is None:
+        return None
     start = len(path)
     for part in reversed(path.split("/")):
         start -= len(part)

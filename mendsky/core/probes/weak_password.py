@@ -11,7 +11,7 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field, replace
 
 from mendsky.core.probes.answers import exposed, not_exposed, seen_on, stated_records, undetermined
-from mendsky.core.probes.logins import LoginForm, login_form, refused, unable
+from mendsky.core.probes.logins import CannotTellError, LoginForm, login_form, refused, unable
 from mendsky.core.probes.looks import Look, look, stable
 from mendsky.core.probes.marks import LOGIN, content, offers_change, shows
 from mendsky.core.probes.surface import FRONT_BYTES, explore, links_of, worth_following
@@ -50,15 +50,6 @@ LOGINS = 2
 """Login pages that are tried."""
 BEHIND = 3
 """Links behind a login that are followed to see what it opens."""
-
-
-class CannotTellError(Exception):
-    """An answer tells nothing of the login."""
-
-    def __init__(self, cause: Cause, reason: str) -> None:
-        super().__init__(reason)
-        self.cause = cause
-        self.reason = reason
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -122,6 +113,13 @@ def probe(target: Target) -> Probe:
 ENTRY = ProbeEntry(spec=SPEC, probe=probe)
 
 
+def guessed(accounts: tuple[Account, ...]) -> tuple[Account, ...]:
+    """Give the accounts to guess at: those that a grant names, else those shipped; no test account."""
+    tests = {account.name for account in accounts if account.test}
+    named = tuple(account for account in accounts if not account.test)
+    return tuple(account for account in named or SHIPPED if account.name not in tests)
+
+
 def _candidates(target: Target, door: Door) -> Iterator[Credential]:
     """Give the pairs to try, one try kept for the control; raises CannotTellError where tries are short."""
     if target.credentials:
@@ -129,7 +127,7 @@ def _candidates(target: Target, door: Door) -> Iterator[Credential]:
     else:
         pairs = tuple(
             Credential(account=account.name, password=password)
-            for account in target.accounts or SHIPPED
+            for account in guessed(target.accounts)
             for password in account.passwords or (account.name, *USUAL)
         )
     short = False

@@ -33,6 +33,8 @@ class Need(StrEnum):
     """The owner wants a statement to stand beside the case."""
     HELD = "held"
     """A disclosure was held and stays held until somebody lets it go."""
+    REPAIR_UNSEEN = "repair-unseen"
+    """A repair was verified, and look after look since could not tell whether it holds."""
     UNDETERMINED = "undetermined"
     """A system that sweep after sweep could not be looked at."""
 
@@ -48,6 +50,7 @@ WORKING_DAYS = MappingProxyType(
         Need.FALSE_CLAIM: 3,  # the clocks go on by themselves; a call is faster
         Need.STATEMENT: 3,  # fairness: the owner's word stands beside ours soon
         Need.HELD: 5,  # a hold is looked at again within a week
+        Need.REPAIR_UNSEEN: 5,  # the repair stands by its evidence; as any other unknown
         Need.UNDETERMINED: 5,  # unknown is not urgent, and must not become usual
     }
 )

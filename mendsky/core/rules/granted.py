@@ -23,6 +23,8 @@ SEND = "SEND"
 """What is granted of a TCP service, and of nothing else."""
 LOGIN = "POST"
 """The method of a login form, for credential tests only."""
+OF_THE_WEB = METHODS | {LOGIN}
+OF_SERVICES = frozenset({SEND})
 CREDENTIAL_TESTS = 3
 
 SPECIAL: tuple[Network, ...] = tuple(
@@ -63,19 +65,15 @@ HIDDEN = re.compile(r"%(?:25)*(?:2f|5c|00|0a|0d|2e)", re.IGNORECASE)
 
 def decide(grant: Grant, ask: Ask) -> Refusal | None:
     """Say why a grant does not cover an ask, or None where it does."""
-    for reason in (
-        _wrong_kind(grant, ask),
-        _wrong_time(grant, ask.at),
-        _wrong_place(grant, ask),
-        None
-        if is_proven(grant, ask.origin, ask.at)
-        else f"the owner's control of {ask.origin} is not proven",
-        None if ask.address is None else _wrong_address(grant, ask.address),
-        _opted_out(grant, ask),
-    ):
-        if reason is not None:
-            return Refusal(reason=f"grant {grant.id}: {reason}")
-    return None
+    reason = (
+        _wrong_kind(grant, ask)
+        or _wrong_time(grant, ask.at)
+        or _wrong_place(grant, ask)
+        or _unproven(grant, ask)
+        or (None if ask.address is None else _wrong_address(grant, ask.address))
+        or _opted_out(grant, ask)
+    )
+    return None if reason is None else Refusal(reason=f"grant {grant.id}: {reason}")
 
 
 def may_prove(grant: Grant, ask: Ask) -> bool:
@@ -118,7 +116,7 @@ def _wrong_kind(grant: Grant, ask: Ask) -> str | None:
         return f"{kinds[grant.synthetic]} grant does not serve {kinds[ask.synthetic]} installation"
     if ask.method == LOGIN and ask.probe_class != CREDENTIAL_TESTS:
         return f"method {ask.method} is granted to credential tests only"
-    granted = {SEND} if is_stream(ask.origin) else METHODS | {LOGIN}
+    granted = OF_SERVICES if is_stream(ask.origin) else OF_THE_WEB
     if ask.method not in granted:
         return f"method {ask.method} is never granted"
     if grant.rate <= 0:
@@ -169,6 +167,11 @@ def _unambiguous(path: str) -> bool:
 
 def _below(path: str, prefix: str) -> bool:
     return path == prefix or path.startswith(prefix if prefix.endswith("/") else f"{prefix}/")
+
+
+def _unproven(grant: Grant, ask: Ask) -> str | None:
+    proven = is_proven(grant, ask.origin, ask.at)
+    return None if proven else f"the owner's control of {ask.origin} is not proven"
 
 
 def _wrong_address(grant: Grant, address: Address) -> str | None:

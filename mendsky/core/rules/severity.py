@@ -106,6 +106,12 @@ EASE = MappingProxyType(
         "open-mongodb": Ease(
             factor=3, reach=Reach.STORE, reason="any client names the collections and empties them, no login"
         ),
+        "open-ldap": Ease(
+            factor=3, reach=Reach.PAGE, reason="one search of any client brings page after page, no login"
+        ),
+        "open-zookeeper": Ease(
+            factor=3, reach=Reach.STORE, reason="any client walks the tree of names and reads each, no login"
+        ),
         "open-store": Ease(
             factor=3,
             reach=Reach.STORE,
@@ -126,6 +132,9 @@ EASE = MappingProxyType(
         ),
         "unlimited-enumeration": Ease(
             factor=2, reach=Reach.PAGE, reason="a script tries a district's numbers, a day for a birth year"
+        ),
+        "object-references": Ease(
+            factor=2, reach=Reach.PAGE, reason="takes an account; from then on a loop reads everybody's"
         ),
         "path-traversal": Ease(
             factor=3,

@@ -26,11 +26,13 @@ class Hours:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Account:
-    """An account of a system whose password may be tried."""
+    """An account of a system with which a login may be tried."""
 
     name: str = field(repr=False)
     passwords: tuple[str, ...] = field(default=(), repr=False)
     """What may be tried; where empty, the passwords that products are shipped with."""
+    test: bool = False
+    """The owner made it for tests: it is nobody's, and its one password is right."""
 
 
 class Basis(StrEnum):
@@ -101,7 +103,7 @@ class Grant:
     """Most requests a day to one host."""
     test_identities: tuple[str, ...] = field(repr=False)
     accounts: tuple[Account, ...] = ()
-    """Accounts that credential tests may try; where empty, those that products are shipped with."""
+    """Accounts that credential tests may try, and test accounts; products' own where it names no other."""
     password_tries: int = 3
     """Most tries of a password for one account and day, over all runs."""
     sample_records: int
@@ -119,6 +121,11 @@ class Grant:
     """Left out of what it covers; not part of what was signed."""
     proofs: tuple[Proof, ...] = ()
     """What shows the owner's control, which consent needs; not part of what was signed."""
+
+    @property
+    def test_accounts(self) -> tuple[Account, ...]:
+        """Give the accounts that the owner made for tests."""
+        return tuple(account for account in self.accounts if account.test)
 
     def __post_init__(self) -> None:
         for moment in (self.valid_from, self.expires, self.revoked_at):

@@ -55,6 +55,8 @@ class Post:
     """Everything that the form sends, name and password included."""
     control: bool = field(default=False, kw_only=True)
     """The password was drawn at random and must not be let in."""
+    beside: tuple[Credential, ...] = field(default=(), kw_only=True)
+    """Pairs that were let in before it and are kept with it, where it proves nothing alone."""
     session: str = field(kw_only=True)
     """Name of the session to log in."""
     max_bytes: int = field(default=65_536, kw_only=True)
@@ -83,7 +85,10 @@ class Body:
     def mentions(self, texts: Iterable[bytes]) -> bool:
         """Say whether any of some lower-case texts stands in the body, in whatever case."""
         lowered = self._alive().lower()
-        return any(text in lowered for text in texts)
+        for text in texts:  # noqa: SIM110 - asked of every page, several times
+            if text in lowered:
+                return True
+        return False
 
     def matches(self, pattern: re.Pattern[bytes]) -> Iterator[re.Match[bytes]]:
         """Yield the matches of a pattern of bytes."""
@@ -156,6 +161,18 @@ class Page:
     cut: bool = False
     """The body was longer than asked for and was cut."""
 
+    def again(self) -> "Page":
+        """Give the page with a body of its own."""
+        return Page(
+            target=self.target,
+            status=self.status,
+            headers=self.headers,
+            body=self.body.again(),
+            reading=self.reading,
+            failure=self.failure,
+            cut=self.cut,
+        )
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Place:
@@ -198,7 +215,7 @@ class Target:
     sample_records: int = 0
     """Most records that the grant lets a sample read."""
     accounts: tuple[Account, ...] = ()
-    """Accounts whose passwords may be tried; where empty, those that products are shipped with."""
+    """Accounts of the grant, test accounts among them."""
     tries: Mapping[str, int] = field(default_factory=dict, repr=False)
     """Account → tries of a password left for it today, in this visit."""
     credentials: tuple[Credential, ...] = ()

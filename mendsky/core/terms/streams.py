@@ -9,8 +9,16 @@ service gives what is asked for on another of its ports, that is dialled beside 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-PORTS = {"redis": 6379, "memcached": 11211, "ftp": 21, "rsync": 873, "mongodb": 27017}
-"""Schemes of the origins of TCP services, with the ports that IANA registered for them."""
+PORTS = {
+    "redis": 6379,
+    "memcached": 11211,
+    "ftp": 21,
+    "rsync": 873,
+    "mongodb": 27017,
+    "ldap": 389,
+    "zookeeper": 2181,
+}
+"""Schemes of the origins of TCP services, with the ports that they have by default."""
 LOWEST_DIALLED = 1024
 """Below are ports of services of their own (RFC 6335 section 6), to which nobody may send us."""
 HIGHEST_PORT = 65_535
@@ -41,6 +49,9 @@ class Receive:
     beside: bool = field(default=False, kw_only=True)
     """On the connection that was dialled. There an answer is whole when the service hangs up; one that was
     cut goes on with the next such question; and it ends with the next that is heard on the first one."""
+    values: Callable[[bytes], bytes] = field(default=bytes, repr=False)
+    """Gives of an answer what is read for identifiers, all of it where nothing is said: a length or a tag
+    right beside a number may be a byte that is a digit too."""
 
 
 @dataclass(frozen=True, slots=True)

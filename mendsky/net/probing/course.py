@@ -6,10 +6,9 @@ A generator of steps. Whoever runs it carries each step out and sends back what 
 a visit to a TCP service stands in `talks.py` and goes by the same decisions.
 """
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field, replace
-from functools import lru_cache, partial
-from ipaddress import ip_address
+from functools import partial
 
 from mendsky.core import identity
 from mendsky.core.probes.answers import undetermined
@@ -18,7 +17,6 @@ from mendsky.core.probes.drive import Drive, drive_probe, observed
 from mendsky.core.probes.surface import elsewhere
 from mendsky.core.probes.targets import blanked, on_origin, place_may_act, with_query
 from mendsky.core.probes.visit import COST, visit
-from mendsky.core.requests.signature import authority_of
 from mendsky.core.rules.granted import SEND, covering, decide
 from mendsky.core.terms.answers import Answer, Cause
 from mendsky.core.terms.grants import Address, Ask, Grant, Refusal
@@ -39,7 +37,7 @@ from mendsky.core.terms.probing import (
     WebQuestion,
 )
 from mendsky.net.probing.cookies import Cookies
-from mendsky.net.probing.curl import Answered, Asking
+from mendsky.net.probing.curl import Answered, Asking, Way
 from mendsky.net.probing.memory import Memory
 from mendsky.net.probing.origins import Origin, parse_origin
 from mendsky.net.probing.readings import read
@@ -68,11 +66,14 @@ class Course:
     grant: Grant | None = None
     refusal: str = ""
     address: Address | None = None
+    way: Way | None = None
     memory: Memory = field(default_factory=Memory, repr=False)
     cookies: Cookies = field(default_factory=Cookies, repr=False)
     """Of the run of one probe."""
     tries: Tries = field(init=False, repr=False)
-    credentials: dict[str, Credential] = field(default_factory=dict)
+    credentials: dict[str, tuple[Credential, ...]] = field(default_factory=dict)
+    nobodys: str | None = field(default=None, repr=False)
+    """Number of nobody's beside the grant's test identity; None before it is asked for."""
     led_to: set[str] = field(default_factory=set)
     """Origins of other hosts to which redirects led."""
 
@@ -134,6 +135,7 @@ class Course:
             self.address = address
             refusal = decide(self.grant, self.ask(origin, first, probe_class))
             if refusal is None:
+                self.way = self.conduct.way(origin, address)
                 return None
             self.refusal = refusal.reason
         return Cause.NOT_GRANTED
@@ -152,7 +154,7 @@ class Course:
         # Where a place came from is not known here: an outside scanner may have named it.
         askable = tuple(place for place in places if entry.spec.only_reads or not place_may_act(place))
         target = Target(
-            origin=str(origin),
+            origin=origin.text,
             control=control,
             nonce=self.visit.nonce,
             places=askable,
@@ -164,11 +166,11 @@ class Course:
             credentials=self.visit.credentials.get(entry.spec.kind, ()),
         )
         drive = drive_probe(entry, target)
-        self.cookies, self.tries.last = Cookies(), None
+        self.cookies, self.tries.last = Cookies(), ()
         yield from self._drive(drive, origin, entry.spec.kind, entry.spec.probe_class)
         self.cookies = Cookies()
         observation = observed(drive)
-        if observation.answer is Answer.EXPOSED and self.tries.last is not None:
+        if observation.answer is Answer.EXPOSED and self.tries.last:
             self.credentials[entry.spec.kind] = self.tries.last
         if len(askable) < len(places) and observation.answer is Answer.NOT_EXPOSED:
             reason = "a known place may act when it is asked for, and was not"
@@ -192,7 +194,9 @@ class Course:
     def _nobodys(self, grant: Grant) -> str:
         if not grant.test_identities:
             return ""
-        return identity.nobodys(grant.test_identities[0], self.conduct.nation, self.visit.nonce)
+        if self.nobodys is None:
+            self.nobodys = identity.nobodys(grant.test_identities[0], self.conduct.nation, self.visit.nonce)
+        return self.nobodys
 
     def _drive(
         self, drive: Drive[Control] | Drive[Observation], origin: Origin, asked_by: str, probe_class: int
@@ -223,16 +227,17 @@ class Course:
         """Ask one question and follow its redirects within the origin; each is decided anew."""
         status = 0
         for hop in range(1 + REDIRECTS):
-            refused = self._refused(question, origin, probe_class, hop=hop, most=most)
+            ask = self.ask(origin, question, probe_class)
+            refused = self._refused(question, ask, hop=hop, most=most)
             if refused is not None:
                 return Page(target=question.target, failure=refused)
-            answered = yield from self._send(question, origin, asked_by, probe_class)
+            answered = yield from self._send(question, ask, asked_by)
             if answered is None:
                 return Page(target=question.target, failure=Cause.STOPPED)
             if answered.failure is not None or answered.status not in REDIRECTING:
                 return self.page(question.target, answered)
             location = answered.headers.get("location", "")
-            followed = on_origin(str(origin), question.target, location) if location else None
+            followed = on_origin(origin.text, question.target, location) if location else None
             if followed is None:
                 self._lead_away(origin, question.target, location)
             if followed is None or (isinstance(question, Post) and answered.status not in FORGETTING):
@@ -246,12 +251,10 @@ class Course:
         if led is not None and led != str(origin):
             self.led_to.add(led)
 
-    def _refused(
-        self, question: WebQuestion, origin: Origin, probe_class: int, *, hop: int, most: int
-    ) -> Cause | None:
+    def _refused(self, question: WebQuestion, ask: Ask, *, hop: int, most: int) -> Cause | None:
         if self.stopped:
             return Cause.STOPPED
-        if self.grant is None or decide(self.grant, self.ask(origin, question, probe_class)) is not None:
+        if self.grant is None or decide(self.grant, ask) is not None:
             return Cause.REDIRECTED if hop else Cause.NOT_GRANTED
         if isinstance(question, Post) and not self.tries.may(question):
             return Cause.OVER_BUDGET
@@ -259,35 +262,24 @@ class Course:
         return Cause.OVER_BUDGET if hop >= most or self.requests >= budget else None
 
     def _send(
-        self, question: WebQuestion, origin: Origin, asked_by: str, probe_class: int
+        self, question: WebQuestion, ask: Ask, asked_by: str
     ) -> Generator[Step, tuple[Address, ...] | Answered, Answered | None]:
-        if self.grant is None or self.address is None:
+        if self.grant is None or self.way is None:
             msg = "nothing is sent before a grant covers it and an address is pinned"
             raise ValueError(msg)
-        at = self.conduct.now()
-        ask = self.ask(origin, question, probe_class)
         foreign = isinstance(question, Get) and question.foreign
         if isinstance(question, Post):
             self.tries.take(question)
         asking = Asking(
-            scheme=origin.scheme,
-            host=origin.url_host,
-            port=origin.port,
+            way=self.way,
             target=question.target,
-            address=self.address,
             allowed=partial(self.allowed, self.grant, ask),
-            user_agent=self.conduct.user_agent,
             max_bytes=question.max_bytes,
             first_bytes=question.first_bytes if isinstance(question, Get) else None,
-            timeout=self.conduct.timeout,
-            ca_file=self.conduct.ca_file,
-            source=source_for(self.conduct.source, self.address),
             form=with_query("", question.fields)[1:] if isinstance(question, Post) else None,
             cookies=self.cookies.carried(question.session, foreign=foreign),
             origin=FOREIGN if foreign else "",
-            signature=self.conduct.signatures.fields(
-                authority_of(origin.scheme, origin.url_host, origin.port)
-            ),
+            signature=self.conduct.signatures.fields(self.way.authority),
         )
         answered = yield Send(asking=asking, rate=self.grant.rate)
         if not isinstance(answered, Answered):
@@ -299,7 +291,7 @@ class Course:
         answered.cookies.clear()
         self.transcript.append(
             Exchange(
-                at=at,
+                at=ask.at,
                 asked_by=asked_by,
                 method=ask.method,
                 target=blanked(question.target),
@@ -316,12 +308,12 @@ class Course:
         """Decide once more, with the address that is about to be connected to."""
         return decide(grant, replace(ask, address=address, at=self.conduct.now())) is None
 
-    def page(self, target: str, answered: Answered) -> Page:
-        """Make the page that a probe sees, and wipe what came back."""
+    def page(self, target: str, answered: Answered, values: Callable[[bytes], bytes] = bytes) -> Page:
+        """Make the page that a probe sees, and wipe what came back; `values` gives what is read of it."""
         failure, reading, body = answered.failure, Reading(), Body(b"")
         if failure is None and self.grant is not None:
             try:
-                reading = read(bytes(answered.body), self.conduct.nation, self.grant.birth_years)
+                reading = read(values(bytes(answered.body)), self.conduct.nation, self.grant.birth_years)
                 body = Body(answered.body)
             except Exception:  # noqa: BLE001 - what we cannot read is our own failure, told apart as such
                 failure = Cause.OUR_FAILURE
@@ -342,7 +334,7 @@ class Course:
         if isinstance(question, Get | Post):
             path, method = question.target, "POST" if isinstance(question, Post) else "GET"
         return Ask(
-            origin=str(origin),
+            origin=origin.text,
             address=self.address,
             path=path,
             method=method,
@@ -379,12 +371,6 @@ def _next(question: WebQuestion, followed: str) -> Get:
     if isinstance(question, Get):
         return replace(question, target=followed)
     return Get(followed, max_bytes=question.max_bytes, session=question.session)
-
-
-@lru_cache
-def source_for(source: str, address: Address) -> str:
-    """Give the local address to connect from; the system's choice where ours is of another family."""
-    return source if source and ip_address(source).version == address.version else ""
 
 
 def nothing_seen(cause: Cause) -> Control:

@@ -55,27 +55,36 @@ CAUSES: dict[int, Cause] = {
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Asking:
-    """One question, ready to be sent."""
+class Way:
+    """How a system is reached, the same for all questions of a visit."""
 
     scheme: str
     host: str
     """Name for the Host field and for TLS; an IPv6 address in brackets."""
     port: int
-    target: str
+    authority: str = ""
+    """For signatures of the requests; empty where they carry none."""
     address: Address
     """The one address to connect to."""
-    allowed: Callable[[Address], bool]
-    """Asked with the actual address where the socket is opened."""
     user_agent: str
-    max_bytes: int
-    first_bytes: int | None
     timeout: float
     """Seconds for everything."""
     ca_file: str | None = None
     """Certificates to trust; the machine's own where None."""
     source: str = ""
     """Local address to connect from; the system's choice where empty."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asking:
+    """One question, ready to be sent."""
+
+    way: Way
+    target: str
+    allowed: Callable[[Address], bool]
+    """Asked with the actual address where the socket is opened."""
+    max_bytes: int
+    first_bytes: int | None
     form: str | None = field(default=None, repr=False)
     """Fields to post, encoded; a GET where None."""
     cookies: str = field(default="", repr=False)
@@ -87,17 +96,13 @@ class Asking:
 
     @property
     def alike(self) -> tuple[object, ...] | None:
-        """Say what a handle is set up for, so that it serves again where only the target differs.
+        """Say what a handle is set up for, so that it serves again where target and range alone differ.
 
         None for a question with a form or cookies: what is one session's must not stay in a handle.
         """
         if self.form is not None or self.cookies:
             return None
-        return (
-            self.scheme, self.host, self.port, self.address, self.source,
-            self.user_agent, self.signature, self.timeout, self.ca_file, self.first_bytes,
-            self.origin,
-        )  # fmt: skip
+        return self.way, self.signature, self.origin
 
 
 @dataclass(kw_only=True, slots=True)
@@ -118,33 +123,44 @@ class Answered:
 
 
 class Transfer:
-    """One transfer: what it collects, and the bounds at which it is cut off."""
+    """A handle, and of one transfer after another what it collects and the bounds at which it is cut off."""
 
-    def __init__(self, key: object, asking: Asking, used: pycurl.Curl | None = None) -> None:
-        self.key = key
-        self.answered = Answered()
-        self.curl = used or pycurl.Curl()
+    def __init__(self, key: object, asking: Asking) -> None:
+        self.curl = pycurl.Curl()
+        self._sockets: list[socket.socket] = []
+        self.begin(key, asking)
+        self._set_up()
+        self.curl.setopt(pycurl.OPENSOCKETFUNCTION, self._open)
+        self.curl.setopt(pycurl.HEADERFUNCTION, self._header)
+        self.curl.setopt(pycurl.WRITEFUNCTION, self._write)
+
+    def begin(self, key: object, asking: Asking) -> None:
+        """Make ready for a transfer, alike to the one before if there was one."""
+        self.key: object = key
         self.asking = asking
+        self.answered = Answered()
         self._refused = False
         self._header_bytes = 0
         self._header_lines = 0
         self._flooded = False
         self._head_ended = False
-        self._sockets: list[socket.socket] = []
-        if used is None:
-            self._set_up()
-        self.curl.setopt(pycurl.URL, f"{asking.scheme}://{asking.host}:{asking.port}{asking.target}")
-        self.curl.setopt(pycurl.OPENSOCKETFUNCTION, self._open)
-        self.curl.setopt(pycurl.HEADERFUNCTION, self._header)
-        self.curl.setopt(pycurl.WRITEFUNCTION, self._write)
+        way = asking.way
+        self.curl.setopt(pycurl.URL, f"{way.scheme}://{way.host}:{way.port}{asking.target}")
+        if asking.first_bytes is None:
+            self.curl.unsetopt(pycurl.RANGE)
+            self.curl.setopt(pycurl.ACCEPT_ENCODING, "gzip, deflate")
+        else:
+            self.curl.setopt(pycurl.RANGE, f"0-{asking.first_bytes - 1}")
+            # A range of a packed body would be a range of something else.
+            self.curl.unsetopt(pycurl.ACCEPT_ENCODING)
 
     def _set_up(self) -> None:
         """Set what stays the same for all questions that are alike."""
-        asking, curl = self.asking, self.curl
-        connect_to = f"[{asking.address}]" if asking.address.version == 6 else f"{asking.address}"
+        asking, way, curl = self.asking, self.asking.way, self.curl
+        connect_to = f"[{way.address}]" if way.address.version == 6 else f"{way.address}"
         for option, value in (
             # The pin. Unlike RESOLVE it also keeps connections to different addresses apart.
-            (pycurl.CONNECT_TO, [f"::{connect_to}:{asking.port}"]),
+            (pycurl.CONNECT_TO, [f"::{connect_to}:{way.port}"]),
             (pycurl.PATH_AS_IS, 1),
             (pycurl.PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS),
             (pycurl.HTTP_VERSION, pycurl.CURL_HTTP_VERSION_1_1),
@@ -154,20 +170,20 @@ class Transfer:
             (pycurl.NOPROXY, "*"),
             (pycurl.NETRC, pycurl.NETRC_IGNORED),
             (pycurl.NOSIGNAL, 1),
-            (pycurl.USERAGENT, asking.user_agent),
+            (pycurl.USERAGENT, way.user_agent),
             (pycurl.SSL_VERIFYPEER, 1),
             (pycurl.SSL_VERIFYHOST, 2),
-            (pycurl.TIMEOUT_MS, int(asking.timeout * 1000)),
-            (pycurl.CONNECTTIMEOUT_MS, int(asking.timeout * 1000)),
+            (pycurl.TIMEOUT_MS, int(way.timeout * 1000)),
+            (pycurl.CONNECTTIMEOUT_MS, int(way.timeout * 1000)),
             (pycurl.LOW_SPEED_LIMIT, SLOW_BYTES),
             (pycurl.LOW_SPEED_TIME, SLOW_SECONDS),
         ):
             curl.setopt(option, value)
-        if asking.scheme == "https" and (ca_file := asking.ca_file or _usual_ca_file()) is not None:
+        if way.scheme == "https" and (ca_file := way.ca_file or _usual_ca_file()) is not None:
             curl.setopt(pycurl.CAINFO, ca_file)
-        if asking.source:
+        if way.source:
             # `host!` says that it is an address: without it the name of an interface would do as well.
-            curl.setopt(pycurl.INTERFACE, f"host!{asking.source}")
+            curl.setopt(pycurl.INTERFACE, f"host!{way.source}")
         if asking.form is not None:
             curl.setopt(pycurl.POSTFIELDS, asking.form)
         if asking.cookies:
@@ -175,14 +191,9 @@ class Transfer:
         origin = (f"Origin: {asking.origin}",) if asking.origin else ()
         if asking.signature or origin:
             curl.setopt(pycurl.HTTPHEADER, (*asking.signature, *origin))
-        if asking.first_bytes is None:
-            curl.setopt(pycurl.ACCEPT_ENCODING, "gzip, deflate")
-        else:
-            # A range of a packed body would be a range of something else.
-            curl.setopt(pycurl.RANGE, f"0-{asking.first_bytes - 1}")
 
     def finish(self, code: int) -> Answered:
-        """Close its sockets and say what came back; code is libcurl's, 0 for success."""
+        """Close its sockets, say what came back and keep none of it; code is libcurl's, 0 for success."""
         answered, curl = self.answered, self.curl
         answered.status = curl.getinfo(pycurl.RESPONSE_CODE)
         answered.seconds = curl.getinfo(pycurl.TOTAL_TIME)
@@ -199,6 +210,7 @@ class Transfer:
             # Closed within the head: libcurl takes what came for a whole answer without a body.
             answered.failure = Cause.TRUNCATED
         self._close_sockets()
+        self.key, self.answered = None, Answered()
         return answered
 
     def _is_bomb(self) -> bool:
@@ -217,14 +229,14 @@ class Transfer:
         # libcurl has its own copies.
         for opened in self._sockets:
             opened.close()
+        self._sockets.clear()
 
     def _open(self, _purpose: int, wanted: tuple[int, int, int, tuple[str, int]]) -> socket.socket | int:
         family, kind, protocol, (host, port, *_) = wanted
         try:
             address = ip_address(host)
-            granted = (
-                port == self.asking.port and address == self.asking.address and self.asking.allowed(address)
-            )
+            way = self.asking.way
+            granted = port == way.port and address == way.address and self.asking.allowed(address)
         except Exception:
             # A failure in the check must close the door: libcurl would only note it.
             self._refused = True
@@ -242,28 +254,35 @@ class Transfer:
         if self._header_bytes > HEADER_BYTES or self._header_lines > HEADER_LINES:
             self._flooded = True
             return -1
-        text = line.decode("latin-1")
-        if text.startswith("HTTP/"):
+        if line.startswith(b"HTTP/"):
             self._head_ended = False
             self.answered.headers.clear()
             self.answered.cookies.clear()
-        name, colon, value = text.partition(":")
-        if colon and name.strip().lower() == "set-cookie":
+        name, colon, value = line.decode("latin-1").partition(":")
+        name = name.strip().lower()
+        if colon and name == "set-cookie":
             self.answered.cookies.append(value.strip())
         elif colon:
-            self.answered.headers.setdefault(name.strip().lower(), value.strip())
-        elif not text.strip():
+            self.answered.headers.setdefault(name, value.strip())
+        elif not name:
             self._head_ended = True
         return None
 
     def _write(self, piece: bytes) -> int | None:
         body = self.answered.body
         room = self.asking.max_bytes - len(body)
+        whole = len(body) + len(piece)
         body += piece[:room]
         if len(piece) > room:
             self.answered.cut = True
-            return -1
+            # Where the rest came along with it, nothing more is read, and the connection serves on.
+            return None if self._ends_at(whole) else -1
         return None
+
+    def _ends_at(self, length: int) -> bool:
+        """Say whether a body that is not packed has come in whole."""
+        headers = self.answered.headers
+        return "content-encoding" not in headers and headers.get("content-length") == str(length)
 
 
 class Transfers:
@@ -273,8 +292,8 @@ class Transfers:
         self._multi = pycurl.CurlMulti()
         self._multi.setopt(pycurl.M_MAXCONNECTS, OPEN_AT_ONCE)
         self._under_way: dict[pycurl.Curl, Transfer] = {}
-        self._used: dict[tuple[object, ...], pycurl.Curl] = {}
-        """A handle that is free for further questions, by what these have alike."""
+        self._used: dict[tuple[object, ...], Transfer] = {}
+        """One that is free for further questions, by what these have alike."""
 
     def __len__(self) -> int:
         return len(self._under_way)
@@ -282,7 +301,11 @@ class Transfers:
     def start(self, key: object, asking: Asking) -> None:
         """Begin one transfer; its answer comes back under the key."""
         alike = asking.alike
-        transfer = Transfer(key, asking, None if alike is None else self._used.pop(alike, None))
+        transfer = None if alike is None else self._used.pop(alike, None)
+        if transfer is None:
+            transfer = Transfer(key, asking)
+        else:
+            transfer.begin(key, asking)
         self._under_way[transfer.curl] = transfer
         self._multi.add_handle(transfer.curl)
 
@@ -320,7 +343,8 @@ class Transfers:
             for curl, code in [*((curl, 0) for curl in well), *((curl, code) for curl, code, _ in failed)]:
                 transfer = self._under_way.pop(curl)
                 self._multi.remove_handle(curl)
-                done.append((transfer.key, transfer.finish(code)))
+                key = transfer.key
+                done.append((key, transfer.finish(code)))
                 self._put_aside(transfer)
         return done
 
@@ -329,7 +353,7 @@ class Transfers:
         if alike is None or alike in self._used:
             transfer.close()
             return
-        self._used[alike] = transfer.curl
+        self._used[alike] = transfer
         if len(self._used) > OPEN_AT_ONCE:
             self._used.pop(next(iter(self._used))).close()
 

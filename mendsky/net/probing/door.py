@@ -43,6 +43,8 @@ class Live:
     course: Course
     steps: Steps
     step: Step
+    pace: Pace | None = None
+    """Of the address that is asked; None until it is pinned."""
     looking_up: Future[tuple[Address, ...]] | None = None
     sent: bool = False
 
@@ -169,13 +171,15 @@ class Door:
         ended: list[tuple[Live, Outcome]] = []
         at, nap = time.monotonic(), LONGEST_NAP
         for one in live:
+            if one.sent:
+                continue
             if isinstance(one.step, Resolve):
                 if one.looking_up is None:
                     one.looking_up = names.submit(self._resolver.resolve, one.step.host)
                 if one.looking_up.done():
                     _advance(one, _addresses(one.looking_up), ended)
                 nap = min(nap, 0.005)
-            elif not one.sent:
+            else:
                 nap = min(nap, self._begin(one, one.step, wires, at))
         if len(wires):
             for one, answered in self._arrived(wires, nap):
@@ -186,7 +190,7 @@ class Door:
 
     def _begin(self, one: Live, step: Send | Telling, wires: Wires, at: float) -> float:
         """Carry a step out if the host's pace allows; give the seconds to wait before anything is new."""
-        pace = self._paces.setdefault(_address(step), Pace())
+        pace = one.pace = one.pace or self._paces.setdefault(_address(step), Pace())
         # To hear what was asked for costs the host nothing more.
         hears = isinstance(step, Telling) and step.hears
         if pace.ready_at > at and not hears:
@@ -199,9 +203,9 @@ class Door:
 
     def _arrived(self, wires: Wires, seconds: float) -> Iterator[tuple[Live, Answered]]:
         for key, answered in wires.wait(seconds):
-            if isinstance(key, Live) and not isinstance(key.step, Resolve):
-                pace = self._paces[_address(key.step)]
-                pace.answered(time.monotonic(), answered.status, answered.headers.get("retry-after", ""))
+            if isinstance(key, Live) and key.pace is not None:
+                retry_after = answered.headers.get("retry-after", "")
+                key.pace.answered(time.monotonic(), answered.status, retry_after)
                 key.sent = False
                 yield key, answered
 
@@ -233,7 +237,7 @@ def _steps(course: Course) -> Steps:
 
 
 def _address(step: Send | Telling) -> Address:
-    return step.asking.address if isinstance(step, Send) else step.address
+    return step.asking.way.address if isinstance(step, Send) else step.address
 
 
 def _after(host: str, waiting: dict[str, deque[Visit]], idle: deque[str]) -> None:

@@ -3,7 +3,6 @@
 """Pages that the probes of one visit share, so that each is asked for once; wiped when the visit ends."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TypeGuard
 
 from mendsky.core.probes.surface import LINKED
@@ -28,14 +27,14 @@ class Memory:
     def recall(self, asked: WebQuestion) -> Page | None:
         """Give the page that was kept for a question, with a body of its own; None where there is none."""
         page = self._kept.get(_key(asked)) if _lasting(asked) else None
-        return None if page is None else replace(page, body=page.body.again())
+        return None if page is None else page.again()
 
     def keep(self, asked: WebQuestion, page: Page) -> None:
         """Keep a page for other probes of the visit, where the question need not be fresh."""
         if not _lasting(asked) or page.failure in OURS or len(page.body) > self._room:
             return
         self._room -= len(page.body)
-        self._kept[_key(asked)] = replace(page, body=page.body.again())
+        self._kept[_key(asked)] = page.again()
 
     def linked(self) -> Iterator[str]:
         """Yield the origins of other hosts to which the kept pages link."""

@@ -3,7 +3,7 @@
 """Origins: scheme, host and port, written in one way so that a grant's can be compared."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ipaddress import IPv6Address
 
 from mendsky.core.terms.streams import PORTS
@@ -29,6 +29,11 @@ class Origin:
     host: str
     """Name or address, without brackets."""
     port: int
+    text: str = field(init=False, repr=False, compare=False)
+    """`scheme://host:port`, as grants name it."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", f"{self.scheme}://{self.url_host}:{self.port}")
 
     @property
     def url_host(self) -> str:
@@ -36,7 +41,7 @@ class Origin:
         return f"[{self.host}]" if ":" in self.host else self.host
 
     def __str__(self) -> str:
-        return f"{self.scheme}://{self.url_host}:{self.port}"
+        return self.text
 
 
 def parse_origin(text: str) -> Origin:

@@ -13,7 +13,7 @@ from ipaddress import ip_address
 from mendsky.core.rules.granted import may_prove
 from mendsky.core.rules.ownership import LABEL, PATH, holds
 from mendsky.core.terms.grants import Address, Ask, Grant, ProofMethod
-from mendsky.net.probing.curl import Answered, Asking, Transfers
+from mendsky.net.probing.curl import Answered, Asking, Transfers, Way
 from mendsky.net.probing.origins import Origin, parse_origin
 from mendsky.net.probing.resolver import NameNotFoundError, TextResolver
 
@@ -71,17 +71,19 @@ def _file(looking: Looking, grant: Grant, origin: Origin, ask: Ask) -> tuple[str
 
     answered = _fetch(
         Asking(
-            scheme="https",
-            host=origin.url_host,
-            port=origin.port if origin.scheme == "https" else TLS_PORT,
+            way=Way(
+                scheme="https",
+                host=origin.url_host,
+                port=origin.port if origin.scheme == "https" else TLS_PORT,
+                address=allowed[0],
+                user_agent=looking.user_agent,
+                timeout=looking.timeout,
+                ca_file=looking.ca_file,
+            ),
             target=PATH,
-            address=allowed[0],
             allowed=still,
-            user_agent=looking.user_agent,
             max_bytes=MOST_BYTES,
             first_bytes=None,
-            timeout=looking.timeout,
-            ca_file=looking.ca_file,
         )
     )
     if answered.failure is not None or answered.status != 200:

@@ -15,12 +15,12 @@ from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.grants import Address, Ask
 from mendsky.core.terms.probing import Control, Observation, Page, ProbeEntry, Target
 from mendsky.core.terms.streams import Dial, Receive, Send
-from mendsky.net.probing.course import Course, source_for
+from mendsky.net.probing.course import Course
 from mendsky.net.probing.curl import Answered
 from mendsky.net.probing.origins import Origin, parse_origin
 from mendsky.net.probing.steps import Resolve, Step, Steps
 from mendsky.net.probing.streams import Telling
-from mendsky.net.probing.visits import Exchange
+from mendsky.net.probing.visits import Exchange, source_for
 
 Came = tuple[Address, ...] | Answered
 NOTHING = Send(b"", target="")
@@ -51,7 +51,7 @@ def _observe(course: Course, entry: ProbeEntry, origin: Origin) -> Generator[Ste
         course.refusal = f"probe class {entry.spec.probe_class} is not granted"
         return course.unasked(entry, Cause.NOT_GRANTED)
     target = Target(
-        origin=str(origin),
+        origin=origin.text,
         control=_control(None),
         nonce=course.visit.nonce,
         places=course.visit.places.get(entry.spec.kind, ()),
@@ -155,7 +155,7 @@ class _Talk:
                 seconds=last.seconds + answered.seconds,
                 failure=answered.failure,
             )
-        return course.page(self.said, answered)
+        return course.page(self.said, answered, question.values)
 
     def _refused(self, question: Send | Dial) -> Cause | None:
         course = self.course

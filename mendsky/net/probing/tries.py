@@ -16,8 +16,8 @@ class Tries:
         self._left = dict(left)
         self.made: dict[str, int] = {}
         """Account → tries that were made."""
-        self.last: Credential | None = None
-        """The pair that was tried last, controls left out."""
+        self.last: tuple[Credential, ...] = ()
+        """The pair that was tried last, controls left out, and after those that are kept with it."""
 
     def may(self, post: Post) -> bool:
         """Say whether a try is left for the account."""
@@ -31,4 +31,4 @@ class Tries:
         account = post.credential.account
         self._left[account] -= 1
         self.made[account] = self.made.get(account, 0) + 1
-        self.last = self.last if post.control else post.credential
+        self.last = self.last if post.control else (*post.beside, post.credential)

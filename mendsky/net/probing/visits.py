@@ -5,11 +5,16 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
+from ipaddress import ip_address
 
+from mendsky.core.requests.signature import authority_of
 from mendsky.core.terms.answers import Cause
-from mendsky.core.terms.grants import Grant
+from mendsky.core.terms.grants import Address, Grant
 from mendsky.core.terms.nations import Nation
 from mendsky.core.terms.probing import Control, Credential, Observation, Place, ProbeEntry
+from mendsky.net.probing.curl import Way
+from mendsky.net.probing.origins import Origin
 from mendsky.net.probing.signatures import Signatures
 
 
@@ -68,8 +73,8 @@ class Outcome:
     bytes: int
     tried: Mapping[str, int] = field(default_factory=dict, repr=False)
     """Account → tries of a password that were made."""
-    credentials: Mapping[str, Credential] = field(default_factory=dict)
-    """Kind of an exposed login → the pair that was let in."""
+    credentials: Mapping[str, tuple[Credential, ...]] = field(default_factory=dict)
+    """Kind of what a login exposed → the pairs that were let in."""
     linked: tuple[str, ...] = ()
     """Origins of other hosts to which pages link or redirect; nothing was sent to them."""
 
@@ -89,3 +94,23 @@ class Conduct:
     """Local address to connect from; the system's choice where empty."""
     signatures: Signatures = field(default_factory=lambda: Signatures(None))
     """Of the requests; by default they carry none."""
+
+    def way(self, origin: Origin, address: Address) -> Way:
+        """Say how an origin is reached at the address that was pinned."""
+        return Way(
+            scheme=origin.scheme,
+            host=origin.url_host,
+            port=origin.port,
+            authority=authority_of(origin.scheme, origin.url_host, origin.port),
+            address=address,
+            user_agent=self.user_agent,
+            timeout=self.timeout,
+            ca_file=self.ca_file,
+            source=source_for(self.source, address),
+        )
+
+
+@lru_cache
+def source_for(source: str, address: Address) -> str:
+    """Give the local address to connect from; the system's choice where ours is of another family."""
+    return source if source and ip_address(source).version == address.version else ""

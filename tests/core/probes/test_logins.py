@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 import pytest
 
-from mendsky.core.probes.logins import login_form, refused, unable
+from mendsky.core.probes.logins import CannotTellError, log_in, login_form, refused, unable
 from mendsky.core.terms.answers import Cause
+from mendsky.core.terms.probing import Credential
 from tests.probing import ORIGIN, page_of
 
 BOX = (
@@ -62,3 +63,24 @@ def test_some_answers_to_a_login_tell_nothing(text, status, cause):
 )
 def test_the_form_again_or_words_keep_out(text, status, shut):
     assert refused(page_of("/login", text, status=status)) is shut
+
+
+def test_a_login_posts_what_the_form_holds_and_tells_in_from_out():
+    pair = Credential(account="trial", password="made-up")
+    for opened, inside in (("<h1>欢迎</h1>", True), (BOX, False)):
+        course = log_in(ORIGIN, "/ht/login", pair, session="first")
+        assert next(course).target == "/ht/login"
+        post = course.send(page_of("/ht/login", BOX))
+        assert (post.target, post.session, post.credential) == ("/ht/in.do", "first", pair)
+        with pytest.raises(StopIteration) as end:
+            course.send(page_of("/ht/index", opened))
+        assert (end.value.value is not None) == inside
+
+
+def test_a_login_without_a_form_or_an_answer_tells_nothing():
+    pair = Credential(account="trial", password="made-up")
+    course = log_in(ORIGIN, "/login", pair, session="first")
+    next(course)
+    with pytest.raises(CannotTellError) as told:
+        course.send(page_of("/login", "<p>x</p>"))
+    assert told.value.cause is Cause.LOGIN_PAGE

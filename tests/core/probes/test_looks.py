@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mendsky.core.probes.looks import look, stable
+from mendsky.core.probes.looks import look, numbers_on, stable
 from mendsky.core.terms.probing import Body, Page
 from tests.people import resident_id
 from tests.probing import page_of
@@ -46,6 +46,12 @@ def test_the_echo_of_the_question_makes_no_difference():
     assert seen(echo, asked=asked, plain="17") == seen("<p>17</p><a href='?q=17'>next</a>")
 
 
+def test_a_look_that_repeats_another_to_the_byte_is_that_one():
+    first = seen("<p>17</p>")
+    assert seen("<p>17</p>", like=first) is first
+    assert seen("<p>18</p>", like=first) == seen("<p>18</p>") != first
+
+
 def test_a_status_makes_a_difference():
     assert not stable(seen("x"), look(page_of("/", "x", status=500)))
 
@@ -60,3 +66,17 @@ def test_where_a_page_was_cut_does_not_matter():
 @given(st.binary(max_size=300), st.text(max_size=10), st.text(max_size=10))
 def test_no_page_makes_a_look_raise(body, asked, plain):
     look(Page(target="/", status=200, body=Body(body)), asked=asked, plain=plain)
+
+
+def test_a_page_is_known_again_by_its_numbers_and_not_by_labels_tokens_or_the_question():
+    text = (
+        '<script>v=20150422</script><input type=hidden name=t value=99887766><p class="w1234">姓名 12 {}</p>'
+    )
+    plain = numbers_on(page_of("/", text.format("")))
+    assert plain == frozenset()
+    shown = numbers_on(page_of("/", text.format('138****5678 <input name=m value="2015-04-22"> 4711')))
+    assert len(shown) == 3
+    assert shown - numbers_on(page_of("/", "138****5678, 2015-04-22")) == numbers_on(
+        page_of("/", "<b>4711</b>")
+    )
+    assert numbers_on(page_of("/", "4711 47110"), besides=("4711",)) == numbers_on(page_of("/", "47110"))

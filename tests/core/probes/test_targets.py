@@ -120,6 +120,11 @@ def test_what_may_act_is_known_by_its_words(target):
         ("/", "javascript:void(0)", None),
         ("/", "http://[", None),
         ("/", "/a//b", None),
+        ("/x/", "/a/../b", "/b"),
+        ("/x/", "/a/./.b?c=1#d", "/a/.b?c=1"),
+        ("/x/", " /a/b.html?c=1&d= ", "/a/b.html?c=1&d="),
+        ("/x/", "/a/?", "/a/"),
+        ("/x/", "/a;b/%2e%2e/%41", "/a;b/%2e%2e/%41"),
         ("/", "/医", "/%E5%8C%BB"),
     ],
 )

@@ -109,6 +109,16 @@ def test_an_account_without_passwords_is_tried_with_the_usual_ones():
     assert site.tried == [("office", "office"), ("office", "123456"), ("office", "admin123")]
 
 
+def test_no_password_is_guessed_on_a_test_account():
+    site = Site(lambda *_: False)
+    trial = Account(name="test", passwords=("made-up",), test=True)
+    tried(site, accounts=(trial,))
+    assert {account for account, _ in site.tried} == {"admin", "sysadmin", "user"}
+    site.tried.clear()
+    tried(site, accounts=(trial, Account(name="office")), tries={"office": 9, "test": 9})
+    assert {account for account, _ in site.tried} == {"office"}
+
+
 def test_a_pair_that_worked_is_the_only_one_tried_again():
     pair = Credential(account="admin", password="123456")
     shut, open_ = Site(lambda *_: False), Site(weak)
@@ -203,7 +213,7 @@ def test_the_vulnerable_counterpart_is_exposed_and_when_pretended_too(seed):
     assert found.answer is Answer.EXPOSED
     assert found.records.high == said["records"]
     assert max(outcome.tried.values()) <= 3
-    pair = outcome.credentials["weak-password"]
+    (pair,) = outcome.credentials["weak-password"]
     with counterpart("weak-password", "pretended", seed=seed) as said:
         known = {"tries": {pair.account: 2}, "credentials": {"weak-password": (pair,)}}
         places = (place_of(said, found),)

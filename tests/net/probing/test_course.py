@@ -423,7 +423,7 @@ def test_no_password_cookie_or_account_stays_in_what_a_visit_brought(nation):
     entry, _ = logs_in(post(), exposes=True)
     course = with_tries(entry, 1, nation)
     outcome, _ = login(course)
-    assert outcome.credentials == {"login": PAIR}
+    assert outcome.credentials == {"login": (PAIR,)}
     for secret in ("made-up-1", "k7", "admin"):
         assert secret not in repr(outcome)
         assert secret not in repr(course.cookies)
@@ -463,7 +463,7 @@ def test_a_local_address_of_another_family_is_left_to_the_system(nation, source,
     under_way.conduct = replace(under_way.conduct, source=source)
     steps = under_way.steps()
     next(steps)
-    assert steps.send((ip_address(address),)).asking.source == used
+    assert steps.send((ip_address(address),)).asking.way.source == used
 
 
 def known_places(*, only_reads=False):

@@ -11,23 +11,21 @@ from typing import NamedTuple
 import pytest
 
 from mendsky.core.terms.answers import Cause
-from mendsky.net.probing.curl import HEADER_BYTES, Asking, Transfers
+from mendsky.net.probing.curl import HEADER_BYTES, Asking, Transfers, Way
 
 
 def asking(listener, target="/", **changes):
-    fields = {
+    way = {
         "scheme": "http",
         "host": "yb.lab.test",
         "port": listener.port,
-        "target": target,
         "address": ip_address(listener.address),
-        "allowed": lambda _: True,
         "user_agent": "mendsky-test",
-        "max_bytes": 65_536,
-        "first_bytes": None,
         "timeout": 3.0,
     }
-    return Asking(**(fields | changes))
+    way |= {name: changes.pop(name) for name in Way.__slots__ if name in changes}
+    fields = {"target": target, "allowed": lambda _: True, "max_bytes": 65_536, "first_bytes": None}
+    return Asking(way=Way(**way), **(fields | changes))
 
 
 def ask(listener, target="/", **changes):
@@ -165,6 +163,27 @@ def test_an_endless_body_is_cut(listen, drips):
     listener = listen(drips(b"HTTP/1.1 200 OK\r\n\r\n", b"x" * 65_536, 0))
     answered = ask(listener, max_bytes=100_000)
     assert (len(answered.body), answered.cut, answered.failure) == (100_000, True, None)
+
+
+def test_what_is_over_of_a_body_that_came_whole_costs_no_connection(listen):
+    reply = b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n0123456789"
+
+    def answer(connection, _):
+        connection.sendall(reply)
+        connection.recv(65_536)
+        connection.sendall(reply)
+        connection.recv(1)
+
+    listener, transfers, seen = listen(answer), Transfers(), []
+    for _ in range(2):
+        transfers.start("key", asking(listener, max_bytes=4))
+        while not (done := transfers.wait(0.1)):
+            pass
+        ((_, answered),) = done
+        seen.append((bytes(answered.body), answered.cut, answered.failure))
+    transfers.close()
+    assert seen == [(b"0123", True, None)] * 2
+    assert listener.connections == 1
 
 
 def test_a_packed_body_is_unpacked(listen, says, written):

@@ -224,8 +224,8 @@ def test_a_grant_that_ends_between_decision_and_socket_ends_there(well):
 
     def now():
         asked.append(1)
-        # Grant, address, request twice, and its record have asked; the next to ask is the socket.
-        return NOON if len(asked) <= 5 else datetime(2016, 1, 1, tzinfo=UTC)
+        # Grant, address and request have asked; the next to ask is the socket.
+        return NOON if len(asked) <= 3 else datetime(2016, 1, 1, tzinfo=UTC)
 
     outcome = run(listener.origin, grant_for(listener.origin), now=now)
     assert listener.connections == 0

@@ -397,6 +397,55 @@ def test_a_hostile_store_of_documents_ends_with_a_cause_and_bounded(serve, name)
     assert (outcome.requests, outcome.bytes <= 262_144) == (1, True)
 
 
+LDAP_ENTRY = b"0\x0b\2\1\1d\x06\4\x02cn0\0"
+LDAP_BEHAVIOURS = {
+    "silence": (silent, Cause.TIMED_OUT),
+    "reset": (resets, Cause.NO_ANSWER),
+    "another protocol": (says(b"SSH-2.0-OpenSSH_9.6\r\n"), Cause.NO_ANSWER),
+    "a length beyond all lengths": (floods(b"x" * 999, head=b"0\x89"), Cause.NO_ANSWER),
+    "a length without end": (floods(b"\2\1\1" * 999, head=b"0\x80"), Cause.NO_ANSWER),
+    "a long message that drips": (floods(b"x", 0.02, head=b"0\x82\x7f\0"), Cause.TIMED_OUT),
+    "a long message": (floods(b"x" * 65_536, head=b"0\x84\x7f\0\0\0"), Cause.TOO_LARGE),
+    "entries without end": (floods(LDAP_ENTRY * 999), Cause.NO_ANSWER),
+    "closed in the middle": (says(LDAP_ENTRY), Cause.TRUNCATED),
+}
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("name", LDAP_BEHAVIOURS)
+def test_a_hostile_directory_ends_with_a_cause_and_bounded(serve, name):
+    speak, cause = LDAP_BEHAVIOURS[name]
+    server = serve(speak)
+    visit = visit_to(server.origin("ldap"), by_kind("open-ldap"))
+    (outcome,) = door_with(grant_for(visit.origin), timeout=HANGING).run([visit])
+    assert outcome.observations[0].cause is outcome.control.cause is cause, outcome.observations
+    assert (outcome.requests, outcome.bytes <= 262_144) == (1, True)
+
+
+ZOOKEEPER_BEHAVIOURS = {
+    "silence": (silent, Cause.TIMED_OUT),
+    "reset": (resets, Cause.NO_ANSWER),
+    "another protocol": (says(b"SSH-2.0-OpenSSH_9.6\r\n"), Cause.NO_ANSWER),
+    "a length below nought": (says(b"\xff\xff\xff\xff"), Cause.NO_ANSWER),
+    "a length of nought": (floods(bytes(999)), Cause.NO_ANSWER),
+    "a long message that drips": (floods(b"x", 0.02, head=b"\0\0\x7f\xff"), Cause.TIMED_OUT),
+    "a long message": (floods(b"x" * 65_536, head=b"\1\0\0\0"), Cause.TOO_LARGE),
+    "a session that has ended": (says(struct.pack(">iiiqi16s", 36, 0, 0, 0, 16, b"")), Cause.SERVER_ERROR),
+    "a session of nothing": (says(struct.pack(">i", 3) + b"xyz"), Cause.NO_ANSWER),
+}
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("name", ZOOKEEPER_BEHAVIOURS)
+def test_a_hostile_store_of_settings_ends_with_a_cause_and_bounded(serve, name):
+    speak, cause = ZOOKEEPER_BEHAVIOURS[name]
+    server = serve(speak)
+    visit = visit_to(server.origin("zookeeper"), by_kind("open-zookeeper"))
+    (outcome,) = door_with(grant_for(visit.origin), timeout=HANGING).run([visit])
+    assert outcome.observations[0].cause is outcome.control.cause is cause, outcome.observations
+    assert (outcome.requests, outcome.bytes <= 262_144) == (1, True)
+
+
 def test_a_grant_that_ends_before_the_second_connection_ends_there(serve):
     heard = []
     server = serve(ftp(silent, hears=heard.append))

@@ -1,5 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Mendsky authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
+from dataclasses import replace
+
 import pytest
 
 from mendsky.core.terms.probing import Credential, Post
@@ -35,4 +37,11 @@ def test_the_last_pair_is_known_and_a_control_is_none():
     tries = Tries({"admin": 3})
     tries.take(post(word="right"))
     tries.take(post(word="random", control=True))
-    assert tries.last == Credential(account="admin", password="right")
+    assert tries.last == (Credential(account="admin", password="right"),)
+
+
+def test_what_was_let_in_before_is_kept_with_the_pair_that_needs_it():
+    before = Credential(account="trial", password="made-up")
+    tries = Tries({"admin": 3})
+    tries.take(replace(post(word="right"), beside=(before,)))
+    assert tries.last == (before, Credential(account="admin", password="right"))
