@@ -101,9 +101,10 @@ def build(nation, now, *, offices=3):
 
 def swept(system_id, at, cause=None):
     """Note a sweep of a system that could look at everything, or at nothing for a cause."""
+    from mendsky.apps.watch import swept as kept
     from mendsky.apps.watch.models import SystemRun
 
-    SystemRun.objects.create(
+    run = SystemRun.objects.create(
         system=system_id,
         purpose="sweep",
         at=at,
@@ -115,6 +116,7 @@ def swept(system_id, at, cause=None):
         requests=5,
         bytes=1000,
     )
+    kept.note([run])
 
 
 def loophole(system, at, kind="sql-injection", level="high"):

@@ -23,7 +23,7 @@ def run() -> dict[str, Any]:
     """Try every probe and read how often it fires; gives one machine-readable object."""
     with lab_process.counterparts() as told:
         known = [selftest.Counterpart(**one) for one in told["counterparts"]]
-        tried = selftest.try_probes(known, told["test_identity"])
+        tried = selftest.try_probes(known, told["test_identity"], told["test_accounts"])
     now = clocks.now()
     rows = [
         _row(one, [this for this in tried if this.counterpart.kind == one.kind], now)

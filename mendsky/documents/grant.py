@@ -160,7 +160,9 @@ def _what(grant: Grant, words: Words) -> Iterator[str]:
     if INPUTS in grant.classes:
         yield words.counted("identities", len(grant.test_identities))
     if LOGINS in grant.classes:
-        yield words.counted("accounts", len(grant.accounts), tries=grant.password_tries)
+        tests = len(grant.test_accounts)
+        yield words.counted("accounts", len(grant.accounts) - tests, tries=grant.password_tries)
+        yield words.counted("test-accounts", tests, tries=grant.password_tries)
     sample = grant.sample_records
     yield words.say("sample", count=sample) if sample else words.say("sample-none")
     first, last = grant.birth_years
@@ -188,10 +190,8 @@ def _warnings(grant: Grant, words: Words, now: datetime) -> Iterator[str]:
         yield words.counted("warn-unproven", len(waiting))
     if INPUTS in grant.classes and not grant.test_identities:
         yield words.say("warn-identity")
-    if LOGINS in grant.classes and not grant.password_tries:
-        yield words.say("warn-tries")
-    elif LOGINS in grant.classes and not grant.accounts:
-        yield words.say("warn-account")
+    if LOGINS in grant.classes:
+        yield from _warnings_of_logins(grant, words)
     if grant.sample_records < PROOF:
         yield words.say("warn-sample")
     granted = [entry.spec for entry in REGISTER if entry.spec.probe_class in grant.classes]
@@ -200,3 +200,12 @@ def _warnings(grant: Grant, words: Words, now: datetime) -> Iterator[str]:
     )
     if cost > grant.daily_budget:
         yield words.say("warn-budget", cost=cost, budget=grant.daily_budget)
+
+
+def _warnings_of_logins(grant: Grant, words: Words) -> Iterator[str]:
+    if not grant.password_tries:
+        yield words.say("warn-tries")
+    elif len(grant.accounts) == len(grant.test_accounts):
+        yield words.say("warn-account")
+    if len(grant.test_accounts) == 1:
+        yield words.say("warn-test-account")

@@ -78,6 +78,8 @@ class About:
     answer_by: datetime
     """By when an answer is due; to an authority: when the next level would be told."""
     repair_by: datetime
+    late: bool
+    """Whether `repair_by` had passed when the letter was written."""
     link: str
     """Signed address of the page that the letter opens."""
     portal: str
@@ -211,6 +213,9 @@ def _said(nation: Nation, language: str, told: About) -> dict[str, str]:
         "steps": nation.text(language, f"repair-steps.{told.kind}"),
         "own_link": nation.text(language, "letter.own-link"),
     }
+    late = "-late" if told.late else ""
+    for name in ("complete", "latest"):
+        said[name] = nation.text(language, f"letter.{name}{late}", repair_by=said["repair_by"])
     officer = _line(told.officer) or nation.text(language, "letter.officer-none")
     law = _law(nation, language, told.duties)
     blocks = {

@@ -28,6 +28,10 @@ class DatabaseRefusedError(ValueError):
     """The database belongs to another use: synthetic against real."""
 
 
+class DatabaseFailedError(RuntimeError):
+    """The embedded server does not start; the text says where to look."""
+
+
 def socket_folder() -> Path:
     """Start or find the embedded server and give the folder of its socket.
 
@@ -109,11 +113,24 @@ def _start(folder: Path) -> Path:
         # The wheel waits ten seconds, which a busy machine may need for the start alone.
         PostgresServer._instances.pop(folder, None)  # noqa: SLF001
         time.sleep(5)
-        server = get_server(folder, cleanup_mode="stop")
+        try:
+            server = get_server(folder, cleanup_mode="stop")
+        except subprocess.SubprocessError as failure:
+            raise DatabaseFailedError(_complaint(folder)) from failure
     # Runs before the wheel's own farewell: helpers that were ended by a signal have not said theirs.
     atexit.register(forget_dead)
     found = server.get_postmaster_info().socket_dir
     return folder if found is None else Path(found)
+
+
+def _complaint(folder: Path) -> str:
+    """Say why a database does not start, as far as its files tell."""
+    version = folder / "PG_VERSION"
+    if version.exists() and version.stat().st_uid != folder.stat().st_uid:
+        return (
+            f"the files in {folder} belong to another user than the folder: copy it with its owners (cp -a)"
+        )
+    return f"the database in {folder} does not start: see its log there"
 
 
 def _forget_dead(users: Path) -> None:

@@ -50,7 +50,8 @@ def start(
         process = subprocess.Popen(  # noqa: S603 - our own programs with literal arguments
             list(command), stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=dict(environment)
         )
-    note = {"pid": process.pid, "since": psutil.Process(process.pid).create_time()}
+    started = psutil.Process(process.pid)
+    note = {"pid": process.pid, "since": started.create_time(), "command": list(command)}
     (notes / f"{name}.json").write_text(json.dumps(note))
     return process
 
@@ -59,12 +60,8 @@ def end(name: str, *, home: Path) -> None:
     """End the helper of this name, if it still runs, with its children."""
     note = home / "run" / f"{name}.json"
     try:
-        known = json.loads(note.read_text())
-        process = psutil.Process(known["pid"])
-        family = (
-            [process, *process.children(recursive=True)] if process.create_time() == known["since"] else []
-        )
-    except (FileNotFoundError, psutil.NoSuchProcess, ValueError):
+        family = _family(home, **json.loads(note.read_text()))
+    except (FileNotFoundError, ValueError):
         family = []
     for member in family:
         with contextlib.suppress(psutil.NoSuchProcess):
@@ -74,6 +71,27 @@ def end(name: str, *, home: Path) -> None:
         with contextlib.suppress(psutil.NoSuchProcess):
             member.kill()
     note.unlink(missing_ok=True)
+
+
+def _family(home: Path, *, pid: int, since: float, command: Sequence[str] = ()) -> list[psutil.Process]:
+    """Give a noted process and its children; of one that was killed, the children that it left behind."""
+    with contextlib.suppress(psutil.NoSuchProcess):
+        process = psutil.Process(pid)
+        if process.create_time() == since:
+            return [process, *process.children(recursive=True)]
+    return [other for other in psutil.process_iter() if _is_left(other, home, since, command)]
+
+
+def _is_left(process: psutil.Process, home: Path, since: float, command: Sequence[str]) -> bool:
+    """Say whether a process is a fork of an ended one: the same command on the same home, started later."""
+    try:
+        return (
+            process.create_time() > since
+            and process.cmdline() == list(command)
+            and process.environ().get("MENDSKY_HOME") == str(home)
+        )
+    except psutil.Error:
+        return False
 
 
 def web_command(host: str, port: int) -> list[str]:

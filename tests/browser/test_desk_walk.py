@@ -35,7 +35,7 @@ def busy(published_world, settings):
     published.happen(claimed, EventKind.CLAIM_REPAIR, later, **owner)
     published.happen(claimed, EventKind.RETEST_EXPOSED, later, public={"purpose": "retest", "cause": ""})
     cases.state(stated.id, "We have taken the page down and are sorry.", at=later)
-    for hours in (1, 20, 40):
+    for hours in (40, 20, 1):
         published.swept(world.systems[2].id, later - timedelta(hours=hours), cause="captcha")
     leaks.submit(
         what=What.CARD_APPLIED,

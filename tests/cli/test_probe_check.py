@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """`mendsky doctor --probes`: every probe over its counterparts, as a process."""
 
+import pytest
+
 from mendsky.cli.probe_check import lines
 from mendsky.core.probes import REGISTER
 
@@ -9,6 +11,7 @@ WRONG = {"counterpart": "repaired", "answer": "undetermined", "cause": "timed-ou
 ROW = {"probe": "open-api", "tried": 9, "wrong": [WRONG], "last_fired": None, "share": 0.75, "flag": "often"}
 
 
+@pytest.mark.deep
 def test_every_probe_answers_rightly(mendsky):
     said = mendsky("doctor", "--probes", "--json")
     assert (said.status, said.err) == (0, "")

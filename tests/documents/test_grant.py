@@ -107,6 +107,18 @@ def test_a_grant_of_everything_warns_of_nothing():
     assert not any(line.startswith("Class") for line in explained.forbids)
 
 
+def test_test_accounts_are_told_apart_from_those_on_which_passwords_are_tried():
+    trial = Account(name="trial", passwords=("made-up",), test=True)
+    logins = replace(GRANT, classes=frozenset({3}))
+    alone, two = (told(replace(logins, accounts=(trial,) * count)) for count in (1, 2))
+    assert [line.partition(":")[0] for line in alone.warnings] == [
+        "Class 3 without accounts",
+        "One test account alone",
+    ]
+    assert any(line.startswith("2 test accounts, which are nobody's") for line in two.allows)
+    assert any(line.startswith("It names no account: only those") for line in two.allows)
+
+
 def test_the_probes_of_a_service_are_named_where_the_grant_names_one():
     assert not any("Redis" in line for line in told(GRANT).allows)
     both = replace(GRANT, origins=GRANT.origins | {"redis://yb.example.cn:6379"})

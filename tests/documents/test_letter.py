@@ -49,6 +49,7 @@ FOUND = {
     "signed_by": "National CERT",
     "owner": "长春市医疗保险管理中心",
     "repair_by": datetime(2015, 2, 11, 10, 0, tzinfo=UTC),
+    "late": False,
     "officer": "",
     "duties": CN.duties_at(date(2015, 1, 21), "social-security"),
 }
@@ -103,6 +104,18 @@ class Tags(HTMLParser):
 
     def handle_endtag(self, tag):
         assert self.open.pop() == tag
+
+
+@pytest.mark.parametrize("language", CN.languages)
+@pytest.mark.parametrize(
+    ("write", "told"), [(escalation, TO_CITY), (refuted, REFUTED), (overruled, OVERRULED)]
+)
+def test_a_term_that_has_passed_is_not_asked_for_as_if_it_were_to_come(language, write, told):
+    in_time, late = write(CN, language, told).text, write(CN, language, replace(told, late=True)).text
+    day = {"en": "11 February 2015", "zh-Hans": "2015年2月11日"}[language]
+    passed = {"en": "has passed", "zh-Hans": "已过"}[language]
+    assert passed in next(line for line in late.splitlines() if day in line)
+    assert passed not in next(line for line in in_time.splitlines() if day in line)
 
 
 @pytest.mark.parametrize("language", CN.languages)

@@ -24,6 +24,16 @@ with connection.cursor() as cursor:
 input()
 """
 
+START = """
+import sys, time; time.sleep = lambda seconds: None
+from pathlib import Path
+from mendsky.runtime import database
+try:
+    database._start(Path(sys.argv[1]))
+except database.DatabaseFailedError as failure:
+    print(failure)
+"""
+
 
 def asker(home):
     environment = {
@@ -114,3 +124,16 @@ def test_a_database_without_a_mark_is_a_killed_demos_until_somebody_has_an_accou
 
 def test_a_database_that_a_demo_made_may_be_made_anew(synthetic):
     assert database.refuse_unless_synthetic() is True
+
+
+def test_a_database_that_cannot_start_is_told_in_one_line_that_names_its_folder(tmp_path):
+    folder = tmp_path / "database"
+    folder.mkdir()
+    (folder / "PG_VERSION").write_text("18\n")
+    if os.geteuid() == 0:
+        os.chown(folder / "PG_VERSION", 1, -1)
+    started = subprocess.run(
+        [sys.executable, "-c", START, str(folder)], capture_output=True, text=True, check=True, timeout=120
+    )
+    assert str(folder) in started.stdout
+    assert ("cp -a" in started.stdout) == (os.geteuid() == 0)

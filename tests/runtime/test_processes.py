@@ -26,6 +26,22 @@ def test_what_a_killed_run_left_behind_is_ended_by_the_next(tmp_path):
         assert left.wait(10) is not None
 
 
+def test_children_that_a_killed_helper_left_behind_are_ended_too(tmp_path):
+    forks = [sys.executable, "-c", "import os, time; os.fork(); time.sleep(60)"]
+    here, there = ({**os.environ, "MENDSKY_HOME": str(home)} for home in (tmp_path, tmp_path / "other"))
+    leader = processes.start("forks", forks, home=tmp_path, environment=here)
+    while not (children := psutil.Process(leader.pid).children()):
+        time.sleep(0.01)
+    elsewhere = processes.start("forks", forks, home=tmp_path / "other", environment=there)
+    leader.kill()
+    leader.wait()
+    processes.end("forks", home=tmp_path)
+    assert not psutil.wait_procs(children, timeout=10)[1]
+    assert elsewhere.poll() is None
+    processes.end("forks", home=tmp_path / "other")
+    elsewhere.wait()
+
+
 def test_a_stranger_with_the_same_number_is_left_alone(tmp_path):
     stranger = processes.start("sleeper", SLEEPER, home=tmp_path, environment=os.environ)
     note = tmp_path / "run" / "sleeper.json"

@@ -3,7 +3,7 @@
 """Read cases as the desk shows them: what needs a person, and what moves by itself."""
 
 import uuid
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -33,6 +33,8 @@ STUCK_AFTER = 3
 """A letter that was tried so often waits for a person."""
 TURNS = (EventKind.DISPUTE, EventKind.RETEST_EXPOSED, EventKind.BOUNCE, EventKind.ESCALATE)
 """Events after which a case may need a person."""
+UNSEEN = 2
+"""So many looks in a row that could not tell whether a repair holds are no accident."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -112,6 +114,9 @@ def _rows(cases: QuerySet[Case], *, every: bool = False) -> QuerySet[Case]:
     statements = events.filter(kind=EventKind.STATEMENT.value).annotate(answered=Exists(answers))
     flags = FalsePositive.objects.filter(case=OuterRef("pk"), reviewed_at=None)
     deadlines = Deadline.objects.filter(case=OuterRef("pk"), done_at=None)
+    unseen = events.filter(kind=EventKind.RETEST_UNDETERMINED.value, state=State.REPAIRED.value)
+    cleaner = Event.objects.filter(case=OuterRef("case"), number__gt=OuterRef("number"))
+    unseen = unseen.exclude(Exists(cleaner.filter(kind=EventKind.RETEST_CLEAN.value))).order_by("number")
     letters = Letter.objects.filter(case=OuterRef("pk"), posted_at=None, refused_at=None)
     told = Party.objects.filter(case=OuterRef("pk"), ended_at=None, told_at__gte=OuterRef("started_at"))
     if not every:
@@ -127,6 +132,7 @@ def _rows(cases: QuerySet[Case], *, every: bool = False) -> QuerySet[Case]:
         ),
         flagged_at=Subquery(flags.values("flagged_at")[:1]),
         held=_last(events.filter(kind=EventKind.HOLD.value)),
+        unseen=ArraySubquery(unseen.values(json=JSONObject(number="number", at="recorded_at"))[:UNSEEN]),
         handled=_last(events.filter(actor=Actor.HANDLER.value)),
     )
 
@@ -176,6 +182,7 @@ def _needs(row: Any, now: datetime) -> Iterator[tuple[Need, datetime]]:
         yield Need.STATEMENT, datetime.fromisoformat(row.said["at"])
     if row.held and row.held_until is not None and now < row.held_until:
         yield Need.HELD, datetime.fromisoformat(row.held["at"])
+    yield from _repair_needs(row)
     if state is State.DISPUTED:
         yield Need.DISPUTE, turned
     elif _handled(row, row.turned):
@@ -186,6 +193,12 @@ def _needs(row: Any, now: datetime) -> Iterator[tuple[Need, datetime]]:
         yield Need.FALSE_CLAIM, turned
     elif row.state in OPEN_STATES and not moves_on and row.stage != Stage.NAMED.value:
         yield Need.NOBODY_TO_TELL, turned
+
+
+def _repair_needs(row: Any) -> Iterator[tuple[Need, datetime]]:
+    unseen = row.unseen if row.state == State.REPAIRED.value else []
+    if len(unseen) == UNSEEN and not _handled(row, unseen[-1]):
+        yield Need.REPAIR_UNSEEN, datetime.fromisoformat(unseen[0]["at"])
 
 
 def _handled(row: Any, last: dict[str, Any] | None) -> bool:
@@ -212,6 +225,17 @@ def told(case_id: uuid.UUID, *, opened: bool) -> Told:
         if "text" in sealed:
             words[row.number] = str(sealed["text"])
     return Told(events=tuple(events), words=words, evidence=evidence)
+
+
+def unseen_since(events: Iterable[terms.Event]) -> datetime | None:
+    """Give since when looks could not tell whether a verified repair holds; None where the last one could."""
+    since: datetime | None = None
+    for event in events:
+        if event.state is not State.REPAIRED or event.kind is EventKind.RETEST_CLEAN:
+            since = None
+        elif event.kind is EventKind.RETEST_UNDETERMINED:
+            since = since or event.recorded_at
+    return since
 
 
 def waiting_statement(events: Collection[terms.Event]) -> int | None:

@@ -76,14 +76,20 @@ def covered_origins(wanted: Sequence[WantedGrant], now: datetime) -> frozenset[s
 def _warnings(grant: terms.Grant, now: datetime) -> Sequence[str]:
     if grant.revoked_at is None and grant.expires <= now:
         return [f"expired on {grant.expires:%Y-%m-%d}: nothing is probed under it"]
+    alone = (
+        ["names one test account: what one account sees of another's needs two"]
+        if grant.revoked_at is None and len(grant.test_accounts) == 1
+        else []
+    )
     waiting = unproven(grant, now)
     if grant.revoked_at is None and waiting:
         share = f"{len(waiting)} of {len(grant.origins)}"
         next_step = f"`mendsky grant prove {grant.id}` says what the owner puts up"
         return [
-            f"rests on consent, and control of {share} origins is not proven: not live there; {next_step}"
+            *alone,
+            f"rests on consent, and control of {share} origins is not proven: not live there; {next_step}",
         ]
-    return []
+    return alone
 
 
 def _row(grant: terms.Grant, now: datetime, vault: Vault) -> Grant:

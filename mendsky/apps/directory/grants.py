@@ -53,7 +53,11 @@ def parse_grant(document: Mapping[str, Any]) -> Grant:
         daily_budget=document["daily_budget"],
         test_identities=tuple(document.get("test_identities", ())),
         accounts=tuple(
-            Account(name=account["name"], passwords=tuple(account.get("passwords", ())))
+            Account(
+                name=account["name"],
+                passwords=tuple(account.get("passwords", ())),
+                test=account.get("test", False),
+            )
             for account in document.get("accounts", ())
         ),
         password_tries=document.get("password_tries", PASSWORD_TRIES),
@@ -89,9 +93,7 @@ def grant_document(grant: Grant) -> dict[str, Any]:
         "rate": grant.rate,
         "daily_budget": grant.daily_budget,
         "test_identities": list(grant.test_identities),
-        "accounts": [
-            {"name": account.name, "passwords": list(account.passwords)} for account in grant.accounts
-        ],
+        "accounts": [_account(account) for account in grant.accounts],
         "password_tries": grant.password_tries,
         "sample_records": grant.sample_records,
         "birth_years": list(grant.birth_years),
@@ -100,6 +102,11 @@ def grant_document(grant: Grant) -> dict[str, Any]:
         "revoked_at": None if grant.revoked_at is None else grant.revoked_at.astimezone(UTC).isoformat(),
         "synthetic": grant.synthetic,
     }
+
+
+def _account(account: Account) -> dict[str, Any]:
+    test = {"test": True} if account.test else {}
+    return {"name": account.name, "passwords": list(account.passwords), **test}
 
 
 def _instant(text: str, field: str, name: str) -> datetime:

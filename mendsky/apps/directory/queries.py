@@ -162,7 +162,12 @@ def systems_in_scope(now: datetime) -> tuple[SystemEntry, ...]:
     One that no live grant covers is in scope too, and undetermined: an expired grant must not make
     coverage look better.
     """
-    return tuple(_system(row) for row in System.objects.filter(_standing(now)).order_by("key").iterator())
+    return tuple(_system(row) for row in scope(now).order_by("key").iterator())
+
+
+def scope(now: datetime) -> QuerySet[System]:
+    """Select the systems that the directory holds at an instant, to be counted within another query."""
+    return System.objects.filter(_standing(now))
 
 
 NO_SYSTEMS = "0"

@@ -37,7 +37,8 @@ def seal_identities(
     if not identities and not accounts:
         return b""
     named = [[account.name, *account.passwords] for account in accounts]
-    content = json.dumps([identities, named] if named else identities)
+    tests = [position for position, account in enumerate(accounts) if account.test]
+    content = json.dumps([identities, named, tests] if named else identities)
     return seal(vault, KEY, content.encode(), _grant(grant, version))
 
 
@@ -57,8 +58,13 @@ def _unsealed(
     content = json.loads(unseal(vault, KEY, sealed, _grant(grant, version))) if sealed else []
     if not content or isinstance(content[0], str):
         return tuple(content), ()
-    identities, named = content
-    return tuple(identities), tuple(Account(name=name, passwords=tuple(rest)) for name, *rest in named)
+    # What was sealed before there were test accounts has no third part.
+    identities, named, tests = content if len(content) == 3 else (*content, ())
+    accounts = (
+        Account(name=name, passwords=tuple(passwords), test=position in tests)
+        for position, (name, *passwords) in enumerate(named)
+    )
+    return tuple(identities), tuple(accounts)
 
 
 def _contact(contact: UUID) -> bytes:

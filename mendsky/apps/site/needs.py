@@ -15,7 +15,7 @@ from mendsky.apps.accounts.guards import divisions, holds
 from mendsky.apps.cases.desk import Decision
 from mendsky.apps.cases.queries import CaseEntry
 from mendsky.apps.leaks.queries import ReportEntry
-from mendsky.apps.watch.desk import Undetermined
+from mendsky.apps.watch.desk import Long
 from mendsky.core.rules import attention
 from mendsky.core.rules.attention import Need
 from mendsky.core.terms.roles import Permission
@@ -32,6 +32,7 @@ WHO = MappingProxyType(
         Need.FALSE_CLAIM: Permission.WORK_CASES,
         Need.STATEMENT: Permission.RELEASE_STATEMENTS,
         Need.HELD: Permission.HOLD_DISCLOSURE,
+        Need.REPAIR_UNSEEN: Permission.WORK_CASES,
         Need.UNDETERMINED: Permission.SEE_WATCH,
     }
 )
@@ -90,26 +91,24 @@ def of_reports(request: HttpRequest, reports: Iterable[ReportEntry], now: dateti
     ]
 
 
-def of_watch(request: HttpRequest, undetermined: Iterable[Undetermined], now: datetime) -> list[Waiting]:
+def of_watch(request: HttpRequest, long: Long | None, now: datetime) -> list[Waiting]:
     """Give one line for all systems that stayed unknown for long, none where there are none.
 
     However many they are, they are looked into on one page, and must not hide who waits for an answer.
     """
-    systems = [one for one in undetermined if one.is_long]
-    if not systems:
+    if long is None:
         return []
-    since = min(one.since for one in systems)
-    due = attention.due(Need.UNDETERMINED, since, load(settings.NATION).calendar)
+    due = attention.due(Need.UNDETERMINED, long.since, load(settings.NATION).calendar)
     return [
         Waiting(
             need=Need.UNDETERMINED,
-            since=since,
+            since=long.since,
             due=due,
             overdue=due < now,
             mine=bool(divisions(request, WHO[Need.UNDETERMINED])),
             link=f"{reverse('desk-watch')}#undetermined",
-            causes=tuple(sorted({one.cause for one in systems})),
-            systems=len(systems),
+            causes=long.causes,
+            systems=long.systems,
         )
     ]
 

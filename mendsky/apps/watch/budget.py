@@ -11,7 +11,9 @@ from zoneinfo import ZoneInfo
 from django.db.models import Sum
 
 from mendsky.apps.watch.models import SystemRun
+from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.grants import Grant
+from mendsky.net.probing.door import Outcome
 
 
 def host_of(origin: str) -> str:
@@ -42,3 +44,12 @@ def left(
         origin: max(0, budgets.get(origin, 0) - spent.get(host_of(origin), 0)) // visits[host_of(origin)]
         for origin in origins
     }
+
+
+def is_spent(outcome: Outcome, left: int) -> bool:
+    """Say whether a visit that might send `left` requests could not tell something for want of more.
+
+    A probe that reaches its own cost says the same cause.
+    """
+    causes = {outcome.control.cause, *(seen.cause for seen in outcome.observations)}
+    return Cause.OVER_BUDGET in causes and outcome.requests >= left

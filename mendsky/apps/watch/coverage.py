@@ -29,9 +29,6 @@ FRESH_INTERVALS = 2
 UNDETERMINED = Answer.UNDETERMINED.value[0]
 NOT_PERMITTED = frozenset({Cause.NOT_GRANTED.value, Cause.NO_TEST_IDENTITY.value})
 
-Swept = tuple[SystemEntry, SystemRun | None]
-"""A system and its last sweep, where that is fresh."""
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CoverageEntry:
@@ -52,7 +49,7 @@ def coverage_at(instant: datetime) -> tuple[CoverageEntry, ...]:
     in_scope: Counter[tuple[str, str]] = Counter()
     covered: Counter[tuple[str, str]] = Counter()
     undetermined: Counter[tuple[str, str]] = Counter()
-    for system, run in last_sweeps(instant):
+    for system, run in _last_sweeps(instant):
         cell = (nation.province_of(system.division) or nation.code, system.sector)
         in_scope[cell] += 1
         if run is not None:
@@ -67,12 +64,6 @@ def coverage_at(instant: datetime) -> tuple[CoverageEntry, ...]:
         )
         for cell in sorted(in_scope)
     )
-
-
-def causes_at(instant: datetime) -> dict[str, int]:
-    """Give how many systems are undetermined for which cause, as of an instant, most first."""
-    runs = (run for _, run in last_sweeps(instant) if run is not None)
-    return dict(Counter(cause for run in runs if (cause := cause_of(run)) is not None).most_common())
 
 
 def cause_of(run: SystemRun) -> str | None:
@@ -182,7 +173,7 @@ def _says(row: Coverage | None, entry: CoverageEntry) -> bool:
     )
 
 
-def last_sweeps(instant: datetime) -> Iterator[Swept]:
+def _last_sweeps(instant: datetime) -> Iterator[tuple[SystemEntry, SystemRun | None]]:
     """Yield every system in scope as of an instant, with its last sweep where that is fresh."""
     systems = directory.systems_in_scope(instant)
     usual = load(settings.NATION).clocks.sweep_every

@@ -3,26 +3,14 @@
 """Read the watch as the desk shows it: its reach, what it could not look at, what is wrong with it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.conf import settings
-
+from mendsky.apps.directory import queries as directory
 from mendsky.apps.directory.queries import SystemEntry
-from mendsky.apps.watch import queries
-from mendsky.apps.watch.coverage import Swept, cause_of, last_sweeps
-from mendsky.apps.watch.models import SystemRun
+from mendsky.apps.watch import queries, swept
+from mendsky.apps.watch.swept import Tally, Within
 from mendsky.core.probes import REGISTER
-from mendsky.core.terms.answers import Cause, Purpose
-from mendsky.nations.load import load
-
-Within = Callable[[str], bool]
-"""Says of a division whether it is asked about."""
-LOOK_BACK = 10
-"""Intervals of sweeps over which a system's unbroken row of undetermined sweeps is followed."""
-LONG = 3
-"""So many undetermined sweeps in a row are no accident."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,14 +20,20 @@ class Undetermined:
     system: SystemEntry
     cause: str
     since: datetime
-    """First sweep of the unbroken row of undetermined ones, as far as it is followed."""
+    """First sweep of the unbroken row of undetermined ones."""
     sweeps: int
     """How many that row has."""
 
-    @property
-    def is_long(self) -> bool:
-        """Say whether a person should see to it."""
-        return self.sweeps >= LONG
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Long:
+    """Systems that stayed undetermined for so many sweeps that a person should see to them."""
+
+    systems: int
+    causes: tuple[str, ...]
+    """Why they could not be looked at, in order."""
+    since: datetime
+    """First undetermined sweep of the one that stayed so the longest."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,21 +42,28 @@ class Health:
 
     in_scope: int
     covered: int
-    undetermined: tuple[Undetermined, ...]
-    """Longest first."""
+    causes: dict[str, int]
+    """How many systems are undetermined for which cause, most first."""
+    long: Long | None
+    """None where no system stayed undetermined for long."""
     probes: int
     """How many kinds of loopholes are looked for."""
     failing: tuple[str, ...]
     """Kinds whose probe itself failed in the last sweep of a system."""
     stopped: bool
     """A person halted the probing."""
-    swept: tuple[Swept, ...] = field(repr=False)
-    """Every system there."""
+    tallies: tuple[Tally, ...] = field(repr=False)
+    """Every system there, counted."""
+
+    @property
+    def undetermined(self) -> int:
+        """Give how many systems their last sweep could not fully look at."""
+        return sum(self.causes.values())
 
     @property
     def not_swept(self) -> int:
         """Give how many systems have no fresh sweep."""
-        return self.in_scope - self.covered - len(self.undetermined)
+        return self.in_scope - self.covered - self.undetermined
 
     @property
     def percent(self) -> str:
@@ -75,56 +76,43 @@ class Health:
         """Give how many probes did not fail."""
         return self.probes - len(self.failing)
 
-    @property
-    def causes(self) -> dict[str, int]:
-        """Give how many systems are undetermined for which cause, most first."""
-        return dict(Counter(one.cause for one in self.undetermined).most_common())
-
 
 def health(now: datetime, within: Within) -> Health:
-    """Tell how the watch stands in the divisions that `within` accepts, as of now; four queries at most."""
-    swept = tuple((system, run) for system, run in last_sweeps(now) if within(system.division))
-    broken = [(system, run) for system, run in swept if run is not None and cause_of(run) is not None]
-    fresh = sum(run is not None for _, run in swept)
-    failing = {
-        kind
-        for _, run in swept
-        if run is not None
-        for kind, answer in run.answers.items()
-        if answer[2] == Cause.OUR_FAILURE.value
-    }
+    """Tell how the watch stands in the divisions that `within` accepts, as of now; two queries."""
+    tallies = swept.tallies(now, within)
+    causes: Counter[str] = Counter()
+    for one in tallies:
+        if one.cause:
+            causes[one.cause] += one.systems
     return Health(
-        in_scope=len(swept),
-        covered=fresh - len(broken),
-        undetermined=tuple(sorted(_rows(broken, now), key=lambda one: (one.since, one.system.key))),
+        in_scope=sum(one.systems for one in tallies),
+        covered=sum(one.systems for one in tallies if one.cause == ""),
+        causes=dict(causes.most_common()),
+        long=_long(tallies),
         probes=len(REGISTER),
-        failing=tuple(sorted(failing)),
+        failing=tuple(sorted(frozenset[str]().union(*(one.failing for one in tallies)))),
         stopped=queries.stopped(),
-        swept=swept,
+        tallies=tallies,
     )
 
 
-def _rows(broken: Iterable[tuple[SystemEntry, SystemRun]], now: datetime) -> list[Undetermined]:
-    """Follow each system's undetermined sweeps back to the last one that could tell."""
-    last = {system.id: (system, run) for system, run in broken}
-    if not last:
-        return []
-    usual = load(settings.NATION).clocks.sweep_every
-    widest = max(system.sweep_every or usual for system, _ in last.values())
-    earlier = SystemRun.objects.filter(
-        system__in=last, purpose=Purpose.SWEEP, at__lte=now, at__gte=now - LOOK_BACK * widest
-    ).order_by("system", "-at")
-    rows: dict[object, list[datetime]] = {system_id: [] for system_id in last}
-    ended = set()
-    for run in earlier:
-        if run.system in ended:
-            continue
-        if cause_of(run) is None:
-            ended.add(run.system)
-        else:
-            rows[run.system].append(run.at)
-    return [
-        Undetermined(system=system, cause=cause_of(run) or "", since=min(instants), sweeps=len(instants))
-        for system_id, (system, run) in last.items()
-        if (instants := rows[system_id])
-    ]
+def undetermined(now: datetime, within: Within, limit: int) -> tuple[Undetermined, ...]:
+    """Give the systems that stayed undetermined the longest, up to `limit`; two queries."""
+    rows = swept.longest(now, within, limit)
+    systems = directory.systems(row.system for row in rows) if rows else {}
+    return tuple(
+        Undetermined(system=systems[row.system], cause=row.cause, since=row.since, sweeps=row.sweeps)
+        for row in rows
+    )
+
+
+def _long(tallies: tuple[Tally, ...]) -> Long | None:
+    found = [one for one in tallies if one.long]
+    since = min((one.long_since for one in found if one.long_since), default=None)
+    if since is None:
+        return None
+    return Long(
+        systems=sum(one.long for one in found),
+        causes=tuple(sorted({one.cause for one in found if one.cause})),
+        since=since,
+    )

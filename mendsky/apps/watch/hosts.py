@@ -5,15 +5,16 @@
 The lock of a bucket keeps jobs apart; this one also whatever looks without such a job.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import F
 
-from mendsky.apps.watch.models import OPEN_ORDERS, HostBusy, KnownPlace, RetestOrder, SystemSchedule
+from mendsky.apps.watch import put_off
+from mendsky.apps.watch.models import OPEN_ORDERS, KnownPlace, RetestOrder, SystemSchedule
+from mendsky.apps.watch.tallies import PutOffCause
 from mendsky.core.terms.answers import Purpose
 from mendsky.nations.load import load
 from mendsky.runtime import clocks
@@ -40,17 +41,14 @@ def held(hosts: Iterable[str]) -> Iterator[frozenset[str]]:
         _those(LEAVE, free)
 
 
-def put_back(busy: Mapping[UUID, str], purpose: Purpose) -> None:
-    """Have systems, each with its host, looked at later, and count that.
+def put_back(systems: Sequence[UUID], purpose: Purpose) -> None:
+    """Have systems looked at later, and count that.
 
     What they were to be looked at for is due again in minutes: an owner may wait for it.
     """
     now = clocks.now()
-    for host in set(busy.values()):
-        HostBusy.objects.get_or_create(host=host, defaults={"last_at": now})
-        HostBusy.objects.filter(host=host).update(put_back=F("put_back") + 1, last_at=now)
+    put_off.note(systems, PutOffCause.BUSY, now)
     later = now + load(settings.NATION).clocks.retest_spacing
-    systems = list(busy)
     if purpose is Purpose.SWEEP:
         SystemSchedule.objects.filter(system__in=systems, next_due__gt=later).update(next_due=later)
     elif purpose is Purpose.CONFIRM:

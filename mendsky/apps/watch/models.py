@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+import mendsky.apps.watch.tallies  # noqa: F401 - Django looks for all of an app's models here
 from mendsky.core.terms.answers import Answer, Cause, Purpose
 from mendsky.runtime.committed import CommittedRow
 
@@ -161,7 +162,7 @@ class KnownPlace(models.Model):
 
 
 class WorkingPair(models.Model):
-    """A name and a password that opened a known place."""
+    """A name and a password that opened a known place, or several that did together."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     system = models.UUIDField()
@@ -205,17 +206,6 @@ class SystemSchedule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.system} at {self.next_due:%Y-%m-%d %H:%M}"
-
-
-class HostBusy(models.Model):
-    """How often a visit to a host was put back because another worker was there."""
-
-    host = models.CharField(primary_key=True, max_length=253)
-    put_back = models.PositiveIntegerField(default=0)
-    last_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"{self.host}: {self.put_back} times"
 
 
 class WatchMark(models.Model):

@@ -19,17 +19,17 @@ PlaceKey = tuple[UUID, str, str]
 """System, kind and place group."""
 
 
-def keep(place: PlaceKey, credential: Credential) -> None:
-    """Seal the pair that opened a place, under a key of its own; the one before is forgotten."""
+def keep(place: PlaceKey, credentials: tuple[Credential, ...]) -> None:
+    """Seal the pairs that together opened a place, under a key of their own; those before are forgotten."""
     system, kind, place_group = place
     vault = open_vault()
     before = WorkingPair.objects.filter(system=system, kind=kind, place_group=place_group).first()
     if before is not None:
-        if _open(before) == credential:
+        if _open(before) == credentials:
             return
         forget([place])
     row = WorkingPair(system=system, kind=kind, place_group=place_group)
-    content = json.dumps([credential.account, credential.password]).encode()
+    content = json.dumps([word for pair in credentials for word in (pair.account, pair.password)]).encode()
     row.sealed = seal(vault, _key(row), content, _context(row))
     row.save(force_insert=True)
 
@@ -45,7 +45,7 @@ def known(systems: Sequence[UUID], *, exposed_only: bool) -> dict[UUID, dict[str
     for row in WorkingPair.objects.filter(system__in=systems).order_by("pk"):
         if not exposed_only or (row.system, row.kind, row.place_group) in exposed:
             kinds = found.setdefault(row.system, {})
-            kinds[row.kind] = (*kinds.get(row.kind, ()), _open(row))
+            kinds[row.kind] = (*kinds.get(row.kind, ()), *_open(row))
     return found
 
 
@@ -57,9 +57,12 @@ def forget(places: Collection[PlaceKey]) -> None:
             row.delete()
 
 
-def _open(row: WorkingPair) -> Credential:
-    account, password = json.loads(unseal(open_vault(), _key(row), bytes(row.sealed), _context(row)))
-    return Credential(account=account, password=password)
+def _open(row: WorkingPair) -> tuple[Credential, ...]:
+    words = json.loads(unseal(open_vault(), _key(row), bytes(row.sealed), _context(row)))
+    return tuple(
+        Credential(account=account, password=password)
+        for account, password in zip(words[::2], words[1::2], strict=True)
+    )
 
 
 def _key(row: WorkingPair) -> str:

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import Count, Min, Sum
 
-from mendsky.apps.watch.coverage import Swept, cause_of
+from mendsky.apps.directory import queries as directory
 from mendsky.apps.watch.models import KnownPlace, SystemRun, SystemSchedule
+from mendsky.apps.watch.swept import Tally, Within, divisions
 from mendsky.core.terms.answers import Answer, Purpose
 from mendsky.nations.load import load
 
@@ -58,37 +60,40 @@ class Progress:
     lines: tuple[Line, ...]
 
 
-def progress(swept: Iterable[Swept], now: datetime) -> Progress:
-    """Tell how far the sweep of some systems is, each with its last fresh sweep; three queries."""
-    pairs = list(swept)
-    known = {system.id for system, _ in pairs}
-    waiting = dict(SystemSchedule.objects.filter(next_due__lte=now).values_list("system", "next_due"))
-    due = [waiting[system] for system in known & waiting.keys()]
-    places = KnownPlace.objects.filter(answer=Answer.EXPOSED).exclude(confirmed_at=None)
-    exposed = known & set(places.values_list("system", flat=True).distinct())
+def progress(tallies: Iterable[Tally], now: datetime, within: Within) -> Progress:
+    """Tell how far the sweep is of systems in the divisions that `within` accepts; three queries.
+
+    `tallies` are theirs, as of now (`swept.tallies`).
+    """
+    counted = list(tallies)
+    systems = directory.scope(now).filter(division__in=divisions(within)).values("entry")
+    due = SystemSchedule.objects.filter(next_due__lte=now, system__in=systems)
+    places = KnownPlace.objects.filter(answer=Answer.EXPOSED, system__in=systems).exclude(confirmed_at=None)
     runs = SystemRun.objects.filter(purpose=Purpose.SWEEP, at__gt=now - LATELY, at__lte=now)
-    lately = [(system, sent) for system, sent in runs.values_list("system", "requests") if system in known]
-    sectors, lines = _lines(pairs)
+    lately = runs.filter(system__in=systems)
+    waiting = due.aggregate(systems=Count("system"), unseen=Min("next_due"))
+    rate = lately.aggregate(systems=Count("system", distinct=True), requests=Sum("requests", default=0))
+    sectors, lines = _lines(counted)
     return Progress(
-        due=len(due),
-        exposed=len(exposed),
-        systems=len({system for system, _ in lately}),
-        requests=sum(sent for _, sent in lately),
-        oldest=min((run.at for _, run in pairs if run is not None), default=None),
-        unseen=min(due, default=None),
+        due=waiting["systems"],
+        exposed=places.aggregate(systems=Count("system", distinct=True))["systems"],
+        systems=rate["systems"],
+        requests=rate["requests"],
+        oldest=min((one.oldest for one in counted if one.oldest is not None), default=None),
+        unseen=waiting["unseen"],
         sectors=sectors,
         lines=lines,
     )
 
 
-def _lines(pairs: Iterable[Swept]) -> tuple[tuple[str, ...], tuple[Line, ...]]:
+def _lines(tallies: Iterable[Tally]) -> tuple[tuple[str, ...], tuple[Line, ...]]:
     nation = load(settings.NATION)
     in_scope: Counter[tuple[str, str]] = Counter()
     covered: Counter[tuple[str, str]] = Counter()
-    for system, run in pairs:
-        cell = (nation.province_of(system.division) or nation.code, system.sector)
-        in_scope[cell] += 1
-        covered[cell] += run is not None and cause_of(run) is None
+    for one in tallies:
+        cell = (nation.province_of(one.division) or nation.code, one.sector)
+        in_scope[cell] += one.systems
+        covered[cell] += one.systems if one.cause == "" else 0
     sectors = tuple(sorted({sector for _, sector in in_scope}))
     return sectors, tuple(
         Line(

@@ -213,11 +213,6 @@ def coverage_now(now: datetime) -> tuple[CoverageEntry, ...]:
     return coverage.coverage_at(now)
 
 
-def undetermined_by_cause(now: datetime) -> dict[str, int]:
-    """Give how many systems are undetermined for which cause, most first."""
-    return coverage.causes_at(now)
-
-
 def stopped() -> bool:
     """Say whether a person halted the probing."""
     return StopSwitch.objects.filter(stopped_at__isnull=False).exists()

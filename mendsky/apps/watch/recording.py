@@ -6,13 +6,13 @@ Everything of one slice is written in one transaction, in bulk, with the jobs th
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
-from mendsky.apps.watch import linked, pairs, retests, revisiting, sent
+from mendsky.apps.watch import linked, pairs, retests, revisiting, rows, sent, swept
 from mendsky.apps.watch.models import (
     OPEN_ORDERS,
     Answered,
@@ -63,6 +63,8 @@ class _Slice:
     sent: list[SentRequests] = field(default_factory=list)
     observations: list[Observation] = field(default_factory=list)
     told: list[LastAnswer] = field(default_factory=list)
+    repeated: list[LastAnswer] = field(default_factory=list)
+    """What says no more than before: most answers, of which only the instant is written."""
     dropped: list[KnownPlace] = field(default_factory=list)
     touched: dict[PlaceKey, KnownPlace] = field(default_factory=dict)
     new_orders: list[RetestOrder] = field(default_factory=list)
@@ -73,7 +75,7 @@ class _Slice:
     stopped: list[UUID] = field(default_factory=list)
     forgotten: list[PlaceKey] = field(default_factory=list)
     """Places whose password is not needed any more."""
-    worked: dict[PlaceKey, probing.Credential] = field(default_factory=dict)
+    worked: dict[PlaceKey, tuple[probing.Credential, ...]] = field(default_factory=dict)
     short: dict[UUID, datetime] = field(default_factory=dict)
     """When a system is swept again before its period is over."""
 
@@ -113,21 +115,13 @@ def _open_slice(systems: Sequence[UUID], *, purpose: Purpose, at: datetime, nati
 
 def _run_row(gathered: _Slice, look: Look) -> SystemRun:
     outcome = look.outcome
-    run = SystemRun(
+    run = rows.run_row(
+        outcome,
         system=look.system_id,
         host=look.host,
         purpose=gathered.purpose,
         at=gathered.at,
-        grant=outcome.grant.id if outcome.grant else "",
-        grant_version=outcome.grant.version if outcome.grant else 0,
         pack=gathered.pack,
-        control=asdict(outcome.control),
-        answers={
-            seen.probe: [seen.version, seen.answer.value[0], seen.cause or "", seen.requests]
-            for seen in outcome.observations
-        },
-        requests=outcome.requests,
-        bytes=outcome.bytes,
     )
     gathered.runs.append(run)
     log = sent.sent_row(run, outcome.transcript)
@@ -143,24 +137,11 @@ def _run_row(gathered: _Slice, look: Look) -> SystemRun:
 
 def _take(gathered: _Slice, look: Look, run: SystemRun, seen: probing.Observation) -> None:
     before = gathered.last.get((look.system_id, seen.probe))
-    changed = before is not None and before.answer != seen.answer
-    row = _observation_row(run, seen)
-    kept = changed or seen.answer is not Answer.NOT_EXPOSED
-    if kept:
+    row = rows.observation_row(run, seen) if rows.is_kept(seen, before) else None
+    if row is not None:
         gathered.observations.append(row)
-    told = LastAnswer(
-        system=look.system_id,
-        probe=seen.probe,
-        answer=seen.answer,
-        cause=seen.cause or "",
-        place_group=row.place_group,
-        since=gathered.at if before is None or changed else before.since,
-        last_at=gathered.at,
-        observation=row.id if kept else before.observation if before else None,
-    )
-    gathered.last[look.system_id, seen.probe] = told
-    gathered.told.append(told)
-    if seen.answer is Answer.EXPOSED and seen.place is not None:
+    _tell(gathered, look.system_id, seen, row)
+    if row is not None and seen.answer is Answer.EXPOSED and seen.place is not None:
         _exposed(gathered, run, row)
         if seen.probe in look.outcome.credentials:
             key = (look.system_id, seen.probe, seen.place.group)
@@ -176,27 +157,25 @@ def _take(gathered: _Slice, look: Look, run: SystemRun, seen: probing.Observatio
             _pass_order(gathered, look, run, seen, place)
 
 
-def _observation_row(run: SystemRun, seen: probing.Observation) -> Observation:
-    return Observation(
-        run=run,
-        system=run.system,
+def _tell(gathered: _Slice, system_id: UUID, seen: probing.Observation, row: Observation | None) -> None:
+    """Keep what a probe now says, and the full row of it if there is one."""
+    before = gathered.last.get((system_id, seen.probe))
+    place_group, cause = seen.place.group if seen.place else "", seen.cause or ""
+    if row is None and before is not None and (before.place_group, before.cause) == (place_group, cause):
+        gathered.repeated.append(before)
+        return
+    told = LastAnswer(
+        system=system_id,
         probe=seen.probe,
-        version=seen.version,
         answer=seen.answer,
-        cause=seen.cause or "",
-        reason=seen.reason,
-        place_group=seen.place.group if seen.place else "",
-        parameters=list(seen.place.parameters) if seen.place else [],
-        records=asdict(seen.records) if seen.records else None,
-        kinds=list(seen.kinds),
-        classes=list(seen.classes),
-        writable=seen.writable,
-        evidence=[asdict(line) for line in seen.evidence],
-        grant=run.grant,
-        grant_version=run.grant_version,
-        pack=run.pack,
-        at=run.at,
+        cause=cause,
+        place_group=place_group,
+        since=before.since if before is not None and before.answer == seen.answer else gathered.at,
+        last_at=gathered.at,
+        observation=row.id if row else before.observation if before else None,
     )
+    gathered.last[system_id, seen.probe] = told
+    gathered.told.append(told)
 
 
 def _exposed(gathered: _Slice, run: SystemRun, row: Observation) -> None:
@@ -336,6 +315,7 @@ def _answered(
 
 def _write(gathered: _Slice) -> None:
     bulk.copy(gathered.runs)
+    swept.note(gathered.runs)
     bulk.copy(gathered.sent)
     bulk.copy(gathered.observations)
     LastAnswer.objects.bulk_create(
@@ -344,6 +324,8 @@ def _write(gathered: _Slice) -> None:
         unique_fields=["system", "probe"],
         update_fields=["answer", "cause", "place_group", "since", "last_at", "observation"],
     )
+    repeated = [row.pk for row in gathered.repeated]
+    LastAnswer.objects.filter(pk__in=repeated).update(last_at=gathered.at)
     _write_places(gathered)
     RetestOrder.objects.bulk_create(gathered.new_orders)
     RetestOrder.objects.bulk_update(
@@ -352,8 +334,8 @@ def _write(gathered: _Slice) -> None:
     )
     RetestPass.objects.bulk_create(gathered.passes)
     Answered.objects.bulk_create(gathered.answered)
-    for place, credential in gathered.worked.items():
-        pairs.keep(place, credential)
+    for place, credentials in gathered.worked.items():
+        pairs.keep(place, credentials)
     pairs.forget(gathered.forgotten)
     if gathered.purpose is Purpose.SWEEP:
         for system_id, again in revisiting.sooner(gathered.runs, gathered.told).items():

@@ -14,7 +14,7 @@ from mendsky.apps.watch import doors
 from mendsky.core import probes
 from mendsky.core.probes.weak_password import SHIPPED
 from mendsky.core.terms.answers import Answer, Cause
-from mendsky.core.terms.grants import Grant, Hours
+from mendsky.core.terms.grants import Account, Grant, Hours
 from mendsky.core.terms.probing import Credential, Place
 from mendsky.nations.load import load
 from mendsky.net.probing.door import Outcome, Visit
@@ -27,6 +27,7 @@ RATE = 2000.0
 DAILY_BUDGET = 100_000
 SAMPLE = 20
 TRIES = {account.name: 3 for account in SHIPPED}
+TRIES_OF_TESTS = 1
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,14 +61,19 @@ class Tried:
         return self.answer is self.counterpart.right and self.cause is not Cause.OUR_FAILURE
 
 
-def try_probes(counterparts: Sequence[Counterpart], test_identity: str) -> tuple[Tried, ...]:
-    """Ask the vulnerable ones first, then the others at the place that was exposed, in their order."""
-    grant = _grant({one.origin for one in counterparts}, test_identity, clocks.real_now())
+def try_probes(
+    counterparts: Sequence[Counterpart], test_identity: str, test_accounts: Mapping[str, str]
+) -> tuple[Tried, ...]:
+    """Ask the vulnerable ones first, then the others at the place that was exposed, in their order.
+
+    `test_accounts` gives the password of each.
+    """
+    grant = _grant({one.origin for one in counterparts}, test_identity, test_accounts, clocks.real_now())
     first = [one for one in counterparts if one.right is Answer.EXPOSED]
     others = [one for one in counterparts if one.right is not Answer.EXPOSED]
     found = _visit(first, grant, {}, {})
     places: dict[str, Place] = {}
-    pairs: dict[str, Credential] = {}
+    pairs: dict[str, tuple[Credential, ...]] = {}
     for one in first:
         (seen,) = found[one.origin].observations
         if seen.place is not None:
@@ -86,7 +92,7 @@ def _visit(
     counterparts: Sequence[Counterpart],
     grant: Grant,
     places: Mapping[str, Place],
-    pairs: Mapping[str, Credential],
+    pairs: Mapping[str, tuple[Credential, ...]],
 ) -> dict[str, Outcome]:
     door = doors.door(
         (grant,), now=clocks.real_now, nation=load(settings.NATION), synthetic=True, stopped=lambda: False
@@ -98,9 +104,9 @@ def _visit(
             entries=(probes.by_kind(one.kind),),
             places={one.kind: (places[one.kind],)} if one.kind in places else {},
             nonce=secrets.token_hex(8),
-            tries=TRIES,
+            tries=TRIES | {account.name: TRIES_OF_TESTS for account in grant.accounts},
             # An odd login is odd from its form on; a repaired one is asked with the pair that worked.
-            credentials={one.kind: (pairs[one.kind],)}
+            credentials={one.kind: pairs[one.kind]}
             if one.kind in pairs and one.right is Answer.NOT_EXPOSED
             else {},
         )
@@ -109,7 +115,7 @@ def _visit(
     return {outcome.key: outcome for outcome in door.run(visits)}
 
 
-def _grant(origins: set[str], test_identity: str, now: datetime) -> Grant:
+def _grant(origins: set[str], test_identity: str, test_accounts: Mapping[str, str], now: datetime) -> Grant:
     return Grant(
         id="self-test",
         version=1,
@@ -124,6 +130,9 @@ def _grant(origins: set[str], test_identity: str, now: datetime) -> Grant:
         rate=RATE,
         daily_budget=DAILY_BUDGET,
         test_identities=(test_identity,),
+        accounts=tuple(
+            Account(name=name, passwords=(password,), test=True) for name, password in test_accounts.items()
+        ),
         sample_records=SAMPLE,
         birth_years=BIRTH_YEARS,
         valid_from=now - timedelta(days=1),

@@ -25,11 +25,13 @@ from mendsky.apps.watch import (
     doors,
     hosts,
     pairs,
+    put_off,
     queries,
     recording,
     retests,
     revisiting,
     schedule,
+    swept,
     tries,
     vantages,
 )
@@ -41,6 +43,7 @@ from mendsky.apps.watch.models import (
     StopSwitch,
 )
 from mendsky.apps.watch.openings import openings
+from mendsky.apps.watch.tallies import PutOffCause
 from mendsky.core import probes
 from mendsky.core.rules.granted import CREDENTIAL_TESTS
 from mendsky.core.terms.answers import Purpose
@@ -87,7 +90,7 @@ def run(items: Sequence[Item], purpose: Purpose) -> None:
         _run([item for item in items if host_of[item.system_id] in free], purpose, origin_of)
         busy = [item.system_id for item in items if host_of[item.system_id] not in free]
     if busy:
-        hosts.put_back({system_id: host_of[system_id] for system_id in busy}, purpose)
+        hosts.put_back(busy, purpose)
 
 
 def _run(items: Sequence[Item], purpose: Purpose, origin_of: Mapping[UUID, str]) -> None:
@@ -104,9 +107,9 @@ def _run(items: Sequence[Item], purpose: Purpose, origin_of: Mapping[UUID, str])
     budgets = budget.left(origins, grants, at=at, zone=nation.calendar.zone)
     aside = tries.reserve(
         {
-            item.system_id: (origin, working.get(item.system_id, {}))
+            item.system_id: (origin, {kind: working.get(item.system_id, {}).get(kind, ()) for kind in kinds})
             for item, origin in zip(items, origins, strict=True)
-            if LOGINS & {entry.spec.kind for entry in _entries(item.kinds, origin)}
+            if (kinds := LOGINS & {entry.spec.kind for entry in _entries(item.kinds, origin)})
         },
         grants,
         at=at,
@@ -147,6 +150,8 @@ def _run(items: Sequence[Item], purpose: Purpose, origin_of: Mapping[UUID, str])
     ]
     aside.give_back({UUID(outcome.key): outcome.tried for outcome in outcomes})
     recording.record(looks, purpose=purpose, at=at, nation=nation)
+    spent = (UUID(one.key) for one in outcomes if budget.is_spent(one, budgets[visits[one.key].origin]))
+    put_off.note(spent, PutOffCause.BUDGET, at)
 
 
 def sweep(now: datetime) -> int:
@@ -180,7 +185,10 @@ def _defer_sweeps(batch: Sequence[UUID], now: datetime) -> int:
         system.id: schedule.next_slot(system.origin, now, every=every[system.id]) for system in ready
     }
     schedule.set_due(next_due)
-    for bucket, slice_ in _slices((system.origin, str(system.id)) for system in ready):
+    slow = {str(system_id) for system_id in swept.slow([system.id for system in ready])}
+    slices = _slices((system.origin, str(system.id)) for system in ready)
+    # Begun first, what is waited for costs the others no time at the end.
+    for bucket, slice_ in sorted(slices, key=lambda slice_: slow.isdisjoint(slice_[1])):
         _defer("sweep_bucket", bucket, ROUTINE, system_ids=slice_)
     return len(ready)
 
@@ -339,13 +347,17 @@ def _defer(task: str, bucket: int, priority: int, **identifiers: Any) -> None:
     app.configure_task(name=name, lock=f"bucket/{bucket}", priority=priority).defer(**identifiers)
 
 
-def _slices(systems: Iterable[tuple[str, str]]) -> Iterable[tuple[int, list[str]]]:
-    """Cut (origin, identifier) pairs into slices of one bucket, those of one host side by side."""
+def _slices(systems: Iterable[tuple[str, str]]) -> list[tuple[int, list[str]]]:
+    """Cut (origin, identifier) pairs into slices of one bucket, those of one host side by side.
+
+    The longest come first, so that workers that share them end at about the same time.
+    """
     placed = sorted((schedule.bucket_of(origin), origin, identifier) for origin, identifier in systems)
+    slices = []
     for bucket, rows in groupby(placed, key=lambda row: row[0]):
         identifiers = [identifier for _, _, identifier in rows]
-        for start in range(0, len(identifiers), SLICE):
-            yield bucket, identifiers[start : start + SLICE]
+        slices += [(bucket, identifiers[at : at + SLICE]) for at in range(0, len(identifiers), SLICE)]
+    return sorted(slices, key=lambda slice_: -len(slice_[1]))
 
 
 def _origins(system_ids: Iterable[UUID]) -> dict[UUID, str]:

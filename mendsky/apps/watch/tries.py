@@ -6,9 +6,8 @@ Tries are set aside before a visit and what was not used is given back after it,
 killed has used all of them: an account is never tried more often than its grant allows.
 """
 
-import hashlib
 import hmac
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -17,13 +16,18 @@ from zoneinfo import ZoneInfo
 from django.db import connection, transaction
 
 from mendsky.apps.watch.models import PasswordTries
-from mendsky.core.probes.weak_password import SHIPPED
+from mendsky.core.probes import object_references, weak_password
 from mendsky.core.rules.granted import CREDENTIAL_TESTS
-from mendsky.core.terms.grants import Grant
+from mendsky.core.terms.grants import Account, Grant
 from mendsky.core.terms.probing import Credential
 from mendsky.keys.vault import open_vault
 
 KEY = "watch/accounts"
+TRIED: Mapping[str, Callable[[tuple[Account, ...]], tuple[Account, ...]]] = {
+    weak_password.SPEC.kind: weak_password.guessed,
+    object_references.SPEC.kind: object_references.owned,
+}
+"""Kind of a credential test → of a grant's accounts those that it tries."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,17 +63,22 @@ def reserve(
     at: datetime,
     zone: ZoneInfo,
 ) -> Aside:
-    """Set tries aside for systems, each given with its origin and the pairs that worked there by kind.
+    """Set tries aside for systems, each with its origin and, by kind to be asked, the pairs that worked.
 
-    Of a system with such pairs only their accounts are tried, of any other those that its grant allows.
+    Passwords are guessed on the accounts of such pairs alone where there are any, else on those that the
+    grant allows; test accounts are those that the grant names now.
     """
     day = at.astimezone(zone).date()
     accounts: dict[UUID, tuple[Collection[str], int]] = {}
     for system, (origin, working) in wanted.items():
-        names, most = granted(origin, grants)
-        known = frozenset(pair.account for several in working.values() for pair in several)
+        names: set[str] = set()
+        for kind, pairs in working.items():
+            allowed, most = granted(origin, grants, kind)
+            worked = frozenset(pair.account for pair in pairs if allowed)
+            # A test account that the grant names no more is not logged in to: others may stand in its place.
+            names |= allowed if kind == object_references.SPEC.kind else worked or allowed
         if names:
-            accounts[system] = (known or names, most)
+            accounts[system] = (names, most)
     return Aside(
         left=set_aside(accounts, day=day),
         most={system: most for system, (_, most) in accounts.items()},
@@ -78,12 +87,12 @@ def reserve(
     )
 
 
-def granted(origin: str, grants: Sequence[Grant]) -> tuple[frozenset[str], int]:
-    """Give the accounts of an origin that may be tried, and how often a day each; 0 without grant."""
+def granted(origin: str, grants: Sequence[Grant], kind: str) -> tuple[frozenset[str], int]:
+    """Give the accounts of an origin that a kind may try, and how often a day each; 0 without grant."""
     able = [grant for grant in grants if origin in grant.origins and CREDENTIAL_TESTS in grant.classes]
     if not able:
         return frozenset(), 0
-    names = {account.name for grant in able for account in grant.accounts or SHIPPED}
+    names = {account.name for grant in able for account in TRIED[kind](grant.accounts)}
     return frozenset(names), min(grant.password_tries for grant in able)
 
 
@@ -139,7 +148,7 @@ def give_back(unused: Mapping[UUID, Mapping[str, int]], *, day: date) -> None:
 
 def _digest(secret: bytes, system: UUID, account: str) -> str:
     """Give the keyed digest (HMAC-SHA-256, RFC 2104) by which an account is counted."""
-    return hmac.new(secret, f"{system}/{account}".encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(secret, f"{system}/{account}".encode(), "sha256").hex()
 
 
 def _write(rows: Collection[PasswordTries]) -> None:

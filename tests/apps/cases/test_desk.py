@@ -4,7 +4,7 @@
 
 import pytest
 
-from mendsky.apps.cases import desk, services
+from mendsky.apps.cases import desk, queries, services
 from mendsky.core.rules.attention import Need
 from mendsky.core.terms.answers import Answer, Purpose
 from mendsky.core.terms.cases import Actor, EventKind, Level
@@ -82,3 +82,47 @@ def test_a_false_claim_is_shown_and_a_running_retest_counted(case, story):
     story.see(Answer.EXPOSED, Purpose.RETEST)
     story.work()
     assert (needs(), morning().retests) == ([Need.FALSE_CLAIM], 0)
+
+
+def rechecked(case, story, answer):
+    """Look at a repaired case's place when its recheck is due."""
+    story.until(next(row.due for row in queries.deadlines(case.id) if row.kind == "recheck"))
+    story.see(answer, Purpose.RECHECK)
+    story.work()
+    case.refresh_from_db()
+
+
+def unseen(case):
+    return desk.unseen_since(desk.told(case.id, opened=False).events)
+
+
+def test_a_repair_that_two_looks_in_a_row_could_not_see_waits_for_a_person(case, story, event):
+    story.repaired(case)
+    assert unseen(case) is None
+    rechecked(case, story, Answer.UNDETERMINED)
+    first = event("retest-undetermined").recorded_at
+    assert (needs(), unseen(case)) == ([], first)
+    rechecked(case, story, Answer.UNDETERMINED)
+    (decision,) = morning().decide
+    assert (decision.need, decision.since, case.state) == (Need.REPAIR_UNSEEN, first, "repaired")
+    assert unseen(case) == first
+    rechecked(case, story, Answer.NOT_EXPOSED)
+    assert (needs(), unseen(case), case.state) == ([], None, "confirmed")
+
+
+def test_a_note_takes_an_unseen_repair_off_the_list_and_the_case_still_says_it(case, story):
+    story.repaired(case)
+    rechecked(case, story, Answer.UNDETERMINED)
+    rechecked(case, story, Answer.UNDETERMINED)
+    services.note(case.id, "The office says that the system is gone.", at=story.later(hours=1))
+    rechecked(case, story, Answer.UNDETERMINED)
+    assert needs() == []
+    assert unseen(case) is not None
+
+
+def test_looks_before_the_repair_say_nothing_of_it(case, story):
+    services.claim(case.id, at=story.later(hours=1))
+    story.retested(Answer.UNDETERMINED)
+    story.retested(Answer.NOT_EXPOSED)
+    assert story.state(case) == "repaired"
+    assert (needs(), unseen(case)) == ([], None)

@@ -55,3 +55,10 @@ def test_consent_is_told_to_be_not_live_where_it_is_not_proven(bring, grant, mon
     services.record_proof(grant["id"], ORIGIN, ProofMethod.DNS, monday)
     again = bring({"grants": [by_consent]})
     assert (again.warnings, again.grants.unchanged) == ((), 1)
+
+
+def test_one_test_account_alone_is_told_to_be_of_no_use(db, vault, grant, monday):
+    trials = [{"name": name, "passwords": ["made-up"], "test": True} for name in ("trial-a", "trial-b")]
+    (warning,) = plan_grants(wanted({**grant, "accounts": trials[:1]}), monday, vault).warnings
+    assert warning.says.startswith("names one test account")
+    assert plan_grants(wanted({**grant, "accounts": trials}), monday, vault).warnings == []

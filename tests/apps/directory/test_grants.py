@@ -127,8 +127,30 @@ def test_accounts_and_their_tries_are_read_and_never_shown(grant):
     assert "made-up-1" not in repr(parsed)
 
 
+def test_a_test_account_is_told_from_others(grant):
+    accounts = [{"name": "office"}, {"name": "trial", "passwords": ["made-up-1"], "test": True}]
+    parsed = parse_grant({**grant, "accounts": accounts})
+    assert [account.name for account in parsed.test_accounts] == ["trial"]
+    assert parse_grant(grant_document(parsed)) == parsed
+    assert "test" not in grant_document(parsed)["accounts"][0]
+
+
+@pytest.mark.parametrize("passwords", [None, [], ["made-up-1", "made-up-2"]])
+def test_a_test_account_has_one_password(grant, passwords):
+    account = {"name": "trial", "test": True} | ({} if passwords is None else {"passwords": passwords})
+    with pytest.raises(GrantError, match="password") as refused:
+        parse_grant({**grant, "accounts": [account]})
+    assert "made-up" not in str(refused.value)
+
+
 @pytest.mark.parametrize(
-    "accounts", [["office"], [{"passwords": ["made-up-1"]}], [{"name": "x", "word": "made-up-1"}]]
+    "accounts",
+    [
+        ["office"],
+        [{"passwords": ["made-up-1"]}],
+        [{"name": "x", "word": "made-up-1"}],
+        [{"name": "x", "passwords": ["made-up-1"], "test": "made-up-1"}],
+    ],
 )
 def test_an_account_that_cannot_be_read_is_refused_without_its_password(grant, accounts):
     with pytest.raises(GrantError) as refused:

@@ -1,13 +1,13 @@
 # SPDX-FileCopyrightText: 2026 The Mendsky authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-
+import json
 from uuid import uuid4
 
 import pytest
 
 from mendsky.apps.directory import sealing
 from mendsky.core.terms.grants import Account
-from mendsky.keys.seal import SealError
+from mendsky.keys.seal import SealError, seal
 
 ADDRESS = "office@yb.lab.test"
 
@@ -49,7 +49,8 @@ def test_without_test_identities_there_is_nothing_to_seal(vault):
 
 
 def test_accounts_come_back_from_the_seal_of_their_grant(vault):
-    accounts = (Account(name="office", passwords=("made-up-1",)), Account(name="test"))
+    trial = Account(name="trial", passwords=("made-up-2",), test=True)
+    accounts = (Account(name="office", passwords=("made-up-1",)), trial, Account(name="test"))
     for identities in ((), ("220102189901010016",)):
         sealed = sealing.seal_identities(vault, "changchun-2015", 1, identities, accounts)
         assert b"office" not in sealed
@@ -57,3 +58,10 @@ def test_accounts_come_back_from_the_seal_of_their_grant(vault):
         assert sealing.unseal_accounts(vault, "changchun-2015", 1, sealed) == accounts
     alone = sealing.seal_identities(vault, "changchun-2015", 1, ("220102189901010016",))
     assert sealing.unseal_accounts(vault, "changchun-2015", 1, alone) == ()
+
+
+def test_what_was_sealed_before_there_were_test_accounts_is_read(vault):
+    context = b"directory_grant/test_identities/changchun-2015/1"
+    sealed = seal(vault, sealing.KEY, json.dumps([[], [["office", "made-up-1"]]]).encode(), context)
+    (office,) = sealing.unseal_accounts(vault, "changchun-2015", 1, sealed)
+    assert (office.name, office.passwords, office.test) == ("office", ("made-up-1",), False)

@@ -76,7 +76,6 @@ def test_only_the_last_sweep_counts(swept, monday):
     swept(hours=24)
     swept(hours=1, control={**SOUND, "cause": "timed-out"})
     assert numbers(queries.coverage_now(monday)) == [(1, 0, 1)]
-    assert queries.undetermined_by_cause(monday) == {"timed-out": 1}
 
 
 def test_coverage_can_be_told_as_of_an_earlier_instant(swept, monday):

@@ -6,7 +6,8 @@ import pytest
 from django.db import connections
 
 from mendsky.apps.watch import hosts, services
-from mendsky.apps.watch.models import HostBusy, KnownPlace, RetestOrder, SystemRun, SystemSchedule
+from mendsky.apps.watch.models import KnownPlace, RetestOrder, SystemRun, SystemSchedule
+from mendsky.apps.watch.tallies import PutOff
 from mendsky.core.terms.answers import Purpose
 
 HOST = "127.77.3.1"
@@ -38,18 +39,18 @@ def test_a_host_in_other_hands_is_not_asked_and_comes_back_soon(office, system_i
     assert elsewhere(HOST)
     sweep(system_id)
     assert (office.asked, SystemRun.objects.count()) == ([], 0)
-    busy = HostBusy.objects.get()
-    assert (busy.host, busy.put_back, busy.last_at) == (HOST, 1, monday)
+    busy = PutOff.objects.get()
+    assert (busy.division, busy.cause, busy.looks) == ("110101", "busy", 1)
     due = SystemSchedule.objects.get(system=system_id).next_due
     assert due == monday + nation.clocks.retest_spacing
     sweep(system_id)
-    assert HostBusy.objects.get().put_back == 2
+    assert PutOff.objects.get().looks == 2
 
 
 def test_a_host_is_free_again_after_a_visit_and_after_a_failure(office, system_id, elsewhere, monkeypatch):
     sweep(system_id)
     assert office.asked
-    assert not HostBusy.objects.exists()
+    assert not PutOff.objects.exists()
     monkeypatch.setattr(services.recording, "record", lambda *_, **__: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         sweep(system_id)

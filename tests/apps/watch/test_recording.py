@@ -85,6 +85,14 @@ def test_what_is_clean_and_was_clean_is_kept_only_packed(see, monday):
     assert (last.answer, last.since, last.last_at) == ("not-exposed", monday, monday + timedelta(hours=1))
 
 
+def test_what_stays_clean_keeps_its_newest_full_row_and_since_when(see, monday):
+    for minutes, seen in ((0, unknown()), (60, clean()), (120, clean())):
+        see(minutes, seen)
+    last = LastAnswer.objects.get()
+    assert last.observation == Observation.objects.get(answer="not-exposed").id
+    assert [last.since, last.last_at] == [monday + timedelta(hours=hours) for hours in (1, 2)]
+
+
 def test_what_is_exposed_undetermined_or_changed_is_kept_in_full(see):
     see(0, unknown())
     see(60, exposed())
@@ -96,6 +104,16 @@ def test_what_is_exposed_undetermined_or_changed_is_kept_in_full(see):
         "undetermined",
         "not-exposed",
     ]
+
+
+def test_the_last_answer_says_why_it_could_not_be_told_now_even_where_no_full_row_is_kept(see, monday):
+    see(0, unknown(Cause.TIMED_OUT))
+    full = Observation.objects.get()
+    see(1, unknown(Cause.NOT_GRANTED))
+    last = LastAnswer.objects.get()
+    assert (last.answer, last.cause) == ("undetermined", "not-granted")
+    assert (last.since, last.observation) == (monday, full.id)
+    assert Observation.objects.count() == 1
 
 
 def test_an_observation_is_read_back_as_it_was_seen(see):

@@ -15,14 +15,14 @@ def told():
         yield told
 
 
-def tried(told, *renamed):
+def tried(told, *renamed, kind=KIND):
     known = [
-        Counterpart(kind=KIND, name=as_if, origin=one["origin"])
+        Counterpart(kind=kind, name=as_if, origin=one["origin"])
         for name, as_if in renamed
         for one in told["counterparts"]
-        if (one["kind"], one["name"]) == (KIND, name)
+        if (one["kind"], one["name"]) == (kind, name)
     ]
-    return [(one.answer, one.ok) for one in try_probes(known, told["test_identity"])]
+    return [(one.answer, one.ok) for one in try_probes(known, told["test_identity"], told["test_accounts"])]
 
 
 def test_a_probe_that_answers_rightly_is_right(told):
@@ -32,6 +32,11 @@ def test_a_probe_that_answers_rightly_is_right(told):
         (Answer.NOT_EXPOSED, True),
         (Answer.UNDETERMINED, True),
     ]
+
+
+def test_what_needs_test_accounts_has_them_and_what_everybody_sees_is_no_finding(told):
+    same = [(name, name) for name in ("vulnerable", "repaired", "odd:public-notice")]
+    assert [ok for _, ok in tried(told, *same, kind="object-references")] == [True] * 3
 
 
 @pytest.mark.parametrize(
@@ -49,5 +54,5 @@ def test_a_probe_that_answers_wrongly_is_wrong(told, name, as_if, answer):
 
 def test_a_counterpart_that_is_gone_proves_no_probe_right(told):
     gone = [Counterpart(kind=KIND, name="vulnerable", origin="http://127.78.9.9:9")]
-    (one,) = try_probes(gone, told["test_identity"])
+    (one,) = try_probes(gone, told["test_identity"], told["test_accounts"])
     assert not one.ok

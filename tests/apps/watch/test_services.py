@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from mendsky.apps.directory import queries as directory
-from mendsky.apps.watch import queries, services
+from mendsky.apps.watch import desk, queries, services
 from mendsky.apps.watch.models import KnownPlace, LastAnswer, Observation, SystemRun, SystemSchedule
 from mendsky.apps.watch.sent import sent_to
 from mendsky.core.terms.answers import Answer, Purpose
@@ -221,7 +221,7 @@ def test_a_system_without_a_live_grant_is_asked_nothing(enter, office, monday):
     [system_id] = enter(office, expires="2015-02-01T00:00:00+08:00")
     services.sweep_slice([system_id])
     assert office.asked == []
-    assert queries.undetermined_by_cause(monday) == {"not-granted": 1}
+    assert desk.health(monday, lambda _: True).causes == {"not-granted": 1}
 
 
 def test_the_next_due_instant_is_that_of_whatever_comes_first(system_id, at, work):
@@ -283,3 +283,11 @@ def test_a_system_that_is_opted_out_is_sent_nothing_until_its_term_ends(office, 
     synthetic(monday + timedelta(days=1))
     services.run([services.Item(system_id=system_id)], Purpose.SWEEP)
     assert office.asked
+
+
+def test_the_longest_slices_come_first_and_hold_every_system_once():
+    systems = [(f"http://host-{number % 40}.example:{8000 + number}", str(number)) for number in range(500)]
+    slices = services._slices(systems)
+    lengths = [len(slice_) for _, slice_ in slices]
+    assert lengths == sorted(lengths, reverse=True) != sorted(lengths)
+    assert sorted(name for _, slice_ in slices for name in slice_) == sorted(name for _, name in systems)

@@ -13,6 +13,7 @@ from mendsky.core.terms.probing import Credential
 ORIGIN = "http://yb.example:80"
 DAY = date(2015, 3, 2)
 SYSTEM = uuid.UUID(int=7)
+GUESSED, OWNED = "weak-password", "object-references"
 
 
 @pytest.fixture
@@ -56,33 +57,51 @@ def test_no_name_of_an_account_is_kept(db):
 
 
 def test_accounts_are_those_of_the_grant_else_those_of_products(grant):
-    assert "admin" in tries.granted(ORIGIN, [grant()])[0]
+    assert "admin" in tries.granted(ORIGIN, [grant()], GUESSED)[0]
     named = grant(accounts=[{"name": "office"}], password_tries=2)
-    assert tries.granted(ORIGIN, [named]) == (frozenset({"office"}), 2)
+    assert tries.granted(ORIGIN, [named], GUESSED) == (frozenset({"office"}), 2)
+
+
+def test_test_accounts_are_for_object_references_alone(db, grant, monday, nation):
+    trials = [{"name": name, "passwords": ["made-up"], "test": True} for name in ("test", "trial")]
+    both = grant(accounts=trials)
+    assert tries.granted(ORIGIN, [both], OWNED) == (frozenset({"test", "trial"}), 3)
+    assert tries.granted(ORIGIN, [both], GUESSED)[0] == {"admin", "sysadmin", "user"}
+    assert tries.granted(ORIGIN, [grant(accounts=trials[:1])], OWNED)[0] == frozenset()
+    closed = Credential(account="closed", password="made-up")
+    wanted = {
+        SYSTEM: (ORIGIN, {OWNED: (closed,), GUESSED: (Credential(account="admin", password="made-up"),)})
+    }
+    reserved = tries.reserve(wanted, [both], at=monday, zone=nation.calendar.zone)
+    assert reserved.left == {SYSTEM: {"admin": 3, "test": 3, "trial": 3}}
 
 
 @pytest.mark.parametrize("changes", [{"classes": [0, 1, 2]}, {"origins": ["http://other.example:80"]}])
 def test_without_a_grant_for_credential_tests_there_are_none(grant, changes):
-    assert tries.granted(ORIGIN, [grant(**changes)]) == (frozenset(), 0)
+    assert tries.granted(ORIGIN, [grant(**changes)], GUESSED) == (frozenset(), 0)
 
 
 def test_a_day_is_the_nations_and_ends_at_its_midnight(db, grant, monday, nation):
     zone = nation.calendar.zone
-    first = tries.reserve({SYSTEM: (ORIGIN, {})}, [grant()], at=monday, zone=zone)
+    first = tries.reserve({SYSTEM: (ORIGIN, {GUESSED: ()})}, [grant()], at=monday, zone=zone)
     assert first.short_until(SYSTEM) is None
-    again = tries.reserve({SYSTEM: (ORIGIN, {})}, [grant()], at=monday + timedelta(hours=14), zone=zone)
+    again = tries.reserve(
+        {SYSTEM: (ORIGIN, {GUESSED: ()})}, [grant()], at=monday + timedelta(hours=14), zone=zone
+    )
     assert again.short_until(SYSTEM) == first.tomorrow
     assert first.tomorrow.astimezone(zone).hour == 0
     first.give_back({SYSTEM: {"admin": 3}})
-    late = tries.reserve({SYSTEM: (ORIGIN, {})}, [grant()], at=monday + timedelta(hours=14), zone=zone)
+    late = tries.reserve(
+        {SYSTEM: (ORIGIN, {GUESSED: ()})}, [grant()], at=monday + timedelta(hours=14), zone=zone
+    )
     assert late.left[SYSTEM]["admin"] == 0
     assert late.left[SYSTEM]["test"] == 3
-    tomorrow = tries.reserve({SYSTEM: (ORIGIN, {})}, [grant()], at=first.tomorrow, zone=zone)
+    tomorrow = tries.reserve({SYSTEM: (ORIGIN, {GUESSED: ()})}, [grant()], at=first.tomorrow, zone=zone)
     assert tomorrow.left[SYSTEM]["admin"] == 3
 
 
 def test_of_a_pair_that_worked_only_its_account_is_set_aside(db, grant, monday, nation):
     pair = Credential(account="test", password="made-up")
-    wanted = {SYSTEM: (ORIGIN, {"weak-password": (pair,)})}
+    wanted = {SYSTEM: (ORIGIN, {GUESSED: (pair,)})}
     reserved = tries.reserve(wanted, [grant()], at=monday, zone=nation.calendar.zone)
     assert reserved.left == {SYSTEM: {"test": 3}}

@@ -175,6 +175,7 @@ def _said(letter: Letter, now: Stands, nation: Nation, language: str, link: str)
         "people": now.people,
         "answer_by": now.answer_by,
         "repair_by": now.repair_by,
+        "late": now.repair_by <= letter.written_at,
         "link": link,
         "portal": f"{settings.PUBLIC_URL}/cases/{case.public_id}/",
         "legal_basis": now.legal_basis,

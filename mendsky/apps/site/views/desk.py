@@ -18,6 +18,7 @@ from mendsky.apps.site import needs
 from mendsky.apps.site.languages import nation
 from mendsky.apps.site.tabs import tabs
 from mendsky.apps.watch import desk as watch
+from mendsky.apps.watch.swept import Within
 from mendsky.core.terms.roles import Permission
 
 LONGEST_LIST = 50
@@ -40,7 +41,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         [
             *needs.of_cases(request, morning.decide, at),
             *(needs.of_reports(request, leaks.open_reports(working), at) if working else ()),
-            *(needs.of_watch(request, health.undetermined, at) if health else ()),
+            *(needs.of_watch(request, health.long, at) if health else ()),
         ]
     )
     today = [move for move in morning.moving if move.due < end_of_day(at)]
@@ -70,7 +71,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     )
 
 
-def inside(roots: Collection[str]) -> watch.Within:
+def inside(roots: Collection[str]) -> Within:
     """Give the test whether a division lies in one of some subtrees."""
     served = nation()
     return lambda division: any(served.lies_in(division, root) for root in roots)

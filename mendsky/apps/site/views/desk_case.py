@@ -112,6 +112,7 @@ def _page(
             names={key: named(entry.names, language) for key, entry in organisations.items()},
             attempts=attempts,
         ),
+        "unseen": reading.unseen_since(told.events),
         "next": reading.next_moves(case.id),
         "clocks": [
             _clock(deadline, at)

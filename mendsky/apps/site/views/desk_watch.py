@@ -16,9 +16,12 @@ from mendsky.apps.site.languages import nation
 from mendsky.apps.site.tabs import tabs
 from mendsky.apps.site.views.desk import inside
 from mendsky.apps.watch import desk as watch
-from mendsky.apps.watch import firing, progress, services
+from mendsky.apps.watch import firing, progress, put_off, services
 from mendsky.core.rules.firing import Flag
 from mendsky.core.terms.roles import Permission
+
+LONGEST_LIST = 200
+"""Systems that stay unknown, the longest so first; all are counted."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,7 +36,9 @@ def desk_watch(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _switch(request, may_stop=may_stop, may_resume=may_resume)
     at = now(request)
-    health = watch.health(at, inside(divisions(request, Permission.SEE_WATCH)))
+    within = inside(divisions(request, Permission.SEE_WATCH))
+    health = watch.health(at, within)
+    undetermined = watch.undetermined(at, within, LONGEST_LIST)
     odd_ones = firing.flagged(at)
     return render(
         request,
@@ -42,12 +47,13 @@ def desk_watch(request: HttpRequest) -> HttpResponse:
             "now": at,
             **tabs(request, "watch"),
             "health": health,
-            "progress": progress.progress(health.swept, at),
+            "undetermined": undetermined,
+            "more": max(0, health.undetermined - len(undetermined)),
+            "progress": progress.progress(health.tallies, at, within),
+            "put_off": put_off.lately(at, within),
             "flagged": [(one, odd) for one, odd in odd_ones if odd is Flag.OFTEN or one.last],
             "never": [one for one, odd in odd_ones if odd is not Flag.OFTEN and one.last is None],
-            "organisations": directory.organisations(
-                {one.system.organisation for one in health.undetermined}
-            ),
+            "organisations": directory.organisations({one.system.organisation for one in undetermined}),
             "may_stop": may_stop,
             "may_resume": may_resume,
         },

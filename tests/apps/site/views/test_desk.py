@@ -51,7 +51,7 @@ def test_what_is_held_said_and_unknown_waits_too_and_takes_few_queries(
     synthetic(later)
     services.hold(world.cases[0].id, later + timedelta(days=9), reason="The repair runs.", at=later)
     services.state(world.cases[1].id, "We are sorry.", at=later)
-    for hours in (0, 6, 12):
+    for hours in (12, 6, 0):
         published.swept(world.systems[2].id, later - timedelta(hours=hours), cause="captcha")
     browser = logged_in("handler")
     with django_assert_max_num_queries(12):
@@ -66,7 +66,7 @@ def test_systems_that_stay_unknown_are_one_line_however_many_they_are(world, log
     later = world.now + timedelta(days=1)
     synthetic(later)
     for system, cause in zip(world.systems, ("captcha", "captcha", "server-error"), strict=True):
-        for hours in (0, 6, 12):
+        for hours in (12, 6, 0):
             published.swept(system.id, later - timedelta(hours=hours), cause=cause)
     said = logged_in("handler").get("/desk/").text
     assert "One needs you" in said

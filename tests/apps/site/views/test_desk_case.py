@@ -133,3 +133,15 @@ def test_a_reviewer_sees_the_evidence_while_a_flag_waits_and_judges_it(world, lo
     assert "Write a note" not in said
     assert reviewer.post(address, {"action": "refuse-flag", "text": "It holds people."}).status_code == 303
     assert EVIDENCE not in reviewer.get(address).text
+
+
+def test_a_repair_that_the_last_look_could_not_see_says_since_when(world, logged_in, address, synthetic):
+    later = world.now + timedelta(days=1)
+    synthetic(later)
+    published.happen(world.cases[0], EventKind.RETEST_CLEAN, later)
+    browser = logged_in("handler")
+    assert "Does the repair hold?" not in browser.get(address).text
+    published.happen(world.cases[0], EventKind.RETEST_UNDETERMINED, later, public={"cause": "no-answer"})
+    said = browser.get(address).text
+    assert "Does the repair hold?" in said
+    assert "The case stays repaired by its evidence" in said

@@ -4,7 +4,8 @@
 
 from datetime import timedelta
 
-from mendsky.apps.watch import queries
+from mendsky.apps.watch import put_off, queries
+from mendsky.apps.watch.tallies import PutOffCause
 from mendsky.core.rules.firing import FEWEST, LONG
 from tests import published
 
@@ -62,3 +63,12 @@ def test_how_far_the_sweep_is_and_which_cells_nothing_is_known_of(world, logged_
     far = later + timedelta(days=800)
     synthetic(far)
     assert 'class="n unmeasured"' in logged_in("auditor").get("/desk/watch/").text
+
+
+def test_looks_that_were_put_off_are_counted_by_cause_in_ones_own_divisions(world, logged_in):
+    put_off.note([system.id for system in world.systems], PutOffCause.BUSY, world.now)
+    said = logged_in("auditor").get("/desk/watch/").text
+    assert "Looks put off since yesterday" in said
+    assert "another worker was at the host" in said
+    assert "the host had been sent its requests" not in said
+    assert "Looks put off" not in logged_in("handler", "330000").get("/desk/watch/").text

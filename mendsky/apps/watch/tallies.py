@@ -1,0 +1,53 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Rows counted up while looks are made, so that a page need not read the looks again."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from mendsky.core.terms.answers import Cause
+
+
+class PutOffCause(models.TextChoices):
+    """Why a look was put off."""
+
+    BUSY = "busy", "another worker was at its host"
+    BUDGET = "budget", "its host had been sent the requests of the day"
+
+
+class PutOff(models.Model):
+    """How many looks were put off in one division on one day, for one cause."""
+
+    day = models.DateField(help_text="In the nation's zone.")
+    division = models.CharField(max_length=12, help_text="Of the systems.")
+    cause = models.CharField(max_length=8, choices=PutOffCause.choices)
+    looks = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["day", "division", "cause"], name="one_row_a_day_and_cause"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.looks} of {self.division} on {self.day}: {self.cause}"
+
+
+class LastSweep(models.Model):
+    """What the last sweep of one system came to."""
+
+    system = models.UUIDField(primary_key=True)
+    at = models.DateTimeField()
+    cause = models.CharField(
+        max_length=24,
+        choices=[(cause.value, cause.value) for cause in Cause],
+        blank=True,
+        help_text="Why something is undetermined; empty where it covers the system.",
+    )
+    failing = ArrayField(models.TextField(), default=list, help_text="Kinds whose probe itself failed.")
+    since = models.DateTimeField(null=True, help_text="First of the unbroken row of undetermined sweeps.")
+    sweeps = models.PositiveIntegerField(default=0, help_text="How many that row has.")
+
+    def __str__(self) -> str:
+        return f"{self.system} at {self.at:%Y-%m-%d %H:%M}: {self.cause or 'covered'}"
