@@ -42,7 +42,7 @@ PERIODS = {
 LOGINS = ("handler", "reviewer", "publisher", "auditor", "administrator")
 LEAST_STEP = timedelta(minutes=1)
 PROBE_TIMEOUT = "2"
-"""Seconds that a lab system may take: all of them stand on this machine."""
+"""Seconds that a lab system may take unless the environment says more: all of them stand on this machine."""
 PROBE_FROM = ("127.0.0.1", "127.0.0.2")
 """Addresses that the demo's probes come from: an owner may shut out one of them only."""
 WATCHING, ANSWERING = "sweeps, cases, letters, retests", "owners: answers, repairs, censuses"
@@ -253,7 +253,7 @@ def _wipe_files(home: Path) -> None:
 def _set_environment(lab: lab_process.Lab) -> None:
     os.environ["MENDSKY_RESOLVER"] = lab.dns
     os.environ["MENDSKY_SMTP"] = lab.smtp
-    os.environ["MENDSKY_PROBE_TIMEOUT"] = PROBE_TIMEOUT
+    os.environ.setdefault("MENDSKY_PROBE_TIMEOUT", PROBE_TIMEOUT)
     os.environ["MENDSKY_PROBE_FROM"] = ",".join(PROBE_FROM)
     os.environ["MENDSKY_ORIGIN"] = "demo.mendsky.test"
     os.environ["MENDSKY_MAIL_FROM"] = "Mendsky <mendsky@demo.mendsky.test>"

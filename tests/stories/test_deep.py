@@ -16,6 +16,7 @@ import pytest
 
 from tests.ports import own
 from tests.stories.test_hidden_story import check_story
+from tests.stories.told import PATIENT
 
 pytestmark = [pytest.mark.deep, pytest.mark.timeout(1200)]
 DEMO = [sys.executable, "-m", "mendsky.cli", "demo", "--json", "--story", "small", "--days", "14"]
@@ -62,7 +63,9 @@ def test_the_release_matches_a_story_that_nobody_knew(tmp_path, turn):
 
 
 def lived(home):
-    done = subprocess.run([*DEMO, "--home", str(home)], capture_output=True, text=True, timeout=600)
+    done = subprocess.run(
+        [*DEMO, "--home", str(home)], capture_output=True, text=True, timeout=600, env=PATIENT
+    )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
@@ -104,7 +107,10 @@ def killed(home, choose, moment, started):
     """Run the demo, kill one of its processes some seconds after its portal is up, and wait for its end."""
     begun = time.time()
     process = subprocess.Popen(
-        [*DEMO, "--home", str(home)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [*DEMO, "--home", str(home)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=PATIENT,
     )
     note = home / "run" / "web.json"
     deadline = time.monotonic() + 120
