@@ -45,7 +45,7 @@ from mendsky.net.probing.origins import Origin, parse_origin
 from mendsky.net.probing.readings import read
 from mendsky.net.probing.steps import Resolve, Send, Step, Steps
 from mendsky.net.probing.tries import Tries
-from mendsky.net.probing.visits import Conduct, Exchange, Outcome, Visit
+from mendsky.net.probing.visits import INFORMATION, Conduct, Exchange, Outcome, Visit
 
 FRONT = Get("/")
 REDIRECTS = 3
@@ -195,7 +195,7 @@ class Course:
         )
         target = Target(origin=origin.text, control=control, nonce=self.visit.nonce)
         drive = Drive(information.inform(target, beside), cost=information.COST, give_up=lambda *_: ())
-        yield from self._drive(drive, origin, "information", 0)
+        yield from self._drive(drive, origin, INFORMATION, 0)
         return drive.result
 
     def _knock(

@@ -18,6 +18,9 @@ from mendsky.net.probing.curl import Way
 from mendsky.net.probing.origins import Origin
 from mendsky.net.probing.signatures import Signatures
 
+INFORMATION = "information"
+"""Asks, in the log of requests, for what is no probe's question."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Visit:
@@ -49,7 +52,7 @@ class Exchange:
     at: datetime
     """By the domain clock."""
     asked_by: str
-    """Kind of the probe, `visit`, or `information`."""
+    """Kind of the probe, `visit`, or `INFORMATION`."""
     method: str
     target: str
     """Values blanked."""
