@@ -54,11 +54,10 @@ def merged(before: Mapping[str, Any], notes: Iterable[Note], at: datetime) -> di
     """Give what is kept after a sweep: its notes, and those of before that it says nothing of."""
     kept = dict(before)
     for one in notes:
-        known = kept.get(one.kind)
-        goes_on = known is not None and known["stands"] == one.stands
+        known = kept.get(one.kind, {})
         kept[one.kind.value] = {
             "stands": one.stands,
-            "since": known["since"] if goes_on else at.isoformat(),
+            "since": known["since"] if known.get("stands") is one.stands else at.isoformat(),
             "at": at.isoformat(),
             "detail": one.detail,
             "until": None if one.until is None else one.until.isoformat(),
