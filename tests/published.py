@@ -119,6 +119,14 @@ def swept(system_id, at, cause=None):
     kept.note([run])
 
 
+def noted(system_id, at, *notes):
+    """Note what a sweep saw that exposes nobody yet."""
+    from mendsky.apps.watch.information import merged
+    from mendsky.apps.watch.tallies import SystemInformation
+
+    SystemInformation.objects.create(system=system_id, notes=merged({}, notes, at))
+
+
 def loophole(system, at, kind="sql-injection", level="high"):
     """Open, verify and notify a case at a system; give the case and its subject."""
     from mendsky.apps.cases.services.recording import begin

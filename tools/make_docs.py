@@ -22,8 +22,11 @@ from mendsky.core.identity import base64_runs
 from mendsky.core.identity.formats import FORMATS
 from mendsky.core.lifecycle.table import NEXT, diagram
 from mendsky.core.probes import REGISTER as PROBE_REGISTER
+from mendsky.core.probes.versions import ADVISORIES, AS_OF
 from mendsky.core.rules.rights import REASONS, may
+from mendsky.core.terms.information import Information
 from mendsky.core.terms.roles import Permission, Role
+from mendsky.nations.load import load
 from mendsky.register import REGISTER as KEPT
 from mendsky.scan.causes import MEANINGS
 from mendsky.scan.formats import FORMATS as SCANNED
@@ -92,6 +95,19 @@ CAUSES_LEAD = """\
 ## Causes
 
 Why a place is *undetermined*. The list is closed, because a parser's own words may quote what it read.
+"""
+
+INFORMATION_LEAD = """\
+What exposes nobody yet is information: no finding, no case, never published. A sweep notes it from what it
+has seen anyway: the scheme, the pages, the head of the front page, the certificate of the connection. It asks
+for one thing of its own, `/.well-known/security.txt`, at the first sweep and once a quarter of a year. What a
+sweep could not tell stays as it was. The desk's page of a system shows the latest state with its advice, and
+so does the owner's page; `mendsky probe` prints it.
+"""
+
+VERSIONS_LEAD = """\
+`server-version-known-vulnerable` goes by what a server says of itself, and is an indication only. The table
+is short on purpose, compared with its sources on {day}; no part of a server's own words is kept.
 """
 
 PERSONAL_DATA_LEAD = """\
@@ -189,6 +205,29 @@ def probes() -> str:
     heads = ("kind", "version", "class", "most requests", "weakness", "looks for")
     more = ["How to add one: [add a probe](../how-to/add-a-probe.md).", ""]
     return _page("Probes", "mendsky/core/probes/__init__.py", [PROBES_LEAD, *_table(heads, rows), *more])
+
+
+def information() -> str:
+    """List what is noted though it exposes nobody, and the versions that are known to be vulnerable."""
+    texts = load("cn").texts["en"]
+    noted = [
+        (f"`{kind.value}`", texts[f"information.{kind.value}"], texts[f"information-advice.{kind.value}"])
+        for kind in Information
+    ]
+    flawed = [
+        (
+            product,
+            advisory.cve,
+            "; ".join(f"from {first}, repaired in {end}" for first, end in advisory.affected),
+        )
+        for product, advisories in ADVISORIES.items()
+        for advisory in advisories
+    ]
+    parts = [INFORMATION_LEAD, *_table(("kind", "title", "advice"), noted)]
+    parts += [VERSIONS_LEAD.format(day=AS_OF.isoformat()), *_table(("product", "flaw", "versions"), flawed)]
+    return _page(
+        "Information", "mendsky/core/terms/information.py and mendsky/core/probes/versions.py", parts
+    )
 
 
 def personal_data() -> str:
@@ -293,6 +332,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/settings.md": settings,
     "reference/case.md": case,
     "reference/probes.md": probes,
+    "reference/information.md": information,
     "reference/formats.md": formats,
     "reference/scanners.md": scanners,
     "reference/personal-data.md": personal_data,

@@ -22,7 +22,7 @@ def probe(
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Run every permitted probe against one system and print its observations."""
+    """Run every permitted probe against one system and print what it saw, and what exposes nobody yet."""
     connect()
     from mendsky.apps.directory.grants import parse_grant  # noqa: PLC0415 - needs Django
     from mendsky.apps.watch import single  # noqa: PLC0415 - as above
@@ -43,11 +43,23 @@ def probe(
         for seen in outcome.observations
     ]
     if as_json:
-        print_json({"system": url, "observations": rows})
+        information = [
+            {
+                "kind": note.kind.value,
+                "stands": note.stands,
+                "detail": note.detail,
+                "until": None if note.until is None else note.until.isoformat(),
+            }
+            for note in outcome.notes
+        ]
+        print_json({"system": url, "observations": rows, "information": information})
         return
     for seen in outcome.observations:
         detail = seen.cause.value if seen.cause else (seen.place.group if seen.place else "")
         say(f"{seen.probe:22} {seen.answer.value:13} {detail:18} {seen.requests:3} requests  {seen.reason}")
+    for note in outcome.notes:
+        if note.stands:
+            say(f"information: {note.kind}{f' ({note.detail})' if note.detail else ''}")
 
 
 def sweep(

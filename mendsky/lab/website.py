@@ -4,7 +4,7 @@
 """A site as a table of pages; sound, weak, repaired and odd ones differ in what they add to it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 
 from mendsky.lab.exchange import Asked, Reply
@@ -17,6 +17,8 @@ STATEMENTS = (
     "截至目前，数据库共计 {total} 条{noun}。",
     "{noun}管理系统，记录总数：{total}。",
 )
+OLD_PHP = "PHP/5.3.3"
+"""What one site in seven says that it runs."""
 FORBIDDEN = Reply(
     status=403,
     body=b"<html><head><title>403 Forbidden</title></head>"
@@ -111,12 +113,13 @@ def front(premises: Premises, links: Mapping[str, str], extra: str = "") -> Answ
         f'<li><a href="{escape(target)}">{escape(text)}</a></li>' for target, text in links.items()
     )
 
+    says = {"X-Powered-By": OLD_PHP} if premises.seed % 7 == 3 else {}
+
     def rendered(counter: str = "") -> Reply:
-        return page(
-            premises,
-            "首页",
-            f"<p>欢迎访问。{escape(premises.statement)}服务热线 12333。</p><ul>{listed}</ul>{extra}{counter}",
+        shown = (
+            f"<p>欢迎访问。{escape(premises.statement)}服务热线 12333。</p><ul>{listed}</ul>{extra}{counter}"
         )
+        return replace(page(premises, "首页", shown), headers=says)
 
     if premises.seed % 4 != 3:
         return always(rendered())

@@ -22,6 +22,7 @@ def busy(published_world, settings):
     from mendsky.apps.leaks import services as leaks
     from mendsky.apps.leaks.models import What
     from mendsky.core.terms.cases import Actor, EventKind
+    from mendsky.core.terms.information import Information, Note
     from mendsky.core.terms.roles import Role
     from mendsky.runtime import clocks
 
@@ -35,6 +36,8 @@ def busy(published_world, settings):
     published.happen(claimed, EventKind.CLAIM_REPAIR, later, **owner)
     published.happen(claimed, EventKind.RETEST_EXPOSED, later, public={"purpose": "retest", "cause": ""})
     cases.state(stated.id, "We have taken the page down and are sorry.", at=later)
+    notes = [Note(kind=kind, stands=True, detail="PHP 5.3.3: CVE-2012-1823") for kind in Information]
+    published.noted(world.systems[2].id, later, *notes)
     for hours in (40, 20, 1):
         published.swept(world.systems[2].id, later - timedelta(hours=hours), cause="captcha")
     leaks.submit(
@@ -77,7 +80,8 @@ def test_every_page_of_the_desk_fits(at_the_desk, busy, language, scheme):
     address = page.url.removesuffix("/desk/")
     report = page.get_attribute("a[href^='/desk/reports/']", "href")
     cases = [f"/desk/cases/{case.public_id}/" for case in busy.cases]
-    for path in ("/desk/", "/desk/cases/", "/desk/watch/", report, *cases):
+    system = f"/desk/systems/{busy.systems[2].id}/"
+    for path in ("/desk/", "/desk/cases/", "/desk/watch/", system, report, *cases):
         page.goto(address + path)
         if path == cases[0]:
             page.click("details#overrule summary")
@@ -114,7 +118,8 @@ def test_everyone_can_work_at_the_desk(at_the_desk, busy, published_world):
     from axe_playwright_python.sync_playwright import Axe
 
     page = at_the_desk()
-    for path in ("/desk/", f"/desk/cases/{busy.cases[0].public_id}/", "/desk/watch/"):
+    system = f"/desk/systems/{busy.systems[2].id}/"
+    for path in ("/desk/", f"/desk/cases/{busy.cases[0].public_id}/", "/desk/watch/", system):
         page.goto(published_world[2] + path)
         found = Axe().run(page).response["violations"]
         assert [(one["id"], one["nodes"][0]["html"][:80]) for one in found] == [], path

@@ -147,6 +147,18 @@ def test_a_sound_system_is_said_to_be_sound(bare, sound, grant):
     assert told.pop("object-references") == ("undetermined", "not-granted")
     assert set(told.values()) == {("not-exposed", None)}, said.json
     assert sum(row["requests"] for row in said.json["observations"]) > 0
+    noted = {note["kind"]: note["stands"] for note in said.json["information"]}
+    assert noted == {
+        "no-tls": True,
+        "login-without-tls": False,
+        "no-security-txt": True,
+        "security-txt-expired": False,
+    }
+
+
+def test_what_exposes_nobody_is_a_line_for_people(bare, sound, grant):
+    lines = bare("probe", sound, "--grant", grant(sound)).out.splitlines()
+    assert lines[-2:] == ["information: no-tls", "information: no-security-txt"]
 
 
 def test_a_probe_is_signed_where_there_is_a_vault_and_not_where_there_is_none(sound, grant, tmp_path, bare):

@@ -47,6 +47,7 @@ def probe_once(url: str, grant: Grant) -> Outcome:
         entries=probes.REGISTER,
         places={},
         nonce=secrets.token_hex(8),
+        security_txt_due=True,
     )
     (outcome,) = door.run((visit,))
     return outcome

@@ -4,7 +4,8 @@
 """An ordinary site, and the pages that weak, repaired and odd ones share with it.
 
 By its seed it also has things that look like a loophole and are none: a listing of harmless PDFs,
-numbered notices, masked numbers, a specimen number, an article about an SQL error.
+numbered notices, masked numbers, a specimen number, an article about an SQL error. Some have a
+security.txt, and some say that they run an old PHP: both expose nobody.
 """
 
 from collections.abc import Mapping
@@ -20,6 +21,9 @@ PDF = (
     b"2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 )
 ROBOTS = b"User-agent: *\n# synthetic\n"
+SECURITY_TXT = "# synthetic\nContact: https://portal.lab.test/report\nExpires: {expires}T00:00:00Z\n"
+KEPT_UP, LEFT_BEHIND = "2100-01-01", "2012-01-01"
+"""Until when a security.txt holds."""
 FORMS = {"/download/form-1.pdf": "参保登记表", "/download/form-2.pdf": "变更申请表"}
 NOTICES = (
     ("关于调整缴费基数的通知", "自下月起缴费基数按统计部门公布数据执行。咨询电话 010-12345678。"),
@@ -67,6 +71,9 @@ def _ordinary(premises: Premises, *, login_link: bool) -> tuple[dict[str, Answer
         ),
         "/robots.txt": always(Reply(body=ROBOTS, kind="text/plain")),
     }
+    if premises.seed % 4 == 2:
+        text = SECURITY_TXT.format(expires=LEFT_BEHIND if premises.seed % 8 == 2 else KEPT_UP)
+        pages["/.well-known/security.txt"] = always(Reply(body=text.encode(), kind="text/plain"))
     links = {"/download.html": "表格下载"}
     pages.update({path: always(Reply(body=PDF, kind="application/pdf")) for path in FORMS})
     for number, (title, text) in enumerate(NOTICES, start=1):

@@ -10,6 +10,7 @@ from mendsky.apps.directory.reading import consent_words
 from mendsky.apps.watch import proving
 from mendsky.apps.watch.single import UnsaidBasisError, probe_once
 from mendsky.core.terms.answers import Answer, Cause
+from mendsky.core.terms.information import Information
 from mendsky.runtime.clocks import real_now
 
 KIND = "directory-listing"
@@ -25,6 +26,10 @@ def test_a_probe_on_the_command_line_needs_no_database(office, grant_document):
     outcome = probe_once(f"{office.origin}/index.html", parse_grant(document))
     found = {seen.probe: seen.answer for seen in outcome.observations}
     assert found[KIND] is Answer.EXPOSED
+    assert {note.kind for note in outcome.notes if note.stands} == {
+        Information.NO_TLS,
+        Information.NO_SECURITY_TXT,
+    }
 
 
 def test_an_address_that_is_no_origin_is_refused():

@@ -34,6 +34,7 @@ from mendsky.apps.cases.services.letters import PURPOSE
 from mendsky.apps.directory import queries as directory
 from mendsky.apps.exposure import queries as exposure
 from mendsky.apps.watch import queries as watch
+from mendsky.apps.watch.information import notes_of
 from mendsky.core.lifecycle.fold import IllegalMove, legal
 from mendsky.core.lifecycle.table import REPAIRED_STATES
 from mendsky.core.rules.escalation import UNHEARD, WAITING, missed_plan
@@ -323,6 +324,7 @@ def _context(visitor: Visitor, language: str) -> dict[str, Any]:
         "people": counts[Unit.PEOPLE].count if Unit.PEOPLE in counts else None,
         "counted": any(ticket.used_at for ticket in exposure.tickets(case.subject)),
         "attempts": [_attempt(attempt, language) for attempt in attempts],
+        "notes": [note for note in notes_of(case.system) if note.stands] if visitor.is_owner else (),
         "refresh": SECONDS_TO_LOOK_AGAIN if case.testing_since else None,
         "today": today.isoformat(),
     }

@@ -15,8 +15,11 @@ from mendsky.apps.cases.services.letters import LINK_TERM, PURPOSE
 from mendsky.apps.exposure import queries as exposure
 from mendsky.core.terms.answers import Answer, Purpose
 from mendsky.core.terms.counts import Unit
+from mendsky.core.terms.information import Information, Note
 from mendsky.keys import links
 from mendsky.keys.vault import open_vault
+from mendsky.runtime import clocks
+from tests.published import noted
 
 
 def token(case, party, *, purpose=PURPOSE, expires=None):
@@ -135,6 +138,26 @@ def test_the_page_is_kept_by_nobody_and_passes_its_address_to_nobody(address, cl
 
 
 # What the page says.
+
+
+def test_what_exposes_nobody_stands_as_advice_for_the_owner(case, address, client):
+    noted(
+        case.system,
+        clocks.now(),
+        Note(kind=Information.LOGIN_WITHOUT_TLS, stands=True),
+        Note(kind=Information.NO_TLS, stands=False),
+    )
+    page = client.get(address(), headers={"accept-language": "en"}).text
+    assert "is no part of this case" in page
+    assert "Whoever sits on the way can read the password." in page
+    assert "Pages without encryption" not in page
+
+
+def test_an_authority_is_told_nothing_of_it(case, story, address, client):
+    noted(case.system, clocks.now(), Note(kind=Information.LOGIN_WITHOUT_TLS, stands=True))
+    story.until(next(one.due for one in queries.deadlines(case.id) if one.kind == "escalate"))
+    page = client.get(address("city"), headers={"accept-language": "en"}).text
+    assert "Also seen at this system" not in page
 
 
 def test_the_page_says_what_where_and_by_when(case, address, client):

@@ -8,14 +8,12 @@ from datetime import timedelta
 import pytest
 
 from mendsky.apps.directory.services import import_document
-from mendsky.apps.watch import claiming, information, linked, put_off, services
+from mendsky.apps.watch import claiming, linked, put_off, services
 from mendsky.apps.watch.models import SentRequests
 from mendsky.apps.watch.tallies import PutOffCause
 from mendsky.core import formats
 from mendsky.core.requests.sent import read_sent
 from mendsky.core.terms.information import Information, Note
-from mendsky.net.probing.course import nothing_seen
-from mendsky.net.probing.door import Outcome
 from tests import published
 from tests.core.formats import samples
 
@@ -31,14 +29,6 @@ def system(world):
 @pytest.fixture
 def address(system):
     return f"/desk/systems/{system.id}/"
-
-
-def noted(system, at, *notes):
-    outcome = Outcome(
-        key=str(system.id), grant=None, control=nothing_seen(None), observations=(), transcript=(),
-        requests=0, bytes=0, notes=notes,
-    )  # fmt: skip
-    information.note({system.id: outcome}, at)
 
 
 def test_an_outsider_is_led_to_the_login(client, address):
@@ -87,8 +77,9 @@ def test_a_term_in_which_it_is_left_out_is_said(logged_in, address, system, worl
 
 
 def test_what_exposes_nobody_stands_with_advice_and_since_when(logged_in, address, system, world):
-    noted(
-        system, world.now,
+    published.noted(
+        system.id,
+        world.now,
         Note(kind=Information.LOGIN_WITHOUT_TLS, stands=True),
         Note(kind=Information.KNOWN_VULNERABLE, stands=True, detail="PHP 5.3.3: CVE-2012-1823"),
         Note(kind=Information.NO_SECURITY_TXT, stands=False),
@@ -103,7 +94,9 @@ def test_what_exposes_nobody_stands_with_advice_and_since_when(logged_in, addres
 
 def test_a_certificate_near_its_end_is_named_with_its_day(logged_in, address, system, world):
     ends = world.now + timedelta(days=5)
-    noted(system, world.now, Note(kind=Information.CERTIFICATE_EXPIRES_SOON, stands=True, until=ends))
+    published.noted(
+        system.id, world.now, Note(kind=Information.CERTIFICATE_EXPIRES_SOON, stands=True, until=ends)
+    )
     assert f"until {ends.day} " in logged_in("handler").get(address).text
 
 
@@ -185,7 +178,7 @@ def test_a_case_leads_to_it_for_who_may_see_it(logged_in, address, system, world
 
 
 def test_it_speaks_both_languages(logged_in, address, system, world):
-    noted(system, world.now, Note(kind=Information.LOGIN_WITHOUT_TLS, stands=True))
+    published.noted(system.id, world.now, Note(kind=Information.LOGIN_WITHOUT_TLS, stands=True))
     browser = logged_in("handler")
     browser.cookies["language"] = "zh-Hans"
     said = browser.get(address).text
