@@ -17,8 +17,8 @@ STATEMENTS = (
     "截至目前，数据库共计 {total} 条{noun}。",
     "{noun}管理系统，记录总数：{total}。",
 )
-OLD_PHP = "PHP/5.3.3"
-"""What one site in seven says that it runs."""
+OLD_SERVER = "nginx/1.4.0 (synthetic)"
+"""What the front page of one site in seven says that it runs on."""
 FORBIDDEN = Reply(
     status=403,
     body=b"<html><head><title>403 Forbidden</title></head>"
@@ -113,7 +113,7 @@ def front(premises: Premises, links: Mapping[str, str], extra: str = "") -> Answ
         f'<li><a href="{escape(target)}">{escape(text)}</a></li>' for target, text in links.items()
     )
 
-    says = {"X-Powered-By": OLD_PHP} if premises.seed % 7 == 3 else {}
+    says = {"Server": OLD_SERVER} if premises.seed % 7 == 3 else {}
 
     def rendered(counter: str = "") -> Reply:
         shown = (

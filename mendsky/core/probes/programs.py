@@ -10,7 +10,8 @@ import re
 from collections.abc import Generator
 
 from mendsky.core.probes.marks import shows
-from mendsky.core.probes.surface import FRONT_BYTES, Surface
+from mendsky.core.probes.surface import Surface
+from mendsky.core.probes.visit import asking_front, asking_random
 from mendsky.core.terms.probing import Get, Page, Target
 
 PHP, JAVA, NET = "php", "java", "net"
@@ -31,9 +32,9 @@ SPRING = re.compile(rb"Whitelabel Error Page|\"status\"\s*:\s*404\s*,\s*\"error\
 
 def running(target: Target, surface: Surface) -> Generator[Get, Page, frozenset[str]]:
     """Give the languages that front page, links and the answer to the random path show."""
-    front = yield Get("/", max_bytes=FRONT_BYTES, fresh=False)
+    front = yield asking_front()
     said = " ".join(front.headers.get(name, "") for name in ("server", "x-powered-by"))
     found = {name for name, shape in HEADERS.items() if shape.search(said)}
     found |= {name for name, shape in LINKS.items() if any(shape.search(link) for link in surface.links)}
-    missing = yield Get(f"/{target.nonce}", fresh=False)
+    missing = yield asking_random(target.nonce)
     return frozenset(found | ({JAVA} if missing.failure is None and shows(missing, SPRING) else set()))

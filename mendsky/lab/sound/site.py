@@ -5,7 +5,7 @@
 
 By its seed it also has things that look like a loophole and are none: a listing of harmless PDFs,
 numbered notices, masked numbers, a specimen number, an article about an SQL error. Some have a
-security.txt, and some say that they run an old PHP: both expose nobody.
+security.txt, and some say that they run on an old nginx: both expose nobody.
 """
 
 from collections.abc import Mapping
