@@ -11,7 +11,7 @@ from tests.people import resident_id
 def test_it_says_what_is_allowed_and_what_is_not(world, logged_in):
     said = logged_in("administrator").get("/desk/grants/all-2015/1/").text
     assert "What it allows" in said
-    assert "医保查询, http://yb220100.lab.test:8080" in said
+    assert "医保查询<br><code>http://yb220100.lab.test:8080</code>" in said
     assert "CSL 2016 article 39" in said
 
 
