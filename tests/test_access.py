@@ -157,6 +157,14 @@ TABLE: dict[str, dict[str, str]] = {
         "POST take-up": "login 403 403 403 303 403 403 403 403 403 403 403 403 303",
         "POST answer": "login 403 403 403 303 403 403 403 403 403 403 403 403 303",
     },
+    "desk/systems/<uuid:system_id>/": {
+        "GET": "login 403 403 200 200 200 403 200 403 403 403 403 403 200",
+        "POST": "405",
+    },
+    "desk/systems/<uuid:system_id>/requests.csv": {
+        "GET": "login 403 403 200 200 200 403 200 403 403 403 403 403 200",
+        "POST": "405",
+    },
     "desk/watch/": {
         "GET": "login 403 403 200 200 200 403 200 200 200 200 403 200 200",
         "POST stop": "login 403 403 303 303 403 403 403 303 303 403 403 403 303",
@@ -246,6 +254,7 @@ def scene(synthetic, nation, monday, home):
             "<str:public_id>": case.public_id,
             "<slug:release_id>": release.id,
             "<uuid:organisation_id>": str(case.organisation),
+            "<uuid:system_id>": str(case.system),
             "<uuid:report_id>": str(CitizenReport.objects.get().id),
             "<str:token>": links.make(open_vault(), **link),
         },

@@ -105,6 +105,21 @@ def explain(
     )
 
 
+def in_short(grant: Grant, nation: Nation, language: str) -> tuple[str, ...]:
+    """Say who signed a grant, how long it runs, in which hours it serves, how fast, and for what."""
+    words = Words(nation=nation, language=language)
+    return (
+        words.say("signed", signed_by=grant.signed_by, legal_basis=grant.legal_basis),
+        words.say("term", start=words.moment(grant.valid_from), end=words.moment(grant.expires)),
+        *_when(grant, words),
+        *(_class(number, words) for number in sorted(grant.classes)),
+    )
+
+
+def _class(number: int, words: Words) -> str:
+    return words.say("no-class", number=number, what=words.say(f"what-{number}"))
+
+
 def _head(grant: Grant, words: Words) -> Iterator[str]:
     yield words.say("signed", signed_by=grant.signed_by, legal_basis=grant.legal_basis)
     if grant.basis is Basis.CONSENT:
@@ -173,7 +188,7 @@ def _forbids(grant: Grant, words: Words) -> Iterator[str]:
     yield words.say("no-else")
     for number in CLASSES:
         if number not in grant.classes:
-            yield words.say("no-class", number=number, what=words.say(f"what-{number}"))
+            yield _class(number, words)
     yield words.say("no-write-login" if LOGINS in grant.classes else "no-write")
     yield words.say("no-keep")
     yield words.say("no-pass")

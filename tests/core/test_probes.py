@@ -55,6 +55,7 @@ BESIDE = {
 MOST_BESIDE = dict.fromkeys(KINDS, 6) | {
     "sql-injection": 12,
     "weak-password": 12,
+    "directory-listing": 7,
     "open-store": 2,
     "exposed-repository": 2,
     "exposed-settings": 3,

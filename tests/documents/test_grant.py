@@ -9,7 +9,7 @@ import pytest
 from mendsky.core.probes import REGISTER
 from mendsky.core.rules.ownership import proof
 from mendsky.core.terms.grants import Account, Basis, Grant, Hours, ProofMethod
-from mendsky.documents.grant import explain
+from mendsky.documents.grant import explain, in_short
 from mendsky.nations.load import load
 
 CN = load("cn")
@@ -174,3 +174,15 @@ def test_consent_is_told_with_what_proves_it():
     explained = told(proven)
     assert f"Proven until 23 April 2016, 18:00: {ORIGIN} (file over TLS)." in explained.head
     assert explained.warnings[0].startswith("No proof of the owner's control of one origin is known here")
+
+
+def test_in_short_it_says_who_until_when_in_which_hours_how_fast_and_what():
+    assert in_short(GRANT, CN, "en") == (
+        "Signed by Cyberspace Office of Changchun. Legal basis: Decision of the city of 5 January 2015.",
+        "It runs from 14 January 2015, 18:00 to 2 August 2015, 18:00.",
+        "From 22:00 to 06:00, on Monday, Friday, by the clock of Asia/Shanghai.",
+        "At most 0.5 requests a second and 1000 a day to one host.",
+        "Class 0, visiting what is published.",
+        "Class 1, known addresses that nobody should be able to read.",
+        "Class 2, harmless inputs into query pages.",
+    )

@@ -11,6 +11,7 @@ from mendsky.core.rules.escalation import Reason
 from mendsky.core.terms.answers import Answer, Cause, Purpose
 from mendsky.core.terms.cases import Actor, EventKind, Level, Stage, State
 from mendsky.core.terms.counts import CountGrade
+from mendsky.core.terms.information import Information
 from mendsky.core.terms.roles import Role
 from mendsky.nations.load import available, check_texts, load
 
@@ -25,6 +26,9 @@ WORDS = {
     "answer": Answer,
     "cause": Cause,
     "purpose": Purpose,
+    "information": Information,
+    "information-not": Information,
+    "information-advice": Information,
     "grade": CountGrade,
     "role": Role,
     "letter.reason": Reason,

@@ -150,10 +150,15 @@ def by_public_id(public_id: str) -> CaseEntry | None:
 
 
 def cases(
-    *, divisions: Collection[str] | None = None, states: Collection[State] | None = None
+    *,
+    divisions: Collection[str] | None = None,
+    states: Collection[State] | None = None,
+    system: uuid.UUID | None = None,
 ) -> tuple[CaseEntry, ...]:
-    """Give the cases in the subtrees of divisions (None for all) and in some states, newest first."""
+    """Give cases by divisions (their subtrees), states and system, None for all; newest first."""
     rows = within(Case.objects.exclude(state=""), divisions)
+    if system is not None:
+        rows = rows.filter(system=system)
     if states is not None:
         rows = rows.filter(state__in=[state.value for state in states])
     return tuple(as_entry(row) for row in rows.order_by("-opened_at", "-public_id"))

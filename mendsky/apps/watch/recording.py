@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from mendsky.apps.watch import linked, pairs, retests, revisiting, rows, sent, swept
+from mendsky.apps.watch import information, linked, pairs, retests, revisiting, rows, sent, swept
 from mendsky.apps.watch.models import (
     OPEN_ORDERS,
     Answered,
@@ -90,6 +90,8 @@ def record(looks: Sequence[Look], *, purpose: Purpose, at: datetime, nation: Nat
             _take(gathered, look, run, seen)
     _write(gathered)
     linked.note({look.system_id: look.outcome.linked for look in looks}, at)
+    if purpose is Purpose.SWEEP:
+        information.note({look.system_id: look.outcome for look in looks}, at)
 
 
 def _open_slice(systems: Sequence[UUID], *, purpose: Purpose, at: datetime, nation: Nation) -> _Slice:

@@ -24,6 +24,7 @@ from mendsky.apps.watch import (
     coverage,
     doors,
     hosts,
+    information,
     pairs,
     put_off,
     queries,
@@ -115,6 +116,7 @@ def _run(items: Sequence[Item], purpose: Purpose, origin_of: Mapping[UUID, str])
         at=at,
         zone=nation.calendar.zone,
     )
+    due = information.security_txt_due(systems, at) if purpose is Purpose.SWEEP else frozenset()
     visits = {
         str(item.system_id): Visit(
             key=str(item.system_id),
@@ -125,6 +127,7 @@ def _run(items: Sequence[Item], purpose: Purpose, origin_of: Mapping[UUID, str])
             budget=budgets[origin],
             tries=aside.left.get(item.system_id, {}),
             credentials=working.get(item.system_id, {}),
+            security_txt_due=item.system_id in due,
         )
         for item, origin in zip(items, origins, strict=True)
     }

@@ -51,3 +51,17 @@ class LastSweep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.system} at {self.at:%Y-%m-%d %H:%M}: {self.cause or 'covered'}"
+
+
+class SystemInformation(models.Model):
+    """What was noticed at one system that exposes nobody yet, as of the last sweep that could tell."""
+
+    system = models.UUIDField(primary_key=True)
+    notes = models.JSONField(
+        help_text="Kind → whether it stands, since when, when it was looked at last, detail, until when."
+    )
+    security_txt_asked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        standing = sorted(kind for kind, one in self.notes.items() if one["stands"])
+        return f"{self.system}: {', '.join(standing) or 'nothing'}"

@@ -32,14 +32,20 @@ from mendsky.core.terms.probing import (
 
 SPEC = ProbeSpec(
     kind="directory-listing",
-    version=2,
+    version=3,
     cwe=548,
     probe_class=1,
     cost=32,
     repair="directory-listing",
     only_reads=True,
 )
-USUAL = ("/backup/", "/data/", "/export/", "/upload/", "/files/", "/download/")
+USUAL = ("/backup/", "/data/", "/export/", "/upload/", "/uploads/", "/files/", "/download/")
+SHELF = re.compile(
+    r"/(?:uploads?|uploaded|upload_?files?|user_?files?|attach(?:ment)?s?|annex|files?|exports?|downloads?"
+    r"|backups?|data|docs?|documents?|reports?|excel|fujian|wenjian|shangchuan|xiazai)/",
+    re.IGNORECASE,
+)
+"""How folders are called into which programs put files, in English and in pinyin."""
 PAGES = 3
 """Pages beside the front page whose links are read."""
 MOST_LINKED = 8
@@ -49,6 +55,8 @@ LISTING_BYTES = 262_144
 READABLE = ("csv", "tsv", "txt", "sql", "json", "xml", "dat", "log")
 """Suffixes of files whose head can be read as it is, the likeliest first."""
 PACKED = ("xls", "xlsx", "zip", "gz", "tgz", "tar", "rar", "7z", "bak", "mdb", "dbf", "db", "sqlite", "dmp")
+SHOWN = ("pdf", "doc", "docx", "wps", "et", "ppt", "pptx", "jpg", "jpeg", "png", "gif", "bmp", "tif")
+"""Suffixes of documents and pictures, beside which a folder may hold others."""
 NO_DATA = re.compile(r"(?:read-?me|robots|licen[cs]e|humans|security)\b", re.IGNORECASE)
 ENTRY_LINK = re.compile(r"<a\b[^<>]{0,300}?\bhref\s*=\s*[\"']?([^\"'<>\s]{1,300})", re.IGNORECASE)
 
@@ -102,16 +110,18 @@ ENTRY = ProbeEntry(spec=SPEC, probe=probe)
 
 
 def _directories(links: tuple[str, ...]) -> Iterator[str]:
+    """Yield directories that are linked, those of linked files, and the folder of uploads above these."""
     for link in links:
         path = link.partition("?")[0]
         suffix = path.rpartition(".")[2].lower()
         directory = path if path.endswith("/") else path[: path.rfind("/") + 1]
-        if (
-            directory != "/"
-            and not may_act(directory)
-            and (path.endswith("/") or suffix in READABLE + PACKED)
-        ):
-            yield directory
+        is_file = suffix in READABLE + PACKED + SHOWN
+        if directory == "/" or may_act(directory) or not (is_file or path.endswith("/")):
+            continue
+        yield directory
+        shelf = SHELF.match(directory) if is_file else None
+        if shelf is not None:
+            yield shelf.group()
 
 
 def _read(page: Page, directory: str) -> Listing:

@@ -20,19 +20,29 @@ REFUSALS = frozenset({401, 403, 429})
 
 def visit(nonce: str) -> Generator[Get, Page, Control]:
     """Ask for the front page and for a random path, and say whether probes may go on."""
-    front = yield Get("/", max_bytes=FRONT_BYTES, fresh=False)
+    front = yield asking_front()
     front_status, stated = front.status, front.reading.stated_records
     cause = _useless(front) or (Cause.TOO_LARGE if front.cut else None)
     if cause is not None:
         return _control(front_status, 0, stated, cause)
     login, captcha = shows(front, LOGIN), shows(front, CAPTCHA)
-    random = yield Get(f"/{nonce}", fresh=False)
+    random = yield asking_random(nonce)
     # Not 200 alone: who answers 204, 206 or 304 to everything would look clean.
     catch_all = random.status < 400 and random.target == f"/{nonce}"
     cause = _useless(random)
     if cause is None:
         cause = _unhelpful(front_status, random, login=login, captcha=captcha, catch_all=catch_all)
     return _control(front_status, random.status, stated, cause, catch_all=catch_all)
+
+
+def asking_front() -> Get:
+    """Ask for the front page, which a visit does once."""
+    return Get("/", max_bytes=FRONT_BYTES, fresh=False)
+
+
+def asking_random(nonce: str) -> Get:
+    """Ask for the path that cannot exist, which a visit does once."""
+    return Get(f"/{nonce}", fresh=False)
 
 
 def _useless(page: Page) -> Cause | None:

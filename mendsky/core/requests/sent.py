@@ -30,7 +30,7 @@ class SentRequest:
     length: int
     """Bytes of body that were read."""
     probe: str
-    """Kind of loophole that was looked for, or `visit`."""
+    """Kind of loophole that was looked for, `visit`, or `information`."""
     purpose: str
     grant: str
     address: str

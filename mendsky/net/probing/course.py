@@ -11,15 +11,17 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from mendsky.core import identity
+from mendsky.core.probes import information
 from mendsky.core.probes.answers import undetermined
 from mendsky.core.probes.closed import knock, wants_login
-from mendsky.core.probes.drive import Drive, drive_probe, observed
+from mendsky.core.probes.drive import Drive, Result, drive_probe, observed
 from mendsky.core.probes.surface import elsewhere
 from mendsky.core.probes.targets import blanked, on_origin, place_may_act, with_query
 from mendsky.core.probes.visit import COST, visit
 from mendsky.core.rules.granted import SEND, covering, decide
 from mendsky.core.terms.answers import Answer, Cause
 from mendsky.core.terms.grants import Address, Ask, Grant, Refusal
+from mendsky.core.terms.information import Certificate, Note
 from mendsky.core.terms.probing import (
     FOREIGN,
     Body,
@@ -43,7 +45,7 @@ from mendsky.net.probing.origins import Origin, parse_origin
 from mendsky.net.probing.readings import read
 from mendsky.net.probing.steps import Resolve, Send, Step, Steps
 from mendsky.net.probing.tries import Tries
-from mendsky.net.probing.visits import Conduct, Exchange, Outcome, Visit
+from mendsky.net.probing.visits import INFORMATION, Conduct, Exchange, Outcome, Visit
 
 FRONT = Get("/")
 REDIRECTS = 3
@@ -76,6 +78,8 @@ class Course:
     """Number of nobody's beside the grant's test identity; None before it is asked for."""
     led_to: set[str] = field(default_factory=set)
     """Origins of other hosts to which redirects led."""
+    certificate: Certificate | None = None
+    """What the first connection showed; None without TLS."""
 
     def __post_init__(self) -> None:
         self.tries = Tries(self.visit.tries)
@@ -103,7 +107,8 @@ class Course:
         for entry in self.entries:
             observation = yield from self._observe(entry, origin, control)
             observations.append(observation)
-        return self.outcome(control, observations)
+        notes = yield from self._inform(origin, control)
+        return replace(self.outcome(control, observations), notes=notes)
 
     @property
     def entries(self) -> tuple[ProbeEntry, ...]:
@@ -177,6 +182,22 @@ class Course:
             return replace(undetermined(entry.spec, Cause.NOT_GRANTED, reason), requests=observation.requests)
         return observation
 
+    def _inform(
+        self, origin: Origin, control: Control
+    ) -> Generator[Step, tuple[Address, ...] | Answered, tuple[Note, ...]]:
+        """Note what exposes nobody yet, at the end, when everything else was asked."""
+        beside = information.Beside(
+            at=self.conduct.now(),
+            certificate=self.certificate,
+            login=self.memory.login(),
+            led_to=frozenset(self.led_to),
+            security_txt_due=self.visit.security_txt_due,
+        )
+        target = Target(origin=origin.text, control=control, nonce=self.visit.nonce)
+        drive = Drive(information.inform(target, beside), cost=information.COST, give_up=lambda *_: ())
+        yield from self._drive(drive, origin, INFORMATION, 0)
+        return drive.result
+
     def _knock(
         self, entry: ProbeEntry, origin: Origin, places: tuple[Place, ...]
     ) -> Generator[Step, tuple[Address, ...] | Answered, Observation]:
@@ -199,7 +220,7 @@ class Course:
         return self.nobodys
 
     def _drive(
-        self, drive: Drive[Control] | Drive[Observation], origin: Origin, asked_by: str, probe_class: int
+        self, drive: Drive[Result], origin: Origin, asked_by: str, probe_class: int
     ) -> Generator[Step, tuple[Address, ...] | Answered, None]:
         while (question := drive.next) is not None:
             if not isinstance(question, Get | Post):
@@ -286,6 +307,7 @@ class Course:
             return None
         # Refused where the socket is opened, it was not sent.
         self.requests += answered.failure is not Cause.NOT_GRANTED
+        self.certificate = self.certificate or answered.certificate
         self.read += len(answered.body)
         self.cookies.take(question.session, answered.cookies)
         answered.cookies.clear()

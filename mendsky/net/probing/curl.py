@@ -11,6 +11,7 @@ import ssl
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cache
 from ipaddress import ip_address
 
@@ -18,6 +19,7 @@ import pycurl
 
 from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.grants import Address
+from mendsky.core.terms.information import Certificate, Information
 
 HEADER_BYTES = 32_768
 """Longest head of an answer, informational ones and trailers included."""
@@ -52,6 +54,8 @@ CAUSES: dict[int, Cause] = {
     pycurl.E_SSL_INVALIDCERTSTATUS: Cause.TLS_FAILED,
 }
 """What libcurl's failures mean for a system; any other is our own failure."""
+HAS_EXPIRED = 10
+"""OpenSSL's X509_V_ERR_CERT_HAS_EXPIRED, as what became of verifying a certificate."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -120,6 +124,8 @@ class Answered:
     seconds: float = 0.0
     address: str = ""
     """Address that was connected to, empty where none was."""
+    certificate: Certificate | None = None
+    """What the server showed when the connection was made; None where one was used again, and without TLS."""
 
 
 class Transfer:
@@ -181,6 +187,8 @@ class Transfer:
             curl.setopt(option, value)
         if way.scheme == "https" and (ca_file := way.ca_file or _usual_ca_file()) is not None:
             curl.setopt(pycurl.CAINFO, ca_file)
+        if way.scheme == "https":
+            curl.setopt(pycurl.OPT_CERTINFO, 1)
         if way.source:
             # `host!` says that it is an address: without it the name of an interface would do as well.
             curl.setopt(pycurl.INTERFACE, f"host!{way.source}")
@@ -198,6 +206,8 @@ class Transfer:
         answered.status = curl.getinfo(pycurl.RESPONSE_CODE)
         answered.seconds = curl.getinfo(pycurl.TOTAL_TIME)
         answered.address = curl.getinfo(pycurl.PRIMARY_IP) or ""
+        if self.asking.way.scheme == "https":
+            answered.certificate = self._certificate(code)
         if self._refused:
             answered.failure = Cause.NOT_GRANTED
         elif self._flooded or self._is_bomb():
@@ -212,6 +222,17 @@ class Transfer:
         self._close_sockets()
         self.key, self.answered = None, Answered()
         return answered
+
+    def _certificate(self, code: int) -> Certificate | None:
+        if code == pycurl.E_PEER_FAILED_VERIFICATION:
+            # For a certificate of another name, too, it says that it is well.
+            expired = self.curl.getinfo(pycurl.SSL_VERIFYRESULT) == HAS_EXPIRED
+            fault = Information.CERTIFICATE_EXPIRED if expired else Information.CERTIFICATE_NOT_TRUSTED
+            return Certificate(fault=fault)
+        chain = self.curl.getinfo(pycurl.INFO_CERTINFO)
+        if not chain:
+            return None
+        return Certificate(expires=_instant(dict(chain[0]).get("Expire date", "")))
 
     def _is_bomb(self) -> bool:
         # Told afterwards, for libcurl tells no sizes meanwhile; what is unpacked is bounded all the while.
@@ -356,6 +377,13 @@ class Transfers:
         self._used[alike] = transfer
         if len(self._used) > OPEN_AT_ONCE:
             self._used.pop(next(iter(self._used))).close()
+
+
+def _instant(written: str) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(ssl.cert_time_to_seconds(written), UTC)
+    except ValueError:
+        return None
 
 
 @cache

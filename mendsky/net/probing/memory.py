@@ -5,7 +5,7 @@
 from collections.abc import Iterator
 from typing import TypeGuard
 
-from mendsky.core.probes.surface import LINKED
+from mendsky.core.probes.surface import LINKED, NOTED, Offered
 from mendsky.core.terms.answers import OURS
 from mendsky.core.terms.probing import Get, Page, WebQuestion
 
@@ -41,6 +41,11 @@ class Memory:
         for page in self._kept.values():
             hosts = page.body.notes.get(LINKED)
             yield from hosts if isinstance(hosts, tuple) else ()
+
+    def login(self) -> bool:
+        """Say whether a field for a password was made out on one of the kept pages."""
+        noted = (page.body.notes.get(NOTED) for page in self._kept.values())
+        return any(isinstance(offered, Offered) and offered.login for offered in noted)
 
     def wipe(self) -> None:
         """Overwrite and forget every page."""

@@ -11,11 +11,15 @@ from ipaddress import ip_address
 from mendsky.core.requests.signature import authority_of
 from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.grants import Address, Grant
+from mendsky.core.terms.information import Note
 from mendsky.core.terms.nations import Nation
 from mendsky.core.terms.probing import Control, Credential, Observation, Place, ProbeEntry
 from mendsky.net.probing.curl import Way
 from mendsky.net.probing.origins import Origin
 from mendsky.net.probing.signatures import Signatures
+
+INFORMATION = "information"
+"""Asks, in the log of requests, for what is no probe's question."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,6 +41,8 @@ class Visit:
     """Account → tries of a password set aside for this visit."""
     credentials: Mapping[str, tuple[Credential, ...]] = field(default_factory=dict)
     """Pairs that were let in before, by kind of probe; where there are any, only they are tried."""
+    security_txt_due: bool = False
+    """Ask for the site's security.txt, too."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,7 +52,7 @@ class Exchange:
     at: datetime
     """By the domain clock."""
     asked_by: str
-    """Kind of the probe, or `visit`."""
+    """Kind of the probe, `visit`, or `INFORMATION`."""
     method: str
     target: str
     """Values blanked."""
@@ -77,6 +83,8 @@ class Outcome:
     """Kind of what a login exposed → the pairs that were let in."""
     linked: tuple[str, ...] = ()
     """Origins of other hosts to which pages link or redirect; nothing was sent to them."""
+    notes: tuple[Note, ...] = ()
+    """What was noticed that exposes nobody yet, and what of it is in order."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

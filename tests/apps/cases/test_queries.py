@@ -38,6 +38,11 @@ def test_cases_are_listed_by_state(case):
     assert queries.cases(states=[State.REPAIRED]) == ()
 
 
+def test_cases_are_listed_by_system(case):
+    assert [one.id for one in queries.cases(system=case.system)] == [case.id]
+    assert queries.cases(system=case.id) == ()
+
+
 def test_the_timeline_is_the_case(case):
     events = queries.timeline(case.id)
     assert [event.kind for event in events][:3] == [EventKind.RECEIVE, EventKind.VERIFY, EventKind.NOTIFY]

@@ -45,6 +45,7 @@ VALUES = {
     "str:code": "xx",
     "str:token": "forged",
     "uuid:organisation_id": "6c1f6a0e-0000-4000-8000-000000000000",
+    "uuid:system_id": "6c1f6a0e-0000-4000-8000-000000000000",
 }
 
 

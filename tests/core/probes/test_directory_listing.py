@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mendsky.core.probes.directory_listing import ENTRY, SPEC
+from mendsky.core.probes.directory_listing import ENTRY, SPEC, USUAL
+from mendsky.core.probes.targets import template
 from mendsky.core.rules.severity import severity
 from mendsky.core.terms.answers import Answer, Cause
 from mendsky.core.terms.probing import Control, Page, Place
@@ -144,6 +145,45 @@ def test_a_directory_linked_from_a_page_is_asked():
         assert (
             play(ENTRY, site(listing, files, at="/shuju/", front=front)).observation.place.group == "/shuju/"
         )
+
+
+SHELVES = {
+    "/shuju/2015/form.pdf": "/shuju/2015/",
+    "/shuju/photo.jpg": "/shuju/",
+    "/Attachment/2015/04/notice.doc": "/Attachment/",
+    "/userfiles/2015/list.xls": "/userfiles/",
+    "/fujian/17/form.docx": "/fujian/",
+}
+
+
+@pytest.mark.parametrize("link", SHELVES)
+def test_the_folder_of_a_linked_document_and_the_shelf_above_it_are_asked(link):
+    at = SHELVES[link]
+    listing = LISTINGS["nginx"].replace("/backup/", at)
+    shelf = site(listing, {f"{at}people.csv": EXPORT}, at=at, front=f'<a href="{link}">x</a>')
+    observation = play(ENTRY, shelf).observation
+    assert (observation.answer, observation.place) == (Answer.EXPOSED, Place(group=template(at)))
+
+
+def test_a_folder_above_a_linked_file_is_asked_only_where_its_name_says_that_files_are_put_there():
+    front = (
+        '<a href="/news/2015/form.pdf">x</a><a href="/uploads/list.jsp">x</a><a href="/a/b/style.css">x</a>'
+    )
+    asked = play(ENTRY, site("x", {}, front=front)).asked
+    assert "/news/2015/" in asked
+    assert {"/news/", "/a/b/", "/a/"}.isdisjoint(asked)
+
+
+@pytest.mark.parametrize("folder", ["/upload/", "/uploads/", "/export/", "/download/"])
+def test_usual_folders_are_asked_though_no_page_links_them(folder):
+    listing = LISTINGS["nginx"].replace("/backup/", folder)
+    hidden = site(listing, {f"{folder}people.csv": EXPORT}, at=folder)
+    assert play(ENTRY, hidden).observation.place == Place(group=folder)
+
+
+def test_a_sound_site_is_asked_for_one_page_the_root_and_the_usual_folders():
+    asked = play(ENTRY, site("x", {})).asked
+    assert len(asked) == len(set(asked)) + 1 == len(USUAL) + 2
 
 
 def test_a_known_place_is_asked_though_no_page_links_it():

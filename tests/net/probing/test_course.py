@@ -3,13 +3,14 @@
 """The course of a visit as a transcript: no socket, only what it wants done."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address, ip_network
 
 import pytest
 
 from mendsky.core.probes.answers import not_exposed
 from mendsky.core.terms.answers import Answer, Cause
+from mendsky.core.terms.information import Certificate, Information
 from mendsky.core.terms.probing import Credential, Get, Observation, Place, Post, ProbeEntry, ProbeSpec
 from mendsky.net.probing.course import Course
 from mendsky.net.probing.curl import Answered
@@ -88,6 +89,57 @@ def test_the_front_page_and_a_random_path_come_first(nation):
     assert outcome.control.stated_records == 77
     assert (outcome.requests, outcome.observations[0].requests) == (3, 1)
     assert outcome.bytes == sum(exchange.length for exchange in outcome.transcript)
+
+
+def noted(outcome):
+    return {note.kind for note in outcome.notes if note.stands}
+
+
+def test_what_exposes_nobody_is_noted_without_a_request(nation):
+    entry, _ = asks("/a")
+
+    def site(target):
+        answered = well(target)
+        answered.body += b"<input type=password>" if target == "/" else b""
+        answered.headers["server"] = "Apache/2.4.49"
+        return answered
+
+    outcome, sent = walk(course_of(visit_to(ORIGIN, entry), grant_for(ORIGIN), nation=nation), site)
+    assert sent == ["/", "/qzx7k2m9", "/a"]
+    assert noted(outcome) == {Information.NO_TLS, Information.LOGIN_WITHOUT_TLS, Information.KNOWN_VULNERABLE}
+
+
+def test_the_security_txt_is_asked_for_last_where_it_is_due(nation):
+    entry, _ = asks("/a")
+    visit = visit_to(ORIGIN, entry, security_txt_due=True)
+    outcome, sent = walk(course_of(visit, grant_for(ORIGIN), nation=nation), well)
+    assert sent == ["/", "/qzx7k2m9", "/a", "/.well-known/security.txt"]
+    assert outcome.transcript[-1].asked_by == "information"
+    assert (outcome.requests, outcome.observations[0].requests) == (4, 1)
+    assert Information.NO_SECURITY_TXT in noted(outcome)
+
+
+@pytest.mark.parametrize(
+    "narrow", [{"paths": ("/",), "excluded_paths": ("/.well-known/",)}, {"daily_budget": 3}]
+)
+def test_a_security_txt_that_the_grant_does_not_allow_is_not_asked_for(nation, narrow):
+    entry, _ = asks("/a")
+    visit = visit_to(ORIGIN, entry, security_txt_due=True)
+    outcome, sent = walk(course_of(visit, grant_for(ORIGIN, **narrow), nation=nation), well)
+    assert sent == ["/", "/qzx7k2m9", "/a"]
+    assert Information.NO_SECURITY_TXT not in {note.kind for note in outcome.notes}
+
+
+def test_the_certificate_of_the_first_connection_is_judged(nation):
+    origin, ends = "https://yb.lab.test:443", NOON + timedelta(days=2)
+
+    def site(target):
+        answered = well(target)
+        answered.certificate = Certificate(expires=ends) if target == "/" else None
+        return answered
+
+    outcome, _ = walk(course_of(visit_to(origin), grant_for(origin), nation=nation), site)
+    assert noted(outcome) == {Information.CERTIFICATE_EXPIRES_SOON}
 
 
 def test_the_transcript_has_no_bodies_and_no_values(nation):

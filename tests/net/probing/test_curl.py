@@ -4,13 +4,16 @@ import gzip
 import ssl
 import threading
 import zlib
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
 from typing import NamedTuple
 
 import pytest
+from cryptography import x509
 
 from mendsky.core.terms.answers import Cause
+from mendsky.core.terms.information import Certificate, Information
 from mendsky.net.probing.curl import HEADER_BYTES, Asking, Transfers, Way
 
 
@@ -313,9 +316,16 @@ def test_connections_to_another_address_are_never_reused(listen):
 @pytest.fixture
 def over_tls(certificate):
     """A server that speaks TLS with that certificate."""
+    with serving(certificate, Hello) as listener:
+        yield listener
+
+
+@contextmanager
+def serving(certificate, handler):
+    """Answer by a handler over TLS."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate / "cert.pem", certificate / "key.pem")
-    server = ThreadingHTTPServer(("127.61.2.1", 0), Hello)
+    server = ThreadingHTTPServer(("127.61.2.1", 0), handler)
     server.socket = context.wrap_socket(server.socket, server_side=True)
     server.handle_error = lambda *_: None
     thread = threading.Thread(target=server.serve_forever, args=(0.05,))
@@ -343,21 +353,56 @@ class Listening(NamedTuple):
 
 def test_a_certificate_that_is_trusted_opens_the_connection(over_tls, certificate):
     trusted = str(certificate / "cert.pem")
-    assert bytes(ask(over_tls, scheme="https", ca_file=trusted).body) == b"hello"
+    answered = ask(over_tls, scheme="https", ca_file=trusted)
+    assert bytes(answered.body) == b"hello"
+    assert answered.certificate.fault is None
+    written = x509.load_pem_x509_certificate((certificate / "cert.pem").read_bytes())
+    assert answered.certificate.expires == written.not_valid_after_utc
+
+
+def test_a_connection_that_is_used_again_says_nothing_of_its_certificate(certificate):
+    class Kept(Hello):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self):
+            self.send_response(200)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+    with serving(certificate, Kept) as listener:
+        transfers, told = Transfers(), []
+        for target in ("/1", "/2"):
+            transfers.start(
+                "key", asking(listener, target, scheme="https", ca_file=str(certificate / "cert.pem"))
+            )
+            while not (came := transfers.wait(0.1)):
+                pass
+            told.append(came[0][1].certificate)
+        transfers.close()
+    assert told[0].expires is not None
+    assert told[1] is None
+
+
+def test_without_tls_there_is_no_certificate(listen, says, written):
+    assert ask(listen(says(written("x")))).certificate is None
 
 
 def test_a_certificate_that_nobody_vouches_for_is_refused(over_tls):
-    assert ask(over_tls, scheme="https").failure is Cause.TLS_FAILED
+    answered = ask(over_tls, scheme="https")
+    assert answered.failure is Cause.TLS_FAILED
+    assert answered.certificate == Certificate(fault=Information.CERTIFICATE_NOT_TRUSTED)
 
 
 def test_a_certificate_for_another_name_is_refused(over_tls, certificate):
     trusted = str(certificate / "cert.pem")
     answered = ask(over_tls, scheme="https", ca_file=trusted, host="other.lab.test")
     assert answered.failure is Cause.TLS_FAILED
+    assert answered.certificate == Certificate(fault=Information.CERTIFICATE_NOT_TRUSTED)
 
 
 def test_a_server_without_tls_is_told(listen, says, written):
-    assert ask(listen(says(written("x"))), scheme="https", timeout=1.0).failure is not None
+    answered = ask(listen(says(written("x"))), scheme="https", timeout=1.0)
+    assert (answered.failure is not None, answered.certificate) == (True, None)
 
 
 def test_a_form_is_posted_and_a_session_carried(listen, written):

@@ -21,6 +21,7 @@ from mendsky.core import identity
 from mendsky.core.probes import REGISTER
 from mendsky.core.probes.visit import FRONT_BYTES
 from mendsky.core.terms.answers import Answer, Cause
+from mendsky.core.terms.information import Information
 from mendsky.nations.load import load
 from tests.net.probing.hostile import BEHAVIOURS, brotli_bomb, deflate_bomb, gzip_bomb, nested_bomb
 from tests.probing import door_with, grant_for, visit_to
@@ -224,6 +225,22 @@ def test_a_certificate_that_nobody_vouches_for_is_undetermined(certificates, loo
     with shaking(certified(certificates, "good")) as port:
         outcome = look(f"https://{NAME}:{port}", None, resolver=Names(["127.61.2.1"]))
     assert undetermined(outcome, Cause.TLS_FAILED)
+    assert standing(outcome) == {Information.CERTIFICATE_NOT_TRUSTED}
+
+
+FAULTS = {"over": Information.CERTIFICATE_EXPIRED, "foreign": Information.CERTIFICATE_NOT_TRUSTED}
+
+
+@pytest.mark.parametrize("kind", FAULTS)
+def test_what_is_wrong_with_a_certificate_is_noted(kind, certificates, look):
+    trusted = str(certificates / f"{kind}.pem")
+    with shaking(certified(certificates, kind)) as port:
+        outcome = look(f"https://{NAME}:{port}", None, ca_file=trusted, resolver=Names(["127.61.2.1"]))
+    assert standing(outcome) == {FAULTS[kind]}
+
+
+def standing(outcome):
+    return {note.kind for note in outcome.notes if note.stands}
 
 
 def test_a_good_handshake_arrives(certificates, look):

@@ -1,6 +1,8 @@
 # SPDX-FileCopyrightText: 2026 The Mendsky authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-from mendsky.core.probes.surface import LINKED
+import pytest
+
+from mendsky.core.probes.surface import LINKED, NOTED, Offered
 from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.probing import Get, Page
 from mendsky.net.probing.memory import MOST_BYTES, Memory
@@ -29,6 +31,14 @@ def test_the_hosts_that_were_made_out_in_kept_pages_are_told():
     assert list(memory.linked()) == []
     memory.recall(SHARED).body.notes[LINKED] = ("http://other.test:80",)
     assert list(memory.linked()) == ["http://other.test:80"]
+
+
+@pytest.mark.parametrize("login", [True, False])
+def test_a_login_that_was_made_out_in_a_kept_page_is_told(login):
+    memory = kept()
+    assert memory.login() is False
+    memory.recall(SHARED).body.notes[NOTED] = Offered(cause=None, login=login)
+    assert memory.login() is login
 
 
 def test_a_question_that_must_be_fresh_is_neither_kept_nor_answered():

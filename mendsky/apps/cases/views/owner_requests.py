@@ -5,12 +5,15 @@
 As a table, to be laid beside the owner's own access log.
 """
 
+from collections.abc import Iterable
+
 from django.http import Http404, HttpRequest, StreamingHttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from mendsky.apps.cases.views.owner import read_link
 from mendsky.apps.directory import queries as directory
+from mendsky.apps.directory.queries import SystemEntry
 from mendsky.apps.watch.sent import sent_to
 from mendsky.core.requests.sent import sent_lines
 from mendsky.runtime import clocks
@@ -28,9 +31,14 @@ def requests(request: HttpRequest, token: str) -> StreamingHttpResponse:
         directory.system(visitor.case.system),
         *directory.systems_of(visitor.organisation, clocks.now()),
     )
+    return log_of(systems, named=visitor.case.public_id)
+
+
+def log_of(systems: Iterable[SystemEntry], *, named: str) -> StreamingHttpResponse:
+    """Give every request that is kept of some systems as a file."""
     log = sent_to({system.id: system.origin for system in systems})
     return StreamingHttpResponse(
         sent_lines(log),
         content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{visitor.case.public_id}-requests.csv"'},
+        headers={"Content-Disposition": f'attachment; filename="{named}-requests.csv"'},
     )

@@ -97,6 +97,7 @@ def _page(
         )
         if holds(request, actions.ACTIONS[name].permission, case.division)
     ]
+    system = directory.system(case.system)
     context = {
         **tabs(request, "case"),
         "now": at,
@@ -121,7 +122,8 @@ def _page(
         ],
         "parties": [_party(party, at) for party in parties],
         "organisations": organisations,
-        "system": directory.system(case.system),
+        "system": system,
+        "sees_system": holds(request, Permission.SEE_WATCH, system.division),
         "counts": {unit.value: dated for unit, dated in exposure.latest(case.subject).items()},
         "works": works,
         "reads": reads,
