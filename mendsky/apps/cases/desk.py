@@ -115,9 +115,7 @@ def outlook(case_id: uuid.UUID) -> Outlook:
     (row,) = _rows(Case.objects.filter(id=case_id), every=True)
     moves = sorted(_moves(row, load(settings.NATION)), key=lambda one: one.due)
     looks = _unseen(row)
-    return Outlook(
-        moves=tuple(moves), unseen_since=datetime.fromisoformat(looks[0]["at"]) if looks else None
-    )
+    return Outlook(moves=tuple(moves), unseen_since=datetime.fromisoformat(looks[0]["at"]) if looks else None)
 
 
 def _rows(cases: QuerySet[Case], *, every: bool = False) -> QuerySet[Case]:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Mendsky authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Which looks could not see a verified repair: those since the last clean one, wherever they are asked for."""
+"""Which looks could not see a verified repair: those since the last clean one."""
 
 import pytest
 from django.db.models import OuterRef, Subquery
