@@ -39,7 +39,8 @@ class Visit:
     """Pairs that were let in before, by kind of probe; where there are any, only they are tried."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+# Not frozen, as `Asking`.
+@dataclass(kw_only=True, slots=True)
 class Exchange:
     """One request and its answer, without bodies."""
 
