@@ -19,9 +19,14 @@ LATIN = bytes(byte | 0x20 if chr(byte).isalpha() and byte < 0x80 else ord(" ") f
 """Leaves of bytes their ASCII letters, in lower case."""
 
 
-def latin_words(content: bytes) -> frozenset[bytes]:
-    """Give the words of ASCII letters that stand in bytes, in lower case, and the empty one."""
-    return frozenset((NO_WORD, *content.translate(LATIN).split()))
+def latin_letters(content: bytes) -> bytes:
+    """Give the ASCII letters that stand in bytes, in lower case, spaces for all between them."""
+    return content.translate(LATIN)
+
+
+def latin_words(letters: bytes) -> frozenset[bytes]:
+    """Give the words of what `latin_letters` gave, and the empty one."""
+    return frozenset((NO_WORD, *letters.split()))
 
 
 def has_lookalikes(text: str) -> bool:
