@@ -52,6 +52,7 @@ REDIRECTS = 3
 REDIRECTING = frozenset({301, 302, 303, 307, 308})
 FORGETTING = frozenset({301, 302, 303})
 """Followed by a GET after a POST (RFC 9110 section 15.4); the others would send the password again."""
+NOTHING_READ = Reading()
 
 
 @dataclass(kw_only=True, slots=True)
@@ -332,19 +333,19 @@ class Course:
 
     def page(self, target: str, answered: Answered, values: Callable[[bytes], bytes] = bytes) -> Page:
         """Make the page that a probe sees, and wipe what came back; `values` gives what is read of it."""
-        failure, reading, body = answered.failure, Reading(), Body(b"")
+        failure, reading, seen = answered.failure, NOTHING_READ, b""
         if failure is None and self.grant is not None:
+            seen = bytes(answered.body)
             try:
-                reading = read(values(bytes(answered.body)), self.conduct.nation, self.grant.birth_years)
-                body = Body(answered.body)
+                reading = read(values(seen), self.conduct.nation, self.grant.birth_years)
             except Exception:  # noqa: BLE001 - what we cannot read is our own failure, told apart as such
-                failure = Cause.OUR_FAILURE
+                failure, seen = Cause.OUR_FAILURE, b""
         answered.body[:] = bytes(len(answered.body))
         return Page(
             target=target,
             status=answered.status,
             headers=answered.headers,
-            body=body,
+            body=Body(seen),
             reading=reading,
             failure=failure,
             cut=answered.cut,
