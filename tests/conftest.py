@@ -5,6 +5,7 @@
 import gc
 import warnings
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import settings as property_settings
@@ -38,6 +39,13 @@ def pytest_collection_modifyitems(config, items):
 
     if hasattr(config, "workerinput"):
         items.sort(key=allowed, reverse=True)
+
+
+def pytest_collection_finish():
+    """Leave all that was collected out of every later search for cycles."""
+    from mendsky.runtime import collecting
+
+    collecting.settle()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -89,6 +97,10 @@ class PostOffice:
     """A real SMTP server that keeps what it takes and refuses whom it is told to."""
 
     def __init__(self) -> None:
+        self.empty()
+
+    def empty(self) -> None:
+        """Forget all letters, and refuse nobody any more."""
         self.letters = []
         self.replies = {}
         self.data_reply = "250 OK"
@@ -107,9 +119,9 @@ class PostOffice:
         return self.data_reply
 
 
-@pytest.fixture
-def post_office(settings):
-    """Run an SMTP server of this test's own, configured as the mail server."""
+@pytest.fixture(scope="session")
+def _post_office():
+    """Run one SMTP server for all tests that post letters."""
     import socket
 
     from aiosmtpd.controller import Controller
@@ -120,13 +132,21 @@ def post_office(settings):
     office = PostOffice()
     controller = Controller(office, hostname="127.77.5.1", port=port)
     controller.start()
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.77.5.1", port
-    yield office
+    yield office, port
     controller.stop()
     # The library leaves the socket of its last connection to the collector, in whichever test that runs.
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)
         gc.collect()
+
+
+@pytest.fixture
+def post_office(settings, _post_office):
+    """Give the SMTP server, empty and willing, configured as the mail server."""
+    office, port = _post_office
+    office.empty()
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.77.5.1", port
+    return office
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -147,7 +167,28 @@ def _flush_past_the_triggers():
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings():
-    """Let no thread of a test's server keep its connection: the tests' database could not be dropped."""
+    """Let no thread of a test's server keep its connection: the tests' database could not be dropped.
+
+    Nor does a commit wait for the disk.
+    """
     from django.db import connection
 
     connection.settings_dict["CONN_MAX_AGE"] = 0
+    connection.settings_dict["OPTIONS"] = {"options": "-c synchronous_commit=off"}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _vaults_do_not_wait_for_the_disk():
+    """Let the keys of a test be lost with the machine: each new one would wait for the disk twice."""
+    import sqlite3
+
+    from mendsky.keys import vault
+
+    def connect(*arguments, **options):
+        connection = sqlite3.connect(*arguments, **options)
+        connection.execute("pragma synchronous = off")
+        return connection
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(vault, "sqlite3", SimpleNamespace(connect=connect, Connection=sqlite3.Connection))
+        yield

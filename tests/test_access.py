@@ -144,6 +144,14 @@ TABLE: dict[str, dict[str, str]] = {
         "GET": "login 403 403 200 200 200 403 200 200 200 200 403 200 200",
         "POST": "405",
     },
+    "desk/grants/": {
+        "GET": "login 403 403 200 200 200 403 200 200 200 200 403 200 200",
+        "POST": "405",
+    },
+    "desk/grants/<str:grant_id>/<int:version>/": {
+        "GET": "login 403 403 200 200 200 403 200 404 404 404 403 404 200",
+        "POST revoke": "login 403 403 403 403 403 403 403 404 404 404 403 404 403",
+    },
     "desk/reports/<uuid:report_id>/": {
         "GET": "login 403 403 403 200 403 403 403 403 403 403 403 403 200",
         "POST take-up": "login 403 403 403 303 403 403 403 403 403 403 403 403 303",
@@ -276,6 +284,7 @@ def forms(scene):
         **{("desk/cases/<str:public_id>/", name): fields for name, fields in desk.items()},
         ("desk/watch/", "stop"): {},
         ("desk/watch/", "resume"): {},
+        ("desk/grants/<str:grant_id>/<int:version>/", "revoke"): {},
         ("desk/reports/<uuid:report_id>/", "take-up"): {"case": scene["case"].public_id},
         ("desk/reports/<uuid:report_id>/", "answer"): {"text": "Thank you."},
         ("o/<str:token>/", "acknowledge"): {},
@@ -286,6 +295,7 @@ def filled(route, scene):
     """Give an address of a route that names something of the scene."""
     known = {
         **scene["values"],
+        "grants/<str:grant_id>/<int:version>": "grants/all-2015/1",
         "provinces/<str:code>": f"provinces/{INSIDE}",
         "cities/<str:code>": "cities/130900",
         "language/<str:code>": "language/en",

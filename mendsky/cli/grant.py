@@ -101,6 +101,21 @@ def prove(
         raise typer.Exit(1)
 
 
+@grant_app.command("revoke")
+def revoke(
+    grant: Annotated[str, typer.Argument(help="A grant's identifier.")],
+    *,
+    home: Annotated[Path | None, typer.Option(help="Home folder (MENDSKY_HOME).")] = None,
+) -> None:
+    """Revoke every version of a grant, for ever: nothing is asked under it any more."""
+    begin(home)
+    from mendsky.apps.directory import services  # noqa: PLC0415 - needs Django
+    from mendsky.runtime import clocks  # noqa: PLC0415 - as above
+
+    services.revoke_grant(grant, clocks.now())
+    say(f"grant {grant} is revoked")
+
+
 def _row(one: "Proving") -> dict[str, Any]:
     return {
         "origin": one.origin,

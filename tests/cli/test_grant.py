@@ -87,3 +87,12 @@ def test_what_needs_no_proof_is_refused(mendsky, tmp_path):
     path.write_text(json.dumps(document(1)["grants"][0]), encoding="utf-8")
     assert "holds no grant by consent" in mendsky("grant", "prove", path).is_refused()
     assert "no grant never" in mendsky("grant", "prove", "never").is_refused()
+
+
+def test_a_grant_is_revoked_for_ever_and_an_unknown_one_refused(mendsky, tmp_path):
+    path = tmp_path / "grant.json"
+    grant = {**document(1)["grants"][0], "id": "taken-back", "synthetic": False}
+    path.write_text(json.dumps({"grants": [{**grant, "expires": "2100-01-01T00:00:00Z"}]}), encoding="utf-8")
+    assert mendsky("import", path).status == 0
+    assert mendsky("grant", "revoke", "taken-back").out == "grant taken-back is revoked\n"
+    assert "no grant never" in mendsky("grant", "revoke", "never").is_refused()

@@ -3,7 +3,7 @@
 """Read cases as the desk shows them: what needs a person, and what moves by itself."""
 
 import uuid
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast, JSONObject
 
+from mendsky.apps.cases import unseen
 from mendsky.apps.cases.models import Case, Deadline, DeadlineKind, Event, FalsePositive, Letter, Party
 from mendsky.apps.cases.queries import OPEN_STATES, CaseEntry, as_entry, as_event, within
 from mendsky.apps.cases.services.recording import sealed_part
@@ -33,8 +34,6 @@ STUCK_AFTER = 3
 """A letter that was tried so often waits for a person."""
 TURNS = (EventKind.DISPUTE, EventKind.RETEST_EXPOSED, EventKind.BOUNCE, EventKind.ESCALATE)
 """Events after which a case may need a person."""
-UNSEEN = 2
-"""So many looks in a row that could not tell whether a repair holds are no accident."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,6 +58,16 @@ class Move:
     """Who is told, where somebody is."""
     reason: str
     """Why, a value of `escalation.Reason`; empty where nobody is told."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outlook:
+    """What is to be expected of one case."""
+
+    moves: tuple[Move, ...]
+    """What happens by itself, soonest first."""
+    unseen_since: datetime | None
+    """Since when looks could not tell whether its verified repair holds; None where the last one could."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -101,10 +110,12 @@ def morning(divisions: Collection[str], *, now: datetime) -> Morning:
     )
 
 
-def next_moves(case_id: uuid.UUID) -> tuple[Move, ...]:
-    """Give what happens to one case by itself, soonest first."""
+def outlook(case_id: uuid.UUID) -> Outlook:
+    """Give what happens to one case by itself, and since when its repair is unseen; one query."""
     (row,) = _rows(Case.objects.filter(id=case_id), every=True)
-    return tuple(sorted(_moves(row, load(settings.NATION)), key=lambda one: one.due))
+    moves = sorted(_moves(row, load(settings.NATION)), key=lambda one: one.due)
+    looks = _unseen(row)
+    return Outlook(moves=tuple(moves), unseen_since=datetime.fromisoformat(looks[0]["at"]) if looks else None)
 
 
 def _rows(cases: QuerySet[Case], *, every: bool = False) -> QuerySet[Case]:
@@ -114,9 +125,7 @@ def _rows(cases: QuerySet[Case], *, every: bool = False) -> QuerySet[Case]:
     statements = events.filter(kind=EventKind.STATEMENT.value).annotate(answered=Exists(answers))
     flags = FalsePositive.objects.filter(case=OuterRef("pk"), reviewed_at=None)
     deadlines = Deadline.objects.filter(case=OuterRef("pk"), done_at=None)
-    unseen = events.filter(kind=EventKind.RETEST_UNDETERMINED.value, state=State.REPAIRED.value)
-    cleaner = Event.objects.filter(case=OuterRef("case"), number__gt=OuterRef("number"))
-    unseen = unseen.exclude(Exists(cleaner.filter(kind=EventKind.RETEST_CLEAN.value))).order_by("number")
+    looks = unseen.looks(OuterRef("pk")).values(json=JSONObject(number="number", at="recorded_at"))
     letters = Letter.objects.filter(case=OuterRef("pk"), posted_at=None, refused_at=None)
     told = Party.objects.filter(case=OuterRef("pk"), ended_at=None, told_at__gte=OuterRef("started_at"))
     if not every:
@@ -132,7 +141,7 @@ def _rows(cases: QuerySet[Case], *, every: bool = False) -> QuerySet[Case]:
         ),
         flagged_at=Subquery(flags.values("flagged_at")[:1]),
         held=_last(events.filter(kind=EventKind.HOLD.value)),
-        unseen=ArraySubquery(unseen.values(json=JSONObject(number="number", at="recorded_at"))[:UNSEEN]),
+        unseen=ArraySubquery(looks[: unseen.ENOUGH]),
         handled=_last(events.filter(actor=Actor.HANDLER.value)),
     )
 
@@ -196,9 +205,14 @@ def _needs(row: Any, now: datetime) -> Iterator[tuple[Need, datetime]]:
 
 
 def _repair_needs(row: Any) -> Iterator[tuple[Need, datetime]]:
-    unseen = row.unseen if row.state == State.REPAIRED.value else []
-    if len(unseen) == UNSEEN and not _handled(row, unseen[-1]):
-        yield Need.REPAIR_UNSEEN, datetime.fromisoformat(unseen[0]["at"])
+    looks = _unseen(row)
+    if len(looks) == unseen.ENOUGH and not _handled(row, looks[-1]):
+        yield Need.REPAIR_UNSEEN, datetime.fromisoformat(looks[0]["at"])
+
+
+def _unseen(row: Any) -> list[dict[str, Any]]:
+    """Give the first looks that could not see a repair, where the last ones still could not."""
+    return row.unseen if row.state == State.REPAIRED.value else []
 
 
 def _handled(row: Any, last: dict[str, Any] | None) -> bool:
@@ -225,17 +239,6 @@ def told(case_id: uuid.UUID, *, opened: bool) -> Told:
         if "text" in sealed:
             words[row.number] = str(sealed["text"])
     return Told(events=tuple(events), words=words, evidence=evidence)
-
-
-def unseen_since(events: Iterable[terms.Event]) -> datetime | None:
-    """Give since when looks could not tell whether a verified repair holds; None where the last one could."""
-    since: datetime | None = None
-    for event in events:
-        if event.state is not State.REPAIRED or event.kind is EventKind.RETEST_CLEAN:
-            since = None
-        elif event.kind is EventKind.RETEST_UNDETERMINED:
-            since = since or event.recorded_at
-    return since
 
 
 def waiting_statement(events: Collection[terms.Event]) -> int | None:

@@ -14,14 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import F, Q, QuerySet
 
 from mendsky.apps.directory.grants import parse_grant
-from mendsky.apps.directory.models import (
-    Contact,
-    Grant,
-    OptOut,
-    Organisation,
-    System,
-    SystemsRevision,
-)
+from mendsky.apps.directory.models import Contact, Grant, OptOut, Organisation, System, SystemsRevision
 from mendsky.apps.directory.ownership import with_proofs
 from mendsky.apps.directory.sealing import unseal_accounts, unseal_email, unseal_identities
 from mendsky.core.terms import grants as terms
@@ -236,11 +229,11 @@ def live_grants(now: datetime, vault: Vault | None = None) -> tuple[terms.Grant,
     return tuple(with_proofs(found, now))
 
 
-def newest_grant(grant_id: str, now: datetime, vault: Vault | None = None) -> terms.Grant:
-    """Give the newest version of a grant with its proofs, begun or not; raises `UnknownEntryError`."""
-    row = Grant.objects.filter(grant=grant_id).order_by("-version").first()
-    if row is None:
-        raise UnknownEntryError(noun="grant", entry=grant_id)
+def newest_grant(
+    grant_id: str, now: datetime, version: int | None = None, vault: Vault | None = None
+) -> terms.Grant:
+    """Give the newest or one version of a grant with its proofs, begun or not; raises `UnknownEntryError`."""
+    row = _version(grant_id, version)
     left_out = [_opt_out(entry) for entry in opt_outs(now)]
     (grant,) = with_proofs([_without(_grant(row, vault or open_vault()), left_out)], now)
     return grant
@@ -272,11 +265,16 @@ def grant_document(grant_id: str, version: int | None = None) -> dict[str, Any]:
 
     Raises `UnknownEntryError`.
     """
+    row = _version(grant_id, version)
+    return {**row.document, "revoked_at": None if row.revoked_at is None else row.revoked_at.isoformat()}
+
+
+def _version(grant_id: str, version: int | None) -> Grant:
     rows = Grant.objects.filter(grant=grant_id, **({} if version is None else {"version": version}))
     row = rows.order_by("-version").first()
     if row is None:
         raise UnknownEntryError(noun="grant", entry=grant_id)
-    return {**row.document, "revoked_at": None if row.revoked_at is None else row.revoked_at.isoformat()}
+    return row
 
 
 def _opt_out(entry: OptOutEntry) -> terms.OptOut:

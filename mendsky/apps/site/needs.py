@@ -14,10 +14,12 @@ from django.urls import reverse
 from mendsky.apps.accounts.guards import divisions, holds
 from mendsky.apps.cases.desk import Decision
 from mendsky.apps.cases.queries import CaseEntry
+from mendsky.apps.directory.grant_list import GrantEntry
 from mendsky.apps.leaks.queries import ReportEntry
 from mendsky.apps.watch.desk import Long
 from mendsky.core.rules import attention
 from mendsky.core.rules.attention import Need
+from mendsky.core.rules.grant_term import ENDS_SOON
 from mendsky.core.terms.roles import Permission
 from mendsky.nations.load import load
 
@@ -33,6 +35,7 @@ WHO = MappingProxyType(
         Need.STATEMENT: Permission.RELEASE_STATEMENTS,
         Need.HELD: Permission.HOLD_DISCLOSURE,
         Need.REPAIR_UNSEEN: Permission.WORK_CASES,
+        Need.GRANT_ENDS: Permission.WORK_CASES,
         Need.UNDETERMINED: Permission.SEE_WATCH,
     }
 )
@@ -53,6 +56,7 @@ class Waiting:
     link: str
     case: CaseEntry | None = None
     report: ReportEntry | None = None
+    grant: GrantEntry | None = None
     causes: tuple[str, ...] = ()
     """Why systems could not be looked at."""
     systems: int = 0
@@ -110,6 +114,23 @@ def of_watch(request: HttpRequest, long: Long | None, now: datetime) -> list[Wai
             causes=long.causes,
             systems=long.systems,
         )
+    ]
+
+
+def of_grants(request: HttpRequest, ending: Iterable[GrantEntry], now: datetime) -> list[Waiting]:
+    """Give a line for each grant that ends soon."""
+    calendar = load(settings.NATION).calendar
+    return [
+        Waiting(
+            need=Need.GRANT_ENDS,
+            since=(since := max(one.valid_from, one.expires - ENDS_SOON)),
+            due=(due := attention.due(Need.GRANT_ENDS, since, calendar)),
+            overdue=due < now,
+            mine=bool(divisions(request, WHO[Need.GRANT_ENDS])),
+            link=reverse("desk-grant", args=[one.id, one.version]),
+            grant=one,
+        )
+        for one in ending
     ]
 
 

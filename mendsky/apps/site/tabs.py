@@ -16,4 +16,5 @@ def tabs(request: HttpRequest, page: str) -> dict[str, Any]:
         "page": page,
         "sees_cases": bool(divisions(request, Permission.SEE_CASES)),
         "sees_watch": bool(divisions(request, Permission.SEE_WATCH)),
+        "sees_directory": bool(divisions(request, Permission.SEE_DIRECTORY)),
     }

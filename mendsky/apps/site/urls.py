@@ -13,6 +13,8 @@ from mendsky.apps.site.views import (
     desk_case,
     desk_cases,
     desk_claims,
+    desk_grant,
+    desk_grants,
     desk_report,
     desk_system,
     desk_watch,
@@ -47,6 +49,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/cases/<str:public_id>/", desk_case.desk_case, name="desk-case"),
     path("desk/reports/<uuid:report_id>/", desk_report.desk_report, name="desk-report"),
     path("desk/claims/", desk_claims.desk_claims, name="desk-claims"),
+    path("desk/grants/", desk_grants.desk_grants, name="desk-grants"),
+    path("desk/grants/<str:grant_id>/<int:version>/", desk_grant.desk_grant, name="desk-grant"),
     path("desk/systems/<uuid:system_id>/", desk_system.desk_system, name="desk-system"),
     path(
         "desk/systems/<uuid:system_id>/requests.csv",

@@ -14,10 +14,12 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from mendsky.apps.directory import queries as directory
 from mendsky.apps.directory.queries import SystemEntry
 from mendsky.apps.watch.models import Coverage, SystemRun, SystemSchedule, WatchMark
+from mendsky.apps.watch.tallies import LastSweep
 from mendsky.core.terms.answers import Answer, Cause, Purpose
 from mendsky.core.terms.facts import Fact
 from mendsky.core.terms.instants import instant_text
@@ -49,11 +51,11 @@ def coverage_at(instant: datetime) -> tuple[CoverageEntry, ...]:
     in_scope: Counter[tuple[str, str]] = Counter()
     covered: Counter[tuple[str, str]] = Counter()
     undetermined: Counter[tuple[str, str]] = Counter()
-    for system, run in _last_sweeps(instant):
+    for system, cause in _last_sweeps(instant):
         cell = (nation.province_of(system.division) or nation.code, system.sector)
         in_scope[cell] += 1
-        if run is not None:
-            (covered if cause_of(run) is None else undetermined)[cell] += 1
+        if cause is not None:
+            (undetermined if cause else covered)[cell] += 1
     return tuple(
         CoverageEntry(
             division=cell[0],
@@ -173,19 +175,23 @@ def _says(row: Coverage | None, entry: CoverageEntry) -> bool:
     )
 
 
-def _last_sweeps(instant: datetime) -> Iterator[tuple[SystemEntry, SystemRun | None]]:
-    """Yield every system in scope as of an instant, with its last sweep where that is fresh."""
+def _last_sweeps(instant: datetime) -> Iterator[tuple[SystemEntry, str | None]]:
+    """Yield every system in scope as of an instant, with what its last sweep came to.
+
+    That is why something is undetermined; empty where it is covered, None where no sweep is fresh. Runs are
+    read only of systems that were swept again after the instant.
+    """
     systems = directory.systems_in_scope(instant)
     usual = load(settings.NATION).clocks.sweep_every
     widest = max((system.sweep_every or usual for system in systems), default=usual)
-    recent = SystemRun.objects.filter(
-        purpose=Purpose.SWEEP,
-        at__lte=instant,
-        at__gte=instant - FRESH_INTERVALS * widest,
-    ).only("system", "at", "control", "answers")
-    last = {run.system: run for run in recent.order_by("system", "-at").distinct("system")}
+    recent = Q(at__lte=instant, at__gte=instant - FRESH_INTERVALS * widest)
+    kept = LastSweep.objects.filter(recent).values_list("system", "at", "cause")
+    last = {system: (at, cause) for system, at, cause in kept.iterator()}
+    swept_again = LastSweep.objects.filter(at__gt=instant).values("system")
+    runs = SystemRun.objects.filter(recent, purpose=Purpose.SWEEP, system__in=swept_again)
+    for run in runs.only("system", "at", "control", "answers").order_by("system", "-at").distinct("system"):
+        last[run.system] = run.at, cause_of(run) or ""
     for system in systems:
-        run = last.get(system.id)
-        if run is not None and run.at < instant - FRESH_INTERVALS * (system.sweep_every or usual):
-            run = None
-        yield system, run
+        at, cause = last.get(system.id, (None, ""))
+        fresh = at is not None and at >= instant - FRESH_INTERVALS * (system.sweep_every or usual)
+        yield system, cause if fresh else None

@@ -26,6 +26,8 @@ from mendsky.apps.watch.models import (
     SystemRun,
     SystemSchedule,
 )
+from mendsky.core import probes
+from mendsky.core.probes.answers import undetermined
 from mendsky.core.terms import probing
 from mendsky.core.terms.answers import Answer, Cause, Purpose
 from mendsky.core.terms.nations import Clocks, Nation
@@ -88,6 +90,8 @@ def record(looks: Sequence[Look], *, purpose: Purpose, at: datetime, nation: Nat
         run = _run_row(gathered, look)
         for seen in look.outcome.observations:
             _take(gathered, look, run, seen)
+        if purpose in retests.NEXT:
+            _pass_unasked(gathered, look, run)
     _write(gathered)
     linked.note({look.system_id: look.outcome.linked for look in looks}, at)
     if purpose is Purpose.SWEEP:
@@ -277,6 +281,14 @@ def _pass_order(
         gathered.forgotten.append(key)
     if tell:
         gathered.answered.append(_answered(run, key, answer, cause=cause, order=order))
+
+
+def _pass_unasked(gathered: _Slice, look: Look, run: SystemRun) -> None:
+    """Answer for places whose probes do not ask what the system has become, such as another service."""
+    for kind in look.places.keys() - {seen.probe for seen in look.outcome.observations}:
+        seen = undetermined(probes.by_kind(kind).spec, Cause.NOT_GRANTED, "the system is of another kind now")
+        for place in look.places[kind]:
+            _pass_order(gathered, look, run, seen, place)
 
 
 def _answer_for(

@@ -48,7 +48,7 @@ from mendsky.apps.watch.tallies import PutOffCause
 from mendsky.core import probes
 from mendsky.core.rules.granted import CREDENTIAL_TESTS
 from mendsky.core.terms.answers import Purpose
-from mendsky.core.terms.probing import Place, ProbeEntry
+from mendsky.core.terms.probing import Place
 from mendsky.nations.load import load
 from mendsky.net.probing.door import Visit
 from mendsky.runtime import clocks, installation
@@ -110,7 +110,7 @@ def _run(items: Sequence[Item], purpose: Purpose, origin_of: Mapping[UUID, str])
         {
             item.system_id: (origin, {kind: working.get(item.system_id, {}).get(kind, ()) for kind in kinds})
             for item, origin in zip(items, origins, strict=True)
-            if (kinds := LOGINS & {entry.spec.kind for entry in _entries(item.kinds, origin)})
+            if (kinds := LOGINS & {entry.spec.kind for entry in probes.asking(origin, item.kinds)})
         },
         grants,
         at=at,
@@ -121,7 +121,7 @@ def _run(items: Sequence[Item], purpose: Purpose, origin_of: Mapping[UUID, str])
         str(item.system_id): Visit(
             key=str(item.system_id),
             origin=origin,
-            entries=_entries(item.kinds, origin),
+            entries=probes.asking(origin, item.kinds),
             places=item.places or known.get(item.system_id, {}),
             nonce=secrets.token_hex(8),
             budget=budgets[origin],
@@ -249,8 +249,8 @@ def order_retest(
     """Have a place looked at now and give the order's id; the open order of a place is used again.
 
     Two clean passes apart answer it clean, one exposed pass answers it exposed; what could not be
-    looked at is told once and tried again. Publishes `watch.answered`.
-    Raises `WatchRefusedError` for a kind without probe, or whose probe does not ask such a system.
+    looked at is told once and tried again, a place whose probe does not ask what the system is now
+    included. Publishes `watch.answered`. Raises `WatchRefusedError` for a kind without probe.
     """
     return _order(system_id, kind, place_group, parameters, purpose=Purpose.RETEST, asked_by=asked_by)
 
@@ -300,9 +300,11 @@ def _order(
     purpose: Purpose,
     asked_by: str,
 ) -> UUID:
-    if not _entries((kind,), directory.system(system_id).origin):
-        msg = f"the probe {kind} does not ask a system of this kind"
-        raise WatchRefusedError(msg)
+    try:
+        probes.by_kind(kind)
+    except KeyError:
+        msg = f"no probe is named {kind}"
+        raise WatchRefusedError(msg) from None
     now = clocks.now()
     place = RetestOrder.objects.select_for_update().filter(
         system=system_id,
@@ -365,14 +367,6 @@ def _slices(systems: Iterable[tuple[str, str]]) -> list[tuple[int, list[str]]]:
 
 def _origins(system_ids: Iterable[UUID]) -> dict[UUID, str]:
     return {system.id: system.origin for system in directory.systems(system_ids).values()}
-
-
-def _entries(kinds: Sequence[str], origin: str) -> tuple[ProbeEntry, ...]:
-    try:
-        return probes.asking(origin, kinds)
-    except KeyError as unknown:
-        msg = f"no probe is named {unknown.args[0]}"
-        raise WatchRefusedError(msg) from None
 
 
 def _one_at_a_time(name: str) -> None:

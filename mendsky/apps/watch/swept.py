@@ -1,9 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Mendsky authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What the last sweep of each system came to, kept beside the runs: the desk counts it without reading them.
-
-Only as of now: what coverage was at an earlier instant is told from the runs (`coverage.py`).
-"""
+"""What the last sweep of each system came to, kept beside the runs: it is counted without reading them."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass

@@ -91,8 +91,8 @@ class Named(NamedTuple):
 class Labels(NamedTuple):
     """Labels as kernels read them."""
 
-    some: NDArray[np.uint8]
-    """By a hash of three bytes, the first one lowest: whether any may begin so, in either case."""
+    some: NDArray[np.uint64]
+    """A bit for each hash of three bytes, the first one lowest: whether any may begin so, in either case."""
     lowest: np.uint8
     """The lowest byte beyond ASCII by which any begins."""
     firsts: NDArray[np.int64]
@@ -276,13 +276,13 @@ def _spelled(labels: tuple[tuple[str, ...], ...]) -> Labels:
     )  # fmt: skip
 
 
-def _some(forms: Iterable[bytes]) -> NDArray[np.uint8]:
+def _some(forms: Iterable[bytes]) -> NDArray[np.uint64]:
     table, spread = np.zeros(1 << 16, dtype=np.uint8), int(kernels().SPREAD)
     for form in forms:
         cases = [form[at : at + 1] + form[at : at + 1].upper() or bytes(range(256)) for at in range(3)]
         for three in product(*cases):
             table[(int.from_bytes(three, "little") * spread & WORD) >> int(kernels().SHORTER)] = 1
-    return table
+    return np.packbits(table, bitorder="little").view("<u8").astype(np.uint64)
 
 
 def settled_by_kernel(

@@ -78,8 +78,9 @@ def found_within(
     page = Page(content, asked)
     if len(content) < SMALL:
         classes = page.classes()
-        if classes.count(RUN) < FEW:
-            found, around = tuple(page.candidates(classes)), Surroundings(content, heads)
+        if (runs := classes.count(RUN)) < FEW:
+            candidates = page.candidates if runs else page.other_candidates
+            found, around = tuple(candidates(classes)), Surroundings(content, heads)
             return settled(found, around, asked), around
     loaded = len(content) >= WORTH_A_KERNEL and kernels_loaded()
     large = loaded or (len(content) >= LARGE and kernels() is not None)

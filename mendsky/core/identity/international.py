@@ -21,7 +21,7 @@ from mendsky.core.identity.formats import FORMATS, Format
 from mendsky.core.identity.identifiers import B, Identifiers
 from mendsky.core.identity.labels import NEAR, in_bytes, named
 from mendsky.core.identity.packing import as_array, packed
-from mendsky.core.identity.vocabulary import latin_words, vocabulary
+from mendsky.core.identity.vocabulary import latin_letters, latin_words, vocabulary
 
 KINDS = tuple(dict.fromkeys(entry.kind for entry in FORMATS))
 PERSONS = frozenset(entry.kind for entry in FORMATS if entry.person)
@@ -46,7 +46,7 @@ REFUSALS = (ValueError, LookupError, ArithmeticError)
 
 def mentioned(beginning: bytes) -> tuple[Format, ...]:
     """Give the formats that the first bytes of a content speak of."""
-    return tuple(FORMATS[n] for n in _named(spoken(beginning), latin_words(beginning)))
+    return tuple(FORMATS[n] for n in _named(spoken(beginning), latin_words(latin_letters(beginning))))
 
 
 def announced(content: bytes, formats: Iterable[Format]) -> Identifiers:
@@ -63,7 +63,7 @@ def judged(head: str, sample: Sequence[bytes]) -> Format | None:
     """Give the format of a column by its head and some filled cells, or None where it has none."""
     passed = {
         FORMATS[n]: sum(bool(compact(FORMATS[n], cell)) for cell in sample)
-        for n in sorted(_named(head, latin_words(head.encode())))
+        for n in sorted(_named(head, latin_words(latin_letters(head.encode()))))
     }
     if passed and (most := max(passed.values())) * 2 >= len(sample) > 0:
         return min((entry for entry in passed if passed[entry] == most), key=lambda entry: entry.rate)

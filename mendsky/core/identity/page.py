@@ -165,7 +165,8 @@ class Page:
 
     def _may_be_written_out(self) -> bool:
         content = self.content
-        if any(mark in content for mark in (writing.WIDE_UTF8 if self.utf8 else writing.WIDE_GB18030)):
+        wide = writing.WIDE_UTF8 if self.utf8 else writing.WIDE_GB18030
+        if wide.search(content) is not None:
             return True
         return sum(content.count(mark) for mark in writing.ESCAPED if mark[:1] in content) >= SEVERAL
 

@@ -77,27 +77,11 @@ class Tables:
 
 def tables(nation: Nation, birth_years: tuple[int, int], *, general: bool = True) -> Tables:
     """Give the tables of a nation; without `general`, of its own kinds only."""
-    return _kept(_Same(nation), birth_years, general)
-
-
-class _Same:
-    """A nation as a key: by what it is, as its texts cannot be hashed."""
-
-    __slots__ = ("nation",)
-
-    def __init__(self, nation: Nation) -> None:
-        self.nation = nation
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.nation is self.nation
-
-    def __hash__(self) -> int:
-        return id(self.nation)
+    return _kept(nation, birth_years, general)
 
 
 @lru_cache(maxsize=64)
-def _kept(same: _Same, birth_years: tuple[int, int], general: bool) -> Tables:  # noqa: FBT001 - a key of the cache
-    nation = same.nation
+def _kept(nation: Nation, birth_years: tuple[int, int], general: bool) -> Tables:  # noqa: FBT001 - a key of the cache
     own = {row.kind for row in nation.identifiers}
     rows = (*nation.identifiers, *(row for row in ROWS if general and row.kind not in own))
     by_length: dict[int, list[Form]] = {}

@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 WORD = re.compile(r"[A-Za-z]+")
 NO_WORD = b""
@@ -19,9 +18,14 @@ LATIN = bytes(byte | 0x20 if chr(byte).isalpha() and byte < 0x80 else ord(" ") f
 """Leaves of bytes their ASCII letters, in lower case."""
 
 
-def latin_words(content: bytes) -> frozenset[bytes]:
-    """Give the words of ASCII letters that stand in bytes, in lower case, and the empty one."""
-    return frozenset((NO_WORD, *content.translate(LATIN).split()))
+def latin_letters(content: bytes) -> bytes:
+    """Give the ASCII letters that stand in bytes, in lower case, spaces for all between them."""
+    return content.translate(LATIN)
+
+
+def latin_words(letters: bytes) -> frozenset[bytes]:
+    """Give the words of what `latin_letters` gave, and the empty one."""
+    return frozenset((NO_WORD, *letters.split()))
 
 
 def has_lookalikes(text: str) -> bool:
@@ -36,8 +40,8 @@ class _Label:
     position: int
     """Of what it is a label of."""
     label: str
-    parts: frozenset[Any]
-    """Its Latin words as bytes in lower case; where it is in another script, its characters."""
+    words: frozenset[bytes] = frozenset()
+    """In lower case; none where it is in another script."""
 
 
 class Vocabulary:
@@ -52,10 +56,10 @@ class Vocabulary:
         for position, label in ((n, label) for n, several in enumerate(labels) for label in several):
             if label.isascii():
                 words = [word.lower().encode() for word in WORD.findall(label)]
-                latin = _Label(position=position, label=label, parts=frozenset(words))
+                latin = _Label(position=position, label=label, words=frozenset(words))
                 self._by_word.setdefault(words[0] if words else NO_WORD, []).append(latin)
             else:
-                other = _Label(position=position, label=label, parts=frozenset(label))
+                other = _Label(position=position, label=label)
                 self._by_key.setdefault(keys[label], []).append(other)
         self._words = frozenset(self._by_word)
 
@@ -66,15 +70,10 @@ class Vocabulary:
             found += [one for several in self._by_word.values() for one in several]
         else:
             for word in self._words & words:
-                found += [one for one in self._by_word[word] if one.parts <= words]
+                found += [one for one in self._by_word[word] if one.words <= words]
         for key in self._by_key:
             if key in text:
-                # One character is found ten times as fast as several.
-                found += [
-                    one
-                    for one in self._by_key[key]
-                    if all(part in text for part in one.parts) and one.label in text
-                ]
+                found += [one for one in self._by_key[key] if one.label in text]
         by_position: dict[int, tuple[str, ...]] = {}
         for one in found:
             by_position[one.position] = (*by_position.get(one.position, ()), one.label)

@@ -40,8 +40,8 @@ NUMBER = re.compile(rb"[0-9A-Fa-f]+(?=;?\Z)")
 GLUED = frozenset(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 PARTING = re.compile(rb"[ -]")
 LONGEST_PART = 8
-WIDE_UTF8 = tuple(bytes((0xEF, 0xBC, 0x90 + digit)) for digit in range(10))
-WIDE_GB18030 = tuple(bytes((0xA3, 0xB0 + digit)) for digit in range(10))
+WIDE_UTF8 = re.compile(rb"\xef\xbc[\x90-\x99]")
+WIDE_GB18030 = re.compile(rb"\xa3[\xb0-\xb9]")
 """Digits so written."""
 ESCAPED = (b"\\u00", b"&#")
 LED_WORD = re.compile(rb"([A-Z])(?:\xc2\xb7|\xa1\xa4|[ .-])?([0-9A-Z]{4,7})(?![0-9A-Za-z])")

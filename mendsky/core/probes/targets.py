@@ -31,6 +31,7 @@ SAFE = "%/?&=:;,+~-._!*()@$[]"
 PLAIN = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+/?(?:\?[A-Za-z0-9._~=&-]+)?")
 """A reference that is a target as it stands: most links are, and are not taken apart."""
 DIGIT = re.compile(r"[0-9]")
+NUMBERED_PART = re.compile(r"(?<![^/])[^/0-9]*[0-9][^/]*")
 
 Fields = tuple[tuple[str, str], ...]
 
@@ -150,9 +151,7 @@ def template(path: str) -> str:
     """Give the route template of a path: numbers that stand for records become `{n}`."""
     if DIGIT.search(path) is None:
         return path
-    return "/".join(
-        NUMBER.sub("{n}", LONG_NUMBER.sub("{n}", part)) if _counts(part) else part for part in path.split("/")
-    )
+    return NUMBERED_PART.sub(lambda part: _blanked(part[0]) if _counts(part[0]) else part[0], path)
 
 
 def blanked(target: str) -> str:
@@ -160,9 +159,7 @@ def blanked(target: str) -> str:
     path, _, query = target.partition("?")
     shown = unquote(path, errors="replace")
     if DIGIT.search(shown) is not None:
-        shown = "/".join(
-            LONG_NUMBER.sub("{n}", part) if not _counts(part) else template(part) for part in shown.split("/")
-        )
+        shown = NUMBERED_PART.sub(lambda part: _blanked(part[0]), shown)
     if not shown.isprintable():
         shown = "".join(letter if letter.isprintable() else "?" for letter in shown)
     return shown + (f"?{'&'.join(f'{kept_name(name)}=…' for name, _ in fields_of(query))}" if query else "")
@@ -179,6 +176,11 @@ def may_act(target: str) -> bool:
 def place_may_act(place: Place) -> bool:
     """Say whether asking for a known place might change something, by its path and its parameters' names."""
     return may_act(place.group) or any(ACTING.search(read_name(name)) for name in place.parameters)
+
+
+def _blanked(part: str) -> str:
+    blank = LONG_NUMBER.sub("{n}", part)
+    return NUMBER.sub("{n}", blank) if _counts(part) else blank
 
 
 def _counts(part: str) -> bool:

@@ -35,6 +35,8 @@ class Need(StrEnum):
     """A disclosure was held and stays held until somebody lets it go."""
     REPAIR_UNSEEN = "repair-unseen"
     """A repair was verified, and look after look since could not tell whether it holds."""
+    GRANT_ENDS = "grant-ends"
+    """A grant ends within thirty days, and nothing covers all of its systems after it."""
     UNDETERMINED = "undetermined"
     """A system that sweep after sweep could not be looked at."""
 
@@ -51,6 +53,7 @@ WORKING_DAYS = MappingProxyType(
         Need.STATEMENT: 3,  # fairness: the owner's word stands beside ours soon
         Need.HELD: 5,  # a hold is looked at again within a week
         Need.REPAIR_UNSEEN: 5,  # the repair stands by its evidence; as any other unknown
+        Need.GRANT_ENDS: 10,  # offices need days to sign; the grant itself ends later
         Need.UNDETERMINED: 5,  # unknown is not urgent, and must not become usual
     }
 )

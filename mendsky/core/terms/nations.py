@@ -188,7 +188,7 @@ class Duty:
         return self.in_force_from <= day and (self.in_force_to is None or day < self.in_force_to)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Nation:
     """Everything that differs between nations, read once and frozen."""
 

@@ -42,5 +42,7 @@ class Cookies:
 
     def carried(self, session: str, *, foreign: bool = False) -> str:
         """Write the Cookie field of a session, as a foreign page's request has it where `foreign`."""
+        if not self._sessions:
+            return ""
         kept = self._sessions.get(session, {}).items()
         return "; ".join(f"{name}={value}" for name, (value, bound) in kept if not (foreign and bound))

@@ -43,7 +43,7 @@ from mendsky.net.probing.curl import Answered, Asking, Way
 from mendsky.net.probing.memory import Memory
 from mendsky.net.probing.origins import Origin, parse_origin
 from mendsky.net.probing.readings import read
-from mendsky.net.probing.steps import Resolve, Send, Step, Steps
+from mendsky.net.probing.steps import Came, Resolve, Send, Step, Steps
 from mendsky.net.probing.tries import Tries
 from mendsky.net.probing.visits import INFORMATION, Conduct, Exchange, Outcome, Visit
 
@@ -52,6 +52,7 @@ REDIRECTS = 3
 REDIRECTING = frozenset({301, 302, 303, 307, 308})
 FORGETTING = frozenset({301, 302, 303})
 """Followed by a GET after a POST (RFC 9110 section 15.4); the others would send the password again."""
+NOTHING_READ = Reading()
 
 
 @dataclass(kw_only=True, slots=True)
@@ -147,7 +148,7 @@ class Course:
 
     def _observe(
         self, entry: ProbeEntry, origin: Origin, control: Control
-    ) -> Generator[Step, tuple[Address, ...] | Answered, Observation]:
+    ) -> Generator[Step, Came, Observation]:
         if self.grant is None or entry.spec.probe_class not in self.grant.classes:
             self.refusal = f"probe class {entry.spec.probe_class} is not granted"
             return self.unasked(entry, Cause.NOT_GRANTED)
@@ -182,9 +183,7 @@ class Course:
             return replace(undetermined(entry.spec, Cause.NOT_GRANTED, reason), requests=observation.requests)
         return observation
 
-    def _inform(
-        self, origin: Origin, control: Control
-    ) -> Generator[Step, tuple[Address, ...] | Answered, tuple[Note, ...]]:
+    def _inform(self, origin: Origin, control: Control) -> Generator[Step, Came, tuple[Note, ...]]:
         """Note what exposes nobody yet, at the end, when everything else was asked."""
         beside = information.Beside(
             at=self.conduct.now(),
@@ -200,7 +199,7 @@ class Course:
 
     def _knock(
         self, entry: ProbeEntry, origin: Origin, places: tuple[Place, ...]
-    ) -> Generator[Step, tuple[Address, ...] | Answered, Observation]:
+    ) -> Generator[Step, Came, Observation]:
         """Ask for known places alone, where everything else is refused."""
         if not entry.spec.only_reads and any(place_may_act(place) for place in places):
             return self.unasked(entry, Cause.BLOCKED)
@@ -221,7 +220,7 @@ class Course:
 
     def _drive(
         self, drive: Drive[Result], origin: Origin, asked_by: str, probe_class: int
-    ) -> Generator[Step, tuple[Address, ...] | Answered, None]:
+    ) -> Generator[Step, Came, None]:
         while (question := drive.next) is not None:
             if not isinstance(question, Get | Post):
                 drive.stop(Cause.OUR_FAILURE, "a website is not spoken to but by HTTP")
@@ -244,7 +243,7 @@ class Course:
 
     def _fetch(
         self, question: WebQuestion, origin: Origin, asked_by: str, probe_class: int, *, most: int
-    ) -> Generator[Step, tuple[Address, ...] | Answered, Page]:
+    ) -> Generator[Step, Came, Page]:
         """Ask one question and follow its redirects within the origin; each is decided anew."""
         status = 0
         for hop in range(1 + REDIRECTS):
@@ -282,9 +281,7 @@ class Course:
         budget = self.grant.daily_budget if self.visit.budget is None else self.visit.budget
         return Cause.OVER_BUDGET if hop >= most or self.requests >= budget else None
 
-    def _send(
-        self, question: WebQuestion, ask: Ask, asked_by: str
-    ) -> Generator[Step, tuple[Address, ...] | Answered, Answered | None]:
+    def _send(self, question: WebQuestion, ask: Ask, asked_by: str) -> Generator[Step, Came, Answered | None]:
         if self.grant is None or self.way is None:
             msg = "nothing is sent before a grant covers it and an address is pinned"
             raise ValueError(msg)
@@ -332,19 +329,19 @@ class Course:
 
     def page(self, target: str, answered: Answered, values: Callable[[bytes], bytes] = bytes) -> Page:
         """Make the page that a probe sees, and wipe what came back; `values` gives what is read of it."""
-        failure, reading, body = answered.failure, Reading(), Body(b"")
+        failure, reading, seen = answered.failure, NOTHING_READ, b""
         if failure is None and self.grant is not None:
+            seen = bytes(answered.body)
             try:
-                reading = read(values(bytes(answered.body)), self.conduct.nation, self.grant.birth_years)
-                body = Body(answered.body)
+                reading = read(values(seen), self.conduct.nation, self.grant.birth_years)
             except Exception:  # noqa: BLE001 - what we cannot read is our own failure, told apart as such
-                failure = Cause.OUR_FAILURE
+                failure, seen = Cause.OUR_FAILURE, b""
         answered.body[:] = bytes(len(answered.body))
         return Page(
             target=target,
             status=answered.status,
             headers=answered.headers,
-            body=body,
+            body=Body(seen),
             reading=reading,
             failure=failure,
             cut=answered.cut,

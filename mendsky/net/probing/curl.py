@@ -11,7 +11,6 @@ import ssl
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from functools import cache
 from ipaddress import ip_address
 
@@ -19,7 +18,8 @@ import pycurl
 
 from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.grants import Address
-from mendsky.core.terms.information import Certificate, Information
+from mendsky.core.terms.information import Certificate
+from mendsky.net.probing.certificates import certificate_of
 
 HEADER_BYTES = 32_768
 """Longest head of an answer, informational ones and trailers included."""
@@ -28,6 +28,7 @@ UNPACKED_RATIO = 100
 """Unpacked bytes a packed one, beyond which a body is a bomb; HTML packs some 10 to 1, DEFLATE up to 1032."""
 UNPACKED_FREE = 65_536
 """Unpacked bytes that are never a bomb: a short page of one letter packs well."""
+PACKINGS = "gzip, deflate"
 SLOW_BYTES, SLOW_SECONDS = 20, 5
 """Fewest bytes a second, over so many seconds."""
 OPEN_AT_ONCE = 64
@@ -54,13 +55,11 @@ CAUSES: dict[int, Cause] = {
     pycurl.E_SSL_INVALIDCERTSTATUS: Cause.TLS_FAILED,
 }
 """What libcurl's failures mean for a system; any other is our own failure."""
-HAS_EXPIRED = 10
-"""OpenSSL's X509_V_ERR_CERT_HAS_EXPIRED, as what became of verifying a certificate."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Way:
-    """How a system is reached, the same for all questions of a visit."""
+    """How a system is reached, the same for all questions of a visit; each is like itself alone."""
 
     scheme: str
     host: str
@@ -79,9 +78,10 @@ class Way:
     """Local address to connect from; the system's choice where empty."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+# Not frozen, which would take four times as long: one is made for each request.
+@dataclass(kw_only=True, slots=True)
 class Asking:
-    """One question, ready to be sent."""
+    """One question, ready to be sent; never changed."""
 
     way: Way
     target: str
@@ -133,9 +133,12 @@ class Transfer:
 
     def __init__(self, key: object, asking: Asking) -> None:
         self.curl = pycurl.Curl()
+        self.alike = asking.alike
         self._sockets: list[socket.socket] = []
+        self._first_bytes: int | None = None
+        self.answered = Answered()
+        self._set_up(asking)
         self.begin(key, asking)
-        self._set_up()
         self.curl.setopt(pycurl.OPENSOCKETFUNCTION, self._open)
         self.curl.setopt(pycurl.HEADERFUNCTION, self._header)
         self.curl.setopt(pycurl.WRITEFUNCTION, self._write)
@@ -144,25 +147,28 @@ class Transfer:
         """Make ready for a transfer, alike to the one before if there was one."""
         self.key: object = key
         self.asking = asking
-        self.answered = Answered()
         self._refused = False
-        self._header_bytes = 0
-        self._header_lines = 0
+        self._head: list[bytes] = []
+        self._head_bytes = 0
         self._flooded = False
-        self._head_ended = False
         way = asking.way
         self.curl.setopt(pycurl.URL, f"{way.scheme}://{way.host}:{way.port}{asking.target}")
-        if asking.first_bytes is None:
+        if asking.first_bytes != self._first_bytes:
+            self._set_range(asking.first_bytes)
+
+    def _set_range(self, first_bytes: int | None) -> None:
+        self._first_bytes = first_bytes
+        if first_bytes is None:
             self.curl.unsetopt(pycurl.RANGE)
-            self.curl.setopt(pycurl.ACCEPT_ENCODING, "gzip, deflate")
+            self.curl.setopt(pycurl.ACCEPT_ENCODING, PACKINGS)
         else:
-            self.curl.setopt(pycurl.RANGE, f"0-{asking.first_bytes - 1}")
+            self.curl.setopt(pycurl.RANGE, f"0-{first_bytes - 1}")
             # A range of a packed body would be a range of something else.
             self.curl.unsetopt(pycurl.ACCEPT_ENCODING)
 
-    def _set_up(self) -> None:
+    def _set_up(self, asking: Asking) -> None:
         """Set what stays the same for all questions that are alike."""
-        asking, way, curl = self.asking, self.asking.way, self.curl
+        way, curl = asking.way, self.curl
         connect_to = f"[{way.address}]" if way.address.version == 6 else f"{way.address}"
         for option, value in (
             # The pin. Unlike RESOLVE it also keeps connections to different addresses apart.
@@ -177,6 +183,7 @@ class Transfer:
             (pycurl.NETRC, pycurl.NETRC_IGNORED),
             (pycurl.NOSIGNAL, 1),
             (pycurl.USERAGENT, way.user_agent),
+            (pycurl.ACCEPT_ENCODING, PACKINGS),
             (pycurl.SSL_VERIFYPEER, 1),
             (pycurl.SSL_VERIFYHOST, 2),
             (pycurl.TIMEOUT_MS, int(way.timeout * 1000)),
@@ -203,11 +210,16 @@ class Transfer:
     def finish(self, code: int) -> Answered:
         """Close its sockets, say what came back and keep none of it; code is libcurl's, 0 for success."""
         answered, curl = self.answered, self.curl
+        head_ended = self._read_head()
         answered.status = curl.getinfo(pycurl.RESPONSE_CODE)
         answered.seconds = curl.getinfo(pycurl.TOTAL_TIME)
         answered.address = curl.getinfo(pycurl.PRIMARY_IP) or ""
         if self.asking.way.scheme == "https":
-            answered.certificate = self._certificate(code)
+            answered.certificate = certificate_of(
+                curl.getinfo(pycurl.INFO_CERTINFO),
+                refused=code == pycurl.E_PEER_FAILED_VERIFICATION,
+                verified=curl.getinfo(pycurl.SSL_VERIFYRESULT),
+            )
         if self._refused:
             answered.failure = Cause.NOT_GRANTED
         elif self._flooded or self._is_bomb():
@@ -216,23 +228,12 @@ class Transfer:
             answered.failure = CAUSES.get(code, Cause.OUR_FAILURE)
             if code == pycurl.E_RECV_ERROR and answered.status:
                 answered.failure = Cause.TRUNCATED
-        elif not self._head_ended:
+        elif not head_ended:
             # Closed within the head: libcurl takes what came for a whole answer without a body.
             answered.failure = Cause.TRUNCATED
         self._close_sockets()
         self.key, self.answered = None, Answered()
         return answered
-
-    def _certificate(self, code: int) -> Certificate | None:
-        if code == pycurl.E_PEER_FAILED_VERIFICATION:
-            # For a certificate of another name, too, it says that it is well.
-            expired = self.curl.getinfo(pycurl.SSL_VERIFYRESULT) == HAS_EXPIRED
-            fault = Information.CERTIFICATE_EXPIRED if expired else Information.CERTIFICATE_NOT_TRUSTED
-            return Certificate(fault=fault)
-        chain = self.curl.getinfo(pycurl.INFO_CERTINFO)
-        if not chain:
-            return None
-        return Certificate(expires=_instant(dict(chain[0]).get("Expire date", "")))
 
     def _is_bomb(self) -> bool:
         # Told afterwards, for libcurl tells no sizes meanwhile; what is unpacked is bounded all the while.
@@ -270,24 +271,30 @@ class Transfer:
         return opened
 
     def _header(self, line: bytes) -> int | None:
-        self._header_bytes += len(line)
-        self._header_lines += 1
-        if self._header_bytes > HEADER_BYTES or self._header_lines > HEADER_LINES:
+        self._head.append(line)
+        self._head_bytes += len(line)
+        if self._head_bytes > HEADER_BYTES or len(self._head) > HEADER_LINES:
             self._flooded = True
             return -1
-        if line.startswith(b"HTTP/"):
-            self._head_ended = False
-            self.answered.headers.clear()
-            self.answered.cookies.clear()
-        name, colon, value = line.decode("latin-1").partition(":")
-        name = name.strip().lower()
-        if colon and name == "set-cookie":
-            self.answered.cookies.append(value.strip())
-        elif colon:
-            self.answered.headers.setdefault(name, value.strip())
-        elif not name:
-            self._head_ended = True
         return None
+
+    def _read_head(self) -> bool:
+        """Read the fields of the last answer that began; say whether its head came to an end."""
+        ended, headers, cookies = False, self.answered.headers, self.answered.cookies
+        for line in self._head:
+            name, colon, value = line.decode("latin-1").partition(":")
+            if line.startswith(b"HTTP/"):
+                ended = False
+                headers.clear()
+                cookies.clear()
+            name = name.strip().lower()
+            if colon and name == "set-cookie":
+                cookies.append(value.strip())
+            elif colon:
+                headers.setdefault(name, value.strip())
+            elif not name:
+                ended = True
+        return ended
 
     def _write(self, piece: bytes) -> int | None:
         body = self.answered.body
@@ -302,6 +309,7 @@ class Transfer:
 
     def _ends_at(self, length: int) -> bool:
         """Say whether a body that is not packed has come in whole."""
+        self._read_head()
         headers = self.answered.headers
         return "content-encoding" not in headers and headers.get("content-length") == str(length)
 
@@ -370,20 +378,13 @@ class Transfers:
         return done
 
     def _put_aside(self, transfer: Transfer) -> None:
-        alike = transfer.asking.alike
+        alike = transfer.alike
         if alike is None or alike in self._used:
             transfer.close()
             return
         self._used[alike] = transfer
         if len(self._used) > OPEN_AT_ONCE:
             self._used.pop(next(iter(self._used))).close()
-
-
-def _instant(written: str) -> datetime | None:
-    try:
-        return datetime.fromtimestamp(ssl.cert_time_to_seconds(written), UTC)
-    except ValueError:
-        return None
 
 
 @cache

@@ -5,7 +5,7 @@
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -31,6 +31,8 @@ VISITS_AT_ONCE = 50
 NAMES_AT_ONCE = 8
 BOTH_NAP = 0.005
 """Seconds to wait for websites while a TCP service may speak."""
+LOOKING_UP_NAP = 0.005
+"""Seconds to wait for websites while a name is looked up."""
 LONGEST_NAP = 0.2
 """Seconds after which a stop is looked for again."""
 
@@ -177,15 +179,17 @@ class Door:
                 if one.looking_up is None:
                     one.looking_up = names.submit(self._resolver.resolve, one.step.host)
                 if one.looking_up.done():
-                    _advance(one, _addresses(one.looking_up), ended)
-                nap = min(nap, 0.005)
+                    found, one.looking_up, nap = _addresses(one.looking_up), None, 0.0
+                    _advance(one, found, ended)
+                else:
+                    nap = min(nap, LOOKING_UP_NAP)
             else:
                 nap = min(nap, self._begin(one, one.step, wires, at))
         if len(wires):
             for one, answered in self._arrived(wires, nap):
                 _advance(one, answered, ended)
         elif not ended:
-            time.sleep(nap)
+            _rest([one.looking_up for one in live if one.looking_up is not None], nap)
         return ended
 
     def _begin(self, one: Live, step: Send | Telling, wires: Wires, at: float) -> float:
@@ -251,6 +255,14 @@ def _advance(one: Live, came: tuple[Address, ...] | Answered, ended: list[tuple[
         one.step = one.steps.send(came)
     except StopIteration as end:
         ended.append((one, end.value))
+
+
+def _rest(looking_up: Sequence[Future[tuple[Address, ...]]], seconds: float) -> None:
+    """Wait for so many seconds, or until one of the names is looked up."""
+    if looking_up:
+        wait(looking_up, seconds, FIRST_COMPLETED)
+    else:
+        time.sleep(seconds)
 
 
 def _addresses(looking_up: Future[tuple[Address, ...]]) -> tuple[Address, ...]:

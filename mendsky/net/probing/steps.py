@@ -18,7 +18,8 @@ class Resolve:
     host: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+# Not frozen, as `Asking`.
+@dataclass(kw_only=True, slots=True)
 class Send:
     """Step: send a request, when the host's pace allows; send back the answer."""
 
@@ -27,4 +28,6 @@ class Send:
 
 
 Step = Resolve | Send | Telling
-Steps = Generator[Step, tuple[Address, ...] | Answered, Outcome]
+Came = tuple[Address, ...] | Answered
+"""What comes of a step."""
+Steps = Generator[Step, Came, Outcome]

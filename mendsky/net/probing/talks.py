@@ -12,17 +12,16 @@ from functools import partial
 from mendsky.core.probes.drive import Drive, drive_probe, observed
 from mendsky.core.rules.granted import SEND, decide
 from mendsky.core.terms.answers import Cause
-from mendsky.core.terms.grants import Address, Ask
+from mendsky.core.terms.grants import Ask
 from mendsky.core.terms.probing import Control, Observation, Page, ProbeEntry, Target
 from mendsky.core.terms.streams import Dial, Receive, Send
 from mendsky.net.probing.course import Course
 from mendsky.net.probing.curl import Answered
 from mendsky.net.probing.origins import Origin, parse_origin
-from mendsky.net.probing.steps import Resolve, Step, Steps
+from mendsky.net.probing.steps import Came, Resolve, Step, Steps
 from mendsky.net.probing.streams import Telling
 from mendsky.net.probing.visits import Exchange, source_for
 
-Came = tuple[Address, ...] | Answered
 NOTHING = Send(b"", target="")
 """What the grant is asked about first: whether the system may be spoken to at all."""
 

@@ -45,7 +45,8 @@ class Visit:
     """Ask for the site's security.txt, too."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+# Not frozen, as `Asking`.
+@dataclass(kw_only=True, slots=True)
 class Exchange:
     """One request and its answer, without bodies."""
 

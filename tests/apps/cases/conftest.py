@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A county's office with a city, a province and the nation above it, and an exposure seen twice."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -138,8 +139,8 @@ class Story:
         tasks.due(instant)
         self.work()
 
-    def see(self, answer, purpose=Purpose.SWEEP):
-        """Write what the door saw of the system, now by the domain clock."""
+    def see(self, answer, purpose=Purpose.SWEEP, cause=None):
+        """Write what the door saw of the system, now by the domain clock, and why it saw nothing."""
         from mendsky.apps.directory import queries
         from mendsky.apps.watch.recording import Look, record
         from mendsky.net.probing.course import Outcome
@@ -147,7 +148,7 @@ class Story:
 
         now = clocks.now()
         (system,) = queries.systems_in_scope(now)
-        seen = SEEN[answer]
+        seen = SEEN[answer] if cause is None else replace(SEEN[answer], cause=cause)
         outcome = Outcome(
             key=str(system.id),
             grant=queries.live_grants(now)[0],

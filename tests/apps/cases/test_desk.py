@@ -38,7 +38,7 @@ def test_what_moves_by_itself_needs_nobody_and_says_who_is_told_and_why(case):
     assert needs() == []
     (move,) = morning().moving
     assert (move.kind.value, move.level, move.reason) == ("escalate", Level.CITY, "silence")
-    assert desk.next_moves(case.id) == (move,)
+    assert desk.outlook(case.id).moves == (move,)
 
 
 def test_a_flag_waits_for_its_review_and_no_more_once_the_case_is_repaired(case, story):
@@ -49,8 +49,8 @@ def test_a_flag_waits_for_its_review_and_no_more_once_the_case_is_repaired(case,
 
 
 def test_when_the_city_was_told_the_province_is_next(case, story):
-    story.until(desk.next_moves(case.id)[0].due)
-    assert [move.level for move in desk.next_moves(case.id)] == [Level.PROVINCE]
+    story.until(desk.outlook(case.id).moves[0].due)
+    assert [move.level for move in desk.outlook(case.id).moves] == [Level.PROVINCE]
 
 
 def test_a_dispute_waits_for_a_person_from_the_instant_it_came(case, story, nation):
@@ -93,7 +93,7 @@ def rechecked(case, story, answer):
 
 
 def unseen(case):
-    return desk.unseen_since(desk.told(case.id, opened=False).events)
+    return desk.outlook(case.id).unseen_since
 
 
 def test_a_repair_that_two_looks_in_a_row_could_not_see_waits_for_a_person(case, story, event):

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from mendsky.apps.watch import coverage, queries
+from mendsky.apps.watch import swept as last_sweeps
 from mendsky.apps.watch.coverage import CoverageEntry
 from mendsky.apps.watch.models import Coverage, SystemRun, SystemSchedule
 from mendsky.core.ledger.commitment import commit
@@ -24,7 +25,9 @@ def swept(system_id, monday):
     """Give the function that writes a sweep of the one system, some hours before monday."""
 
     def _swept(hours=0, **columns):
-        run(system=system_id, at=monday - timedelta(hours=hours), **columns).save()
+        made = run(system=system_id, at=monday - timedelta(hours=hours), **columns)
+        made.save()
+        last_sweeps.note([made])
 
     return _swept
 
@@ -83,6 +86,14 @@ def test_coverage_can_be_told_as_of_an_earlier_instant(swept, monday):
     swept(hours=-24, control={**SOUND, "cause": "timed-out"})
     assert numbers(coverage.coverage_at(monday + timedelta(hours=2))) == [(1, 1, 0)]
     assert numbers(coverage.coverage_at(monday + timedelta(hours=24))) == [(1, 0, 1)]
+
+
+def test_runs_are_read_only_of_systems_that_were_swept_again_since(swept, monday):
+    swept()
+    SystemRun.objects.update(control={**SOUND, "cause": "timed-out"})
+    assert numbers(coverage.coverage_at(monday)) == [(1, 1, 0)]
+    swept(hours=-1)
+    assert numbers(coverage.coverage_at(monday)) == [(1, 0, 1)]
 
 
 def test_coverage_is_recorded_as_a_committed_fact(swept, monday):

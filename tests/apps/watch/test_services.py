@@ -12,7 +12,7 @@ from mendsky.apps.directory import queries as directory
 from mendsky.apps.watch import desk, queries, services
 from mendsky.apps.watch.models import KnownPlace, LastAnswer, Observation, SystemRun, SystemSchedule
 from mendsky.apps.watch.sent import sent_to
-from mendsky.core.terms.answers import Answer, Purpose
+from mendsky.core.terms.answers import Answer, Cause, Purpose
 from tests.probing import counterpart
 
 KIND = "directory-listing"
@@ -160,9 +160,15 @@ def test_an_order_for_a_kind_without_probe_is_refused(system_id):
         services.order_retest(system_id, "telepathy", PLACE, asked_by="owner")
 
 
-def test_an_order_for_a_probe_that_does_not_ask_such_a_system_is_refused(system_id):
-    with pytest.raises(services.WatchRefusedError, match="open-redis does not ask a system of this kind"):
+@pytest.mark.parametrize("rechecks", [False, True])
+def test_a_place_of_what_the_system_was_before_is_answered_as_undetermined(system_id, work, rechecks):
+    if rechecks:
+        services.order_recheck(system_id, "open-redis", "/0")
+    else:
         services.order_retest(system_id, "open-redis", "/0", asked_by="owner")
+    assert work() == ["retest", "take_answer"]
+    (attempt,) = queries.attempts(system_id, "open-redis", "/0")
+    assert (attempt.status.value, attempt.passes[0].cause) == ("undetermined-waiting", Cause.NOT_GRANTED)
 
 
 def test_a_store_in_memory_is_found_confirmed_and_retested_like_a_website(enter, at, work):

@@ -51,7 +51,28 @@ def drawn(synthetic, monday, nation):
     return world
 
 
-def test_figures_are_those_of_the_runs(drawn, monday):
+@pytest.mark.parametrize("hours", [-200, -100, -25, -7, 0, 40])
+def test_coverage_at_any_instant_is_that_of_the_runs(drawn, monday, hours):
+    """The runs themselves are asked for the last sweep of each system that is no older than two days."""
+    instant = monday + hours * HOUR
+    counted = Counter(
+        "none" if last is None else "undetermined" if coverage.cause_of(last) else "covered"
+        for last in (
+            SystemRun.objects.filter(
+                system=system.id, purpose="sweep", at__lte=instant, at__gte=instant - 48 * HOUR
+            )
+            .order_by("at")
+            .last()
+            for system in drawn.systems
+        )
+    )
+    told = coverage.coverage_at(instant)
+    assert sum(entry.covered for entry in told) == counted["covered"]
+    assert sum(entry.undetermined for entry in told) == counted["undetermined"]
+    assert sum(entry.in_scope for entry in told) == counted.total()
+
+
+def test_figures_of_now_are_those_of_the_coverage(drawn, monday):
     for instant in (monday, monday + 40 * HOUR, monday + 60 * HOUR):
         told: Counter[tuple[str, str]] = Counter()
         for one in swept.tallies(instant, everywhere):

@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Keep a case's deadlines in step with where it stands; the rules decide, rows remember."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from mendsky.apps.cases import unseen
 from mendsky.apps.cases.models import Case, Deadline, DeadlineKind, Event, Party
 from mendsky.apps.directory import queries as directory
 from mendsky.core.rules import closing, disclosure, escalation
@@ -12,7 +13,9 @@ from mendsky.core.rules.escalation import Standing
 from mendsky.core.terms.cases import EventKind, Level, Stage, State
 from mendsky.core.terms.nations import DivisionLevel, Nation
 
-RECHECK_RULE = "recheck/1"
+RECHECK_RULE = "recheck/2"
+LONGEST_UNSEEN = timedelta(days=30)
+"""A repair that cannot be looked at is asked for again at least so often."""
 LEVELS = tuple(Level)
 
 
@@ -117,6 +120,13 @@ def _wanted(case: Case, at: datetime, nation: Nation) -> dict[DeadlineKind, tupl
 
 
 def _recheck_due(case: Case, at: datetime, nation: Nation) -> datetime:
-    """Give when the next recheck is due: an open one stands, a new one begins at the event."""
+    """Give when the next recheck is due: an open one stands, a new one begins now.
+
+    What cannot be looked at is asked for again after as long as it has been unseen.
+    """
     open_row = Deadline.objects.filter(case=case, kind=DeadlineKind.RECHECK.value, done_at=None).first()
-    return open_row.due if open_row else at + nation.clocks.recheck_after
+    if open_row:
+        return open_row.due
+    first = unseen.looks(case.id).first()
+    waited = min(at - first.recorded_at, LONGEST_UNSEEN) if first else timedelta(0)
+    return at + max(nation.clocks.recheck_after, waited)

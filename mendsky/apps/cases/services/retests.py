@@ -3,13 +3,16 @@
 """Order retests and take what they, and later sweeps, answer."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 
+from django.conf import settings
 from django.db import transaction
 
+from mendsky.apps.cases import unseen
 from mendsky.apps.cases.models import Case, Deadline, DeadlineKind, FalsePositive, LetterKind
+from mendsky.apps.cases.services.deadlines import renew
 from mendsky.apps.cases.services.grading import grade
 from mendsky.apps.cases.services.recording import record
 from mendsky.apps.cases.services.telling import notify
@@ -21,6 +24,7 @@ from mendsky.core.lifecycle.table import REPAIRED_STATES
 from mendsky.core.terms.answers import Answer, Purpose
 from mendsky.core.terms.cases import Actor, EventKind, State
 from mendsky.core.terms.counts import Unit
+from mendsky.nations.load import load
 from mendsky.runtime import clocks
 
 OVER = (State.REJECTED.value, State.MERGED.value)
@@ -55,8 +59,9 @@ def take_answer(answer_id: str) -> None:
     """Record what the watch answered of a place that a case is about.
 
     What nobody ordered is news only where it shows that a repaired place is exposed again: that
-    reopens the case, and its owner is told again; so is one whose claim a retest refuted. Taken twice,
-    an answer counts once.
+    reopens the case, and its owner is told again; so is one whose claim a retest refuted. A recheck that
+    could not look, as those before it, is no news either, but is asked for again. Taken twice, an answer
+    counts once.
     """
     answered = watch.answered(answer_id)
     subject = exposure.subject_for(answered.system_id, answered.place_group)
@@ -69,7 +74,10 @@ def take_answer(answer_id: str) -> None:
         return
     kind = _kind(answered.answer, answered.purpose, state)
     public = {"purpose": answered.purpose.value, "cause": answered.cause.value if answered.cause else ""}
-    if answered.ended:
+    if kind is EventKind.RETEST_UNDETERMINED and _is_known(case, public):
+        renew(case, at=clocks.now(), nation=load(settings.NATION))
+        return
+    if answered.ended and answered.purpose is not Purpose.RECHECK:
         public["ended"] = "not tried again"
     record(case.id, kind, at=answered.at, actor=Actor.MENDSKY, public=public, cause=str(answer_id))
     if came_back:
@@ -109,6 +117,14 @@ def order_recheck(deadline_id: int, *, now: datetime) -> None:
     if Deadline.objects.filter(id=deadline_id, done_at=None).update(done_at=now):
         case = Deadline.objects.select_related("case").get(id=deadline_id).case
         watching.order_recheck(case.system, case.kind, case.place_group, _parameters(case))
+
+
+def _is_known(case: Case, public: Mapping[str, str]) -> bool:
+    """Say whether the last looks told just this of a repaired case, and nobody waits for an answer."""
+    if case.state != State.REPAIRED.value or case.testing_since or public["purpose"] != Purpose.RECHECK:
+        return False
+    last = [event.public for event in unseen.looks(case.id).reverse()[: unseen.ENOUGH]]
+    return last == [public] * unseen.ENOUGH
 
 
 def _parameters(case: Case) -> tuple[str, ...]:

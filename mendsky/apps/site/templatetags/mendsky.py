@@ -12,7 +12,7 @@ from django.template.context import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from mendsky.apps.site import wording
+from mendsky.apps.site import picture, wording
 from mendsky.apps.site.languages import language_of, nation
 from mendsky.core.lifecycle.table import REPAIRED_STATES
 from mendsky.core.terms.cases import State
@@ -62,6 +62,12 @@ def grade(context: Context, value: Any) -> SafeString:
         return SafeString("")
     meaning = wording.text(nation(), _language(context), f"grade.{name}")
     return format_html('<abbr class="grade" title="{}">{}</abbr>', meaning, name)
+
+
+@register.filter
+def rests_on(figures: Mapping[str, Any], figure: str) -> tuple[picture.Share, ...]:
+    """Give on which grades one of a block's figures rests, the largest share first."""
+    return picture.shares(figures, figure)
 
 
 @register.simple_tag(takes_context=True)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from mendsky.apps.accounts.guards import divisions, now, requires
 from mendsky.apps.cases import desk as cases
+from mendsky.apps.directory import grant_list
 from mendsky.apps.directory import queries as directory
 from mendsky.apps.leaks import queries as leaks
 from mendsky.apps.site import needs
@@ -42,6 +43,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             *needs.of_cases(request, morning.decide, at),
             *(needs.of_reports(request, leaks.open_reports(working), at) if working else ()),
             *(needs.of_watch(request, health.long, at) if health else ()),
+            *(needs.of_grants(request, _ending(watched, at), at) if watched else ()),
         ]
     )
     today = [move for move in morning.moving if move.due < end_of_day(at)]
@@ -69,6 +71,10 @@ def desk(request: HttpRequest) -> HttpResponse:
             "health": health,
         },
     )
+
+
+def _ending(roots: Collection[str], at: datetime) -> tuple[grant_list.GrantEntry, ...]:
+    return grant_list.ending_grants(at, grant_list.origins_within(roots, at))
 
 
 def inside(roots: Collection[str]) -> Within:

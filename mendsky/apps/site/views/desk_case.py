@@ -98,6 +98,7 @@ def _page(
         if holds(request, actions.ACTIONS[name].permission, case.division)
     ]
     system = directory.system(case.system)
+    outlook = reading.outlook(case.id)
     context = {
         **tabs(request, "case"),
         "now": at,
@@ -113,8 +114,8 @@ def _page(
             names={key: named(entry.names, language) for key, entry in organisations.items()},
             attempts=attempts,
         ),
-        "unseen": reading.unseen_since(told.events),
-        "next": reading.next_moves(case.id),
+        "unseen": outlook.unseen_since,
+        "next": outlook.moves,
         "clocks": [
             _clock(deadline, at)
             for deadline in cases.deadlines(case.id)

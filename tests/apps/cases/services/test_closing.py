@@ -74,7 +74,7 @@ def test_a_name_that_is_held_back_keeps_the_case_open_until_it_is_said(confirmed
 def test_the_closing_is_known_to_the_clock_and_to_the_desk(confirmed, story):
     story.until(deadline(confirmed, "disclose"))
     assert queries.next_due() == deadline(confirmed, "close")
-    assert [move.kind for move in desk.next_moves(confirmed.id)] == ["close"]
+    assert [move.kind for move in desk.outlook(confirmed.id).moves] == ["close"]
 
 
 def test_an_exposure_that_comes_back_reopens_a_closed_case(closed, story):

@@ -7,7 +7,7 @@ from datetime import timedelta
 from mendsky.apps.cases import queries, services
 from mendsky.apps.cases.models import Case
 from mendsky.apps.watch import queries as watch
-from mendsky.core.terms.answers import Answer, Purpose
+from mendsky.core.terms.answers import Answer, Cause, Purpose
 
 
 def test_two_clean_passes_apart_repair_a_claimed_case(case, story, event):
@@ -88,6 +88,36 @@ def test_a_recheck_that_could_not_look_is_made_again(case, story):
     (again,) = queries.deadlines(case.id)
     assert story.state(case) == "repaired"
     assert again.due == recheck.due + timedelta(days=3)
+
+
+def rechecked(case, story, cause=Cause.SERVER_ERROR):
+    """Fail to look at a repaired place when its recheck is due, and give the days until the next one."""
+    (recheck,) = queries.deadlines(case.id)
+    story.until(recheck.due)
+    story.see(Answer.UNDETERMINED, Purpose.RECHECK, cause=cause)
+    story.work()
+    (again,) = queries.deadlines(case.id)
+    return (again.due - recheck.due) / timedelta(days=1)
+
+
+def test_a_repair_that_stays_unseen_is_looked_at_more_and_more_seldom_and_told_twice(case, story):
+    story.repaired(case)
+    before = story.kinds(case)
+    assert [rechecked(case, story) for _ in range(7)] == [3, 3, 6, 12, 24, 30, 30]
+    assert story.kinds(case) == [*before, "retest-undetermined", "retest-undetermined"]
+    rechecked(case, story, Cause.NO_ANSWER)
+    assert story.kinds(case)[len(before) + 2 :] == ["retest-undetermined"]
+
+
+def test_who_asks_for_a_look_at_an_unseen_repair_is_told_that_it_stays_unseen(case, story):
+    story.repaired(case)
+    for _ in range(3):
+        rechecked(case, story)
+    before = story.kinds(case)
+    services.order_retest(case.id, asked_by="owner", at=story.later(hours=1))
+    story.retested(Answer.UNDETERMINED)
+    assert story.kinds(case) == [*before, "retest-undetermined"]
+    assert Case.objects.get(id=case.id).testing_since is None
 
 
 def test_a_recheck_that_finds_it_again_reopens_the_case(case, story, post_office):

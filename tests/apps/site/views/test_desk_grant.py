@@ -1,0 +1,59 @@
+# SPDX-FileCopyrightText: 2026 The Mendsky authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A grant is told in words; test identities and accounts by their number only."""
+
+from mendsky.apps.directory import queries as directory
+from mendsky.apps.directory.services import import_document
+from tests import published
+from tests.people import resident_id
+
+
+def test_it_says_what_is_allowed_and_what_is_not(world, logged_in):
+    said = logged_in("administrator").get("/desk/grants/all-2015/1/").text
+    assert "What it allows" in said
+    assert "医保查询<br><code>http://yb220100.lab.test:8080</code>" in said
+    assert "CSL 2016 article 39" in said
+
+
+def test_no_test_identity_is_on_the_page(world, logged_in):
+    secret = resident_id(1)
+    (grant,) = published.document()["grants"]
+    import_document(
+        {"grants": [{**grant, "version": 2, "test_identities": [secret]}]}, now=world.now, synthetic=True
+    )
+    said = logged_in("handler").get("/desk/grants/all-2015/2/").text
+    assert "One test identity" in said
+    assert secret not in said
+
+
+def test_an_older_version_can_still_be_read(world, logged_in):
+    (grant,) = published.document()["grants"]
+    import_document({"grants": [{**grant, "version": 2, "rate": 1}]}, now=world.now, synthetic=True)
+    browser = logged_in("handler")
+    assert "At most 5 requests a second" in browser.get("/desk/grants/all-2015/1/").text
+    assert "At most 5 requests a second" not in browser.get("/desk/grants/all-2015/2/").text
+
+
+def test_an_unknown_one_and_one_of_another_place_are_not_found(world, logged_in):
+    browser = logged_in("handler", "650000")
+    assert browser.get("/desk/grants/all-2015/1/").status_code == 404
+    assert browser.get("/desk/grants/all-2015/9/").status_code == 404
+    assert browser.get("/desk/grants/none/1/").status_code == 404
+
+
+def test_the_nations_administrator_revokes_it_for_ever(world, logged_in):
+    browser = logged_in("administrator")
+    assert "Revoke it now" in browser.get("/desk/grants/all-2015/1/").text
+    assert browser.post("/desk/grants/all-2015/1/", {"action": "extend"}).status_code == 400
+    assert browser.post("/desk/grants/all-2015/1/", {"action": "revoke"}).status_code == 303
+    assert directory.live_grants(world.now) == ()
+    said = browser.get("/desk/grants/all-2015/1/").text
+    assert "It is revoked: nothing is asked under it." in said
+    assert "Revoke it now" not in said
+
+
+def test_nobody_else_revokes_it(world, logged_in):
+    browser = logged_in("administrator", "220100")
+    assert "Revoke it now" not in browser.get("/desk/grants/all-2015/1/").text
+    assert browser.post("/desk/grants/all-2015/1/", {"action": "revoke"}).status_code == 403
+    assert len(directory.live_grants(world.now)) == 1
