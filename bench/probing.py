@@ -49,9 +49,8 @@ CONTROLS = 2
 """Requests of a visit before its probe: the front page and a random path."""
 NEW_EVERY = 4
 """Of so many bodies one is met for the first time: 5,794 of 23,357 were, in a first sweep of the lab."""
-PAGE = (
-    "<html><head><title>公告%05d</title></head><body>" + "<p>办事指南，请携带证件。</p>" * 40 + "</body></html>"
-).encode()
+TEXT = "<p>办事指南，请携带证件。</p>" * 40
+PAGE = f"<html><head><title>公告%05d</title></head><body>{TEXT}</body></html>".encode()
 
 
 class Answering(asyncio.Protocol):
@@ -257,7 +256,9 @@ def goals(rows: list[Row]) -> list[dict[str, object]]:
 def main() -> None:
     given = arguments(__doc__, **SIZES)
     rows, total = rates(given)
-    report("probing", rows, given, requests=total, hosts=given.hosts, page_bytes=len(PAGE % 0), goals=goals(rows))
+    report(
+        "probing", rows, given, requests=total, hosts=given.hosts, page_bytes=len(PAGE % 0), goals=goals(rows)
+    )
     if not given.json:
         print_goals(goals(rows))
 
