@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from mendsky.core.terms.answers import Answer, Cause
 from mendsky.core.terms.grants import Account
 from mendsky.core.terms.streams import Dial, Receive, Send
+from mendsky.core.terms.values import value
 
 FOREIGN = "https://mendsky.invalid"
 """The one Origin (RFC 6454) that is ever sent: a name that can be nobody's (RFC 2606 section 2)."""
@@ -145,7 +146,7 @@ class Reading:
         return sum(seen.occurrences for seen in self.identifiers if seen.tier in {"A", "B"})
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value
 class Page:
     """One answer of the server, or the cause why there is none."""
 

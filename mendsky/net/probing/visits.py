@@ -13,6 +13,7 @@ from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.grants import Address, Grant
 from mendsky.core.terms.nations import Nation
 from mendsky.core.terms.probing import Control, Credential, Observation, Place, ProbeEntry
+from mendsky.core.terms.values import value
 from mendsky.net.probing.curl import Way
 from mendsky.net.probing.origins import Origin
 from mendsky.net.probing.signatures import Signatures
@@ -39,8 +40,7 @@ class Visit:
     """Pairs that were let in before, by kind of probe; where there are any, only they are tried."""
 
 
-# Not frozen, as `Asking`.
-@dataclass(kw_only=True, slots=True)
+@value
 class Exchange:
     """One request and its answer, without bodies."""
 
