@@ -271,17 +271,17 @@ class Transfer:
         ended, headers, cookies = False, self.answered.headers, self.answered.cookies
         for line in self._head:
             name, colon, value = line.decode("latin-1").partition(":")
-            if line.startswith(b"HTTP/"):
+            if name.startswith("HTTP/"):
                 ended = False
                 headers.clear()
                 cookies.clear()
             name = name.strip().lower()
-            if colon and name == "set-cookie":
+            if not colon:
+                ended = ended or not name
+            elif name == "set-cookie":
                 cookies.append(value.strip())
-            elif colon:
+            else:
                 headers.setdefault(name, value.strip())
-            elif not name:
-                ended = True
         return ended
 
     def _write(self, piece: bytes) -> int | None:
