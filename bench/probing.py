@@ -11,16 +11,20 @@ import argparse
 import asyncio
 import json
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
-from collections import deque
+import time
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
+from datetime import time as time_of_day
 from ipaddress import ip_network
 from itertools import count
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import aiohttp
@@ -36,6 +40,7 @@ from mendsky.nations.load import load
 from mendsky.net.probing.door import Door, Visit
 from mendsky.net.probing.resolver import SystemResolver
 from mendsky.net.probing.signatures import Signer
+from mendsky.runtime import collecting
 
 NOON = datetime(2015, 4, 22, 4, 0, tzinfo=UTC)
 MOST_REQUESTS = 25_000
@@ -49,11 +54,8 @@ CONTROLS = 2
 """Requests of a visit before its probe: the front page and a random path."""
 NEW_EVERY = 4
 """Of so many bodies one is met for the first time: 5,794 of 23,357 were, in a first sweep of the lab."""
-PAGE = (
-    "<html><head><title>公告%05d</title></head><body>"
-    + "<p>办事指南，请携带证件。</p>" * 40
-    + "</body></html>"
-).encode()
+TEXT = "<p>办事指南，请携带证件。</p>" * 40
+PAGE = f"<html><head><title>公告%05d</title></head><body>{TEXT}</body></html>".encode()
 
 
 class Answering(asyncio.Protocol):
@@ -130,7 +132,7 @@ def by_door(origins: list[str], each: int, signer: Signer, new_every: int = NEW_
         networks=(ip_network("127.0.0.0/8"),),
         paths=("/",),
         excluded_paths=(),
-        hours=Hours(start=time(0), end=time(0), zone=ZoneInfo("Asia/Shanghai")),
+        hours=Hours(start=time_of_day(0), end=time_of_day(0), zone=ZoneInfo("Asia/Shanghai")),
         classes=frozenset({0, 1}),
         rate=1_000_000.0,
         daily_budget=MOST_REQUESTS,
@@ -206,8 +208,12 @@ def by_aiohttp(origins: list[str], each: int) -> int:
     return asyncio.run(ask_all())
 
 
-def rates(given: argparse.Namespace) -> tuple[list[Row], int]:
-    """Let the door and the bare loops ask for the same pages in turns, all on one core; give the requests."""
+def rates(given: argparse.Namespace) -> tuple[list[Row], dict[str, Any]]:
+    """Let the door and the bare loops ask for the same pages in turns, all on one core.
+
+    Give also the requests, and each one's processor time a request in µs, median over the rounds: who waits
+    for a server whose core others use as well is slow by the clock, and by this is not.
+    """
     each = given.requests // given.hosts
     if each <= CONTROLS or 4 * given.rounds * each * given.hosts > MOST_REQUESTS:
         msg = (
@@ -215,15 +221,18 @@ def rates(given: argparse.Namespace) -> tuple[list[Row], int]:
         )
         raise SystemExit(msg)
     total = each * given.hosts
+    spent = defaultdict[str, list[float]](list)
     cores = os.sched_getaffinity(0)
     with served(given.hosts) as origins, tempfile.TemporaryDirectory(prefix="mendsky-bench-") as folder:
         signer = request_signer(Vault(Path(folder) / "vault.sqlite3"), "https://bench.example")
 
-        def checked(ask: Callable[[], int]) -> Callable[[], None]:
+        def checked(name: str, ask: Callable[[], int]) -> Callable[[], None]:
             def run() -> None:
+                began = time.process_time()
                 if (asked := ask()) != total:
                     msg = f"{asked} of {total} requests were made: no comparison of speeds means anything"
                     raise SystemExit(msg)
+                spent[name].append((time.process_time() - began) / total * 1e6)
 
             return run
 
@@ -236,10 +245,18 @@ def rates(given: argparse.Namespace) -> tuple[list[Row], int]:
         os.sched_setaffinity(0, {min(cores)})
         try:
             by_door(origins, CONTROLS + 1, signer)  # compiles or loads what reads a page
-            named = {name: checked(ask) for name, ask in contenders.items()}
-            return race("requests", total, named, given.rounds), total
+            collecting.settle()  # as a worker does; it serves all contenders alike
+            named = {name: checked(name, ask) for name, ask in contenders.items()}
+            rows = race("requests", total, named, given.rounds)
         finally:
             os.sched_setaffinity(0, cores)
+    processor = {name: round(statistics.median(times), 1) for name, times in spent.items()}
+    return rows, {"requests": total, "processor_us": processor}
+
+
+def print_processor(times: dict[str, float]) -> None:
+    """Print the processor time a request of each contender, below the table."""
+    print("  processor time a request: " + "; ".join(f"{name} {spent} µs" for name, spent in times.items()))
 
 
 def goals(rows: list[Row]) -> list[dict[str, object]]:
@@ -258,12 +275,12 @@ def goals(rows: list[Row]) -> list[dict[str, object]]:
 
 def main() -> None:
     given = arguments(__doc__, **SIZES)
-    rows, total = rates(given)
-    report(
-        "probing", rows, given, requests=total, hosts=given.hosts, page_bytes=len(PAGE % 0), goals=goals(rows)
-    )
+    rows, measured = rates(given)
+    held = goals(rows)
+    report("probing", rows, given, **measured, hosts=given.hosts, page_bytes=len(PAGE % 0), goals=held)
     if not given.json:
-        print_goals(goals(rows))
+        print_processor(measured["processor_us"])
+        print_goals(held)
 
 
 if __name__ == "__main__":

@@ -86,7 +86,7 @@ def table(sweeps: list[Sweep], share: dict[str, object]) -> None:
 
 def main() -> None:
     given = arguments(__doc__, "full", rounds=ROUNDS, peer_systems=6, **{**probing.SIZES, "requests": 1_200})
-    rows, total = probing.rates(given)
+    rows, measured = probing.rates(given)
     sweeps, share = swept(given)
     ours, *theirs = sweeps
     rows += [
@@ -99,10 +99,9 @@ def main() -> None:
         for one in sweeps
     ]
     held = [*probing.goals(rows), *goals(ours, theirs)]
-    report(
-        "watch", rows, given, requests=total, sweeps=[one.as_json() for one in sweeps], goals=held, **share
-    )
+    report("watch", rows, given, **measured, sweeps=[one.as_json() for one in sweeps], goals=held, **share)
     if not given.json:
+        probing.print_processor(measured["processor_us"])
         table(sweeps, share)
         print_goals(held)
 

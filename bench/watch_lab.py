@@ -126,8 +126,9 @@ def our_sweep(lab_nation: Nation) -> tuple[Sweep, Found]:
     from mendsky.apps.directory import services as entering  # noqa: PLC0415 - as above
     from mendsky.apps.watch import queries, services  # noqa: PLC0415 - as above
     from mendsky.apps.watch.models import KnownPlace, SystemRun  # noqa: PLC0415 - as above
-    from mendsky.runtime import clocks  # noqa: PLC0415 - as above
+    from mendsky.runtime import clocks, collecting  # noqa: PLC0415 - as above
 
+    collecting.settle()  # as a worker does
     entering.import_document(lab_nation.lab.inventory(), now=lab_nation.now, synthetic=True)
     origins = {system.id: system.origin for system in directory.systems_in_scope(lab_nation.now)}
     began = time.perf_counter()

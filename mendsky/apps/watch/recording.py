@@ -65,8 +65,8 @@ class _Slice:
     sent: list[SentRequests] = field(default_factory=list)
     observations: list[Observation] = field(default_factory=list)
     told: list[LastAnswer] = field(default_factory=list)
-    repeated: list[LastAnswer] = field(default_factory=list)
-    """What says no more than before: most answers, of which only the instant is written."""
+    asked: dict[tuple[str, ...], list[UUID]] = field(default_factory=dict)
+    """Probes → systems that they asked: most say no more than before, and only the instant is written."""
     dropped: list[KnownPlace] = field(default_factory=list)
     touched: dict[PlaceKey, KnownPlace] = field(default_factory=dict)
     new_orders: list[RetestOrder] = field(default_factory=list)
@@ -88,6 +88,8 @@ def record(looks: Sequence[Look], *, purpose: Purpose, at: datetime, nation: Nat
     gathered = _open_slice([look.system_id for look in looks], purpose=purpose, at=at, nation=nation)
     for look in looks:
         run = _run_row(gathered, look)
+        asked = tuple(seen.probe for seen in look.outcome.observations)
+        gathered.asked.setdefault(asked, []).append(look.system_id)
         for seen in look.outcome.observations:
             _take(gathered, look, run, seen)
         if purpose in retests.NEXT:
@@ -168,7 +170,6 @@ def _tell(gathered: _Slice, system_id: UUID, seen: probing.Observation, row: Obs
     before = gathered.last.get((system_id, seen.probe))
     place_group, cause = seen.place.group if seen.place else "", seen.cause or ""
     if row is None and before is not None and (before.place_group, before.cause) == (place_group, cause):
-        gathered.repeated.append(before)
         return
     told = LastAnswer(
         system=system_id,
@@ -338,8 +339,9 @@ def _write(gathered: _Slice) -> None:
         unique_fields=["system", "probe"],
         update_fields=["answer", "cause", "place_group", "since", "last_at", "observation"],
     )
-    repeated = [row.pk for row in gathered.repeated]
-    LastAnswer.objects.filter(pk__in=repeated).update(last_at=gathered.at)
+    for asked, systems in gathered.asked.items():
+        repeated = LastAnswer.objects.filter(system__in=systems, probe__in=asked).exclude(last_at=gathered.at)
+        repeated.update(last_at=gathered.at)
     _write_places(gathered)
     RetestOrder.objects.bulk_create(gathered.new_orders)
     RetestOrder.objects.bulk_update(

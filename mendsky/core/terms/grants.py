@@ -8,6 +8,8 @@ from enum import StrEnum
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from zoneinfo import ZoneInfo
 
+from mendsky.core.terms.values import value
+
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 
@@ -134,7 +136,7 @@ class Grant:
                 raise ValueError(msg)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value
 class Ask:
     """What is about to be sent, put to the grant."""
 

@@ -13,26 +13,27 @@ from dataclasses import dataclass, field
 from mendsky.core.terms.answers import Answer, Cause
 from mendsky.core.terms.grants import Account
 from mendsky.core.terms.streams import Dial, Receive, Send
+from mendsky.core.terms.values import value
 
 FOREIGN = "https://mendsky.invalid"
 """The one Origin (RFC 6454) that is ever sent: a name that can be nobody's (RFC 2606 section 2)."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Get:
     """One GET request for an origin-form target of the system under probe."""
 
-    target: str
+    target: str = field(kw_only=False)
     """Path with optional query, beginning with a slash."""
-    max_bytes: int = field(default=65_536, kw_only=True)
+    max_bytes: int = 65_536
     """Bytes of body to read before the transfer is cut; the page is then marked as cut."""
-    first_bytes: int | None = field(default=None, kw_only=True)
+    first_bytes: int | None = None
     """Ask by `Range` (RFC 9110 section 14) for only this many bytes from the start."""
-    fresh: bool = field(default=True, kw_only=True)
+    fresh: bool = True
     """False where the page that this visit already got for the same question serves as well."""
-    session: str = field(default="", kw_only=True)
+    session: str = ""
     """Name of the session to ask in; cookies that its answers set are sent with its later questions."""
-    foreign: bool = field(default=False, kw_only=True)
+    foreign: bool = False
     """Ask as a browser does for a page at `FOREIGN`: with its Origin, without cookies bound to their site."""
 
 
@@ -145,7 +146,7 @@ class Reading:
         return sum(seen.occurrences for seen in self.identifiers if seen.tier in {"A", "B"})
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value
 class Page:
     """One answer of the server, or the cause why there is none."""
 

@@ -20,6 +20,7 @@ from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.grants import Address
 from mendsky.core.terms.information import Certificate
 from mendsky.net.probing.certificates import certificate_of
+from mendsky.core.terms.values import value
 
 HEADER_BYTES = 32_768
 """Longest head of an answer, informational ones and trailers included."""
@@ -78,10 +79,9 @@ class Way:
     """Local address to connect from; the system's choice where empty."""
 
 
-# Not frozen, which would take four times as long: one is made for each request.
-@dataclass(kw_only=True, slots=True)
+@value
 class Asking:
-    """One question, ready to be sent; never changed."""
+    """One question, ready to be sent."""
 
     way: Way
     target: str
@@ -170,7 +170,7 @@ class Transfer:
         """Set what stays the same for all questions that are alike."""
         way, curl = asking.way, self.curl
         connect_to = f"[{way.address}]" if way.address.version == 6 else f"{way.address}"
-        for option, value in (
+        for option, setting in (
             # The pin. Unlike RESOLVE it also keeps connections to different addresses apart.
             (pycurl.CONNECT_TO, [f"::{connect_to}:{way.port}"]),
             (pycurl.PATH_AS_IS, 1),
@@ -191,7 +191,7 @@ class Transfer:
             (pycurl.LOW_SPEED_LIMIT, SLOW_BYTES),
             (pycurl.LOW_SPEED_TIME, SLOW_SECONDS),
         ):
-            curl.setopt(option, value)
+            curl.setopt(option, setting)
         if way.scheme == "https" and (ca_file := way.ca_file or _usual_ca_file()) is not None:
             curl.setopt(pycurl.CAINFO, ca_file)
         if way.scheme == "https":
@@ -283,17 +283,17 @@ class Transfer:
         ended, headers, cookies = False, self.answered.headers, self.answered.cookies
         for line in self._head:
             name, colon, value = line.decode("latin-1").partition(":")
-            if line.startswith(b"HTTP/"):
+            if name.startswith("HTTP/"):
                 ended = False
                 headers.clear()
                 cookies.clear()
             name = name.strip().lower()
-            if colon and name == "set-cookie":
+            if not colon:
+                ended = ended or not name
+            elif name == "set-cookie":
                 cookies.append(value.strip())
-            elif colon:
+            else:
                 headers.setdefault(name, value.strip())
-            elif not name:
-                ended = True
         return ended
 
     def _write(self, piece: bytes) -> int | None:

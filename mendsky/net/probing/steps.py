@@ -6,6 +6,7 @@ from collections.abc import Generator
 from dataclasses import dataclass
 
 from mendsky.core.terms.grants import Address
+from mendsky.core.terms.values import value
 from mendsky.net.probing.curl import Answered, Asking
 from mendsky.net.probing.streams import Telling
 from mendsky.net.probing.visits import Outcome
@@ -18,8 +19,7 @@ class Resolve:
     host: str
 
 
-# Not frozen, as `Asking`.
-@dataclass(kw_only=True, slots=True)
+@value
 class Send:
     """Step: send a request, when the host's pace allows; send back the answer."""
 

@@ -14,6 +14,7 @@ from mendsky.core.terms.grants import Address, Grant
 from mendsky.core.terms.information import Note
 from mendsky.core.terms.nations import Nation
 from mendsky.core.terms.probing import Control, Credential, Observation, Place, ProbeEntry
+from mendsky.core.terms.values import value
 from mendsky.net.probing.curl import Way
 from mendsky.net.probing.origins import Origin
 from mendsky.net.probing.signatures import Signatures
@@ -45,8 +46,7 @@ class Visit:
     """Ask for the site's security.txt, too."""
 
 
-# Not frozen, as `Asking`.
-@dataclass(kw_only=True, slots=True)
+@value
 class Exchange:
     """One request and its answer, without bodies."""
 
