@@ -85,7 +85,8 @@ def _around(characters: Bytes, signs: Positions) -> tuple[Positions, Positions, 
 
 def _stretch(marks: Mask) -> Positions:
     """Give how many marks stand at the beginning of each row."""
-    return np.where(marks.all(axis=1), marks.shape[1], np.argmin(marks, axis=1))
+    several: Positions = np.where(marks.all(axis=1), marks.shape[1], np.argmin(marks, axis=1))
+    return several
 
 
 def _among(characters: Bytes, *wanted: int) -> Mask:
