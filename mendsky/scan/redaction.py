@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from mendsky.core.identity import Identifiers, Stream, find
 from mendsky.core.identity.base64_runs import ALPHABET, decoded, found
+from mendsky.core.identity.find import kernels_loaded
 from mendsky.core.identity.redact import hide, long_numbers
 from mendsky.core.terms.nations import Nation
 from mendsky.scan import encoding
@@ -136,7 +137,7 @@ def _cut(held: bytearray, most: int) -> int:
 def _without_numbers(text: bytes, nation: Nation, birth_years: tuple[int, int]) -> bytes:
     made = bytearray(text)
     hide(made, *long_numbers(text))
-    for run in list(found(text)):
+    for run in list(found(text, large=kernels_loaded())):
         if any(_tells(piece, nation, birth_years) for piece in decoded(run[0])):
             made[run.start() : run.end()] = STAR * len(run[0])
     return bytes(made)

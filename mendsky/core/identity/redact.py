@@ -22,7 +22,7 @@ GROUPED = (
     (6, re.compile(rb"[0-9]{6}[ -][0-9]{8}[ -][0-9]{3}[0-9Xx]")),
     (3, re.compile(rb"[0-9]{3}[ -][0-9]{4}[ -][0-9]{4}")),
 )
-"""Digits before the first gap of eighteen and of eleven as people group them; behind it come four at least."""
+"""Digits before the first gap of eighteen and of eleven, as people group them; at least four follow it."""
 
 Positions = NDArray[np.int64]
 Bytes = NDArray[np.uint8]
