@@ -3,7 +3,6 @@
 """Write copies of text in which identifiers are starred; containers are named, not copied."""
 
 import codecs
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,8 @@ from typing import BinaryIO
 
 from mendsky.core.identity import Identifiers, Stream, find
 from mendsky.core.identity.base64_runs import ALPHABET, decoded, found
+from mendsky.core.identity.find import kernels_loaded
+from mendsky.core.identity.redact import hide, long_numbers
 from mendsky.core.terms.nations import Nation
 from mendsky.scan import encoding
 from mendsky.scan.causes import UnreadError
@@ -21,8 +22,6 @@ from mendsky.scan.sources import Source, SourceError
 from mendsky.scan.walk import recognised
 
 STAR = b"*"
-LONG_NUMBER = re.compile(rb"[0-9](?:[ -]?[0-9]){10,}[Xx]?")
-"""Eleven digits and more, also in groups: starred even where no check says whose they are."""
 HELD_BACK = 1 << 18
 """Bytes that are not written yet, since what follows may tell that they are part of an identifier."""
 LONGEST = 1 << 20
@@ -119,9 +118,8 @@ def redacted(chunks: Iterator[bytes], nation: Nation, birth_years: tuple[int, in
 
 def _star(held: bytearray, at: int, found: Identifiers) -> None:
     """Star what was found; the first byte held is at this offset."""
-    for offset, length in zip(found.offset.tolist(), found.length.tolist(), strict=True):
-        start = offset - at
-        held[start : start + length] = STAR * length
+    start = found.offset - at
+    hide(held, start, start + found.length)
 
 
 def _cut(held: bytearray, most: int) -> int:
@@ -137,19 +135,17 @@ def _cut(held: bytearray, most: int) -> int:
 
 
 def _without_numbers(text: bytes, nation: Nation, birth_years: tuple[int, int]) -> bytes:
-    def stars(match: re.Match[bytes]) -> bytes:
-        return STAR * len(match[0])
-
-    made = bytearray(LONG_NUMBER.sub(stars, text))
-    for run in list(found(text)):
+    made = bytearray(text)
+    hide(made, *long_numbers(text))
+    for run in list(found(text, large=kernels_loaded())):
         if any(_tells(piece, nation, birth_years) for piece in decoded(run[0])):
-            made[run.start() : run.end()] = stars(run)
+            made[run.start() : run.end()] = STAR * len(run[0])
     return bytes(made)
 
 
 def _tells(piece: bytes, nation: Nation, birth_years: tuple[int, int]) -> bool:
     """Say whether what base64 held has an identifier, or may have one packed."""
-    if recognised("", piece) is not None or LONG_NUMBER.search(piece) is not None:
+    if recognised("", piece) is not None or len(long_numbers(piece)[0]):
         return True
     codec = encoding.foreign(piece)
     plain = piece if codec is None else b"".join(encoding.in_utf8(iter((piece,)), codec))

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mendsky.core.identity import packing
+from mendsky.core.identity.addresses import found_addresses
 from mendsky.core.identity.encoding import NOUGHT
 from mendsky.core.identity.identifiers import A, B, C, Identifiers, different
 from mendsky.core.identity.lookup import (
@@ -95,6 +96,10 @@ def found_by_arrays(page: Page, look: Lookup) -> Bulk:
     words = zip(starts[closer].tolist(), ends[closer].tolist(), strict=True)
     looked_at = [page.word(start, end) for start, end in words]
     if look.general:
+        signs = np.flatnonzero(characters == ord("@"))
+        addresses, signs = found_addresses(characters, signs, page.tables.kinds, look.email)
+        identifiers = identifiers.merged(addresses)
+        looked_at += [page.email(sign) for sign in signs.tolist()]
         short = (lengths == WORD) | (lengths == WORD - 1)
         areas = zip(starts[short].tolist(), ends[short].tolist(), strict=True)
         looked_at += [page.phone_of(start, end) for start, end in areas]

@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from mendsky.core.identity.addresses import FILES
 from mendsky.core.identity.arrays import CENTURIES, Bulk
 from mendsky.core.identity.encoding import spellings
-from mendsky.core.identity.general import NO_DOMAINS
 from mendsky.core.identity.identifiers import Identifiers
 from mendsky.core.identity.labels import NEAR, Lines
 from mendsky.core.identity.lookup import CHECK, DATE_AT, FIELDS, FORMS, MODULUS, WEIGHTED, Lookup, lookup
@@ -31,9 +31,8 @@ MARKS, NAMED = 1 << 12, 1 << 14
 BEYOND_ASCII = 0x80
 SPARSE = 24
 """Bytes for each of which room for one is made at first."""
-FILES = np.array([int.from_bytes(top[:8], "little") for top in sorted(NO_DOMAINS)], dtype=np.uint64)
 SOME_FILES = np.zeros(1 << 12, dtype=np.uint8)
-"""A mark for each of them, by a hash: hardly any other has one."""
+"""A mark for each of `FILES`, by a hash: hardly any other has one."""
 SOME_FILES[(FILES * np.uint64(0xBF58476D1CE4E5B9)) >> np.uint64(52)] = 1
 LANES, ROW, PLACES = 4, 16, FORMS + 1
 EVERY, NOT_PLAIN, BEHIND_AREA = 15, 6, 8

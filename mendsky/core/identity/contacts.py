@@ -10,7 +10,8 @@ from typing import Any
 from mendsky.core.identity.general import IBAN_LENGTHS, NO_DOMAINS
 from mendsky.core.identity.writing import beginnings
 
-LOCAL = frozenset(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz._+-")
+LOCAL_BYTES = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz._+-"
+LOCAL = frozenset(LOCAL_BYTES)
 LONGEST_LOCAL = 64
 """RFC 5321, section 4.5.3.1.1."""
 DOMAIN = re.compile(rb"[0-9A-Za-z.-]{1,255}")
@@ -27,9 +28,8 @@ SUBSCRIBER = range(7, 9)
 def email(content: bytes, sign: int, *, utf8: bool) -> tuple[int, int] | None:
     """Give offset and length of the address around an `@`, or None where there is none."""
     end = _domain_end(content, sign)
-    start = sign
-    while start and sign - start <= LONGEST_LOCAL and content[start - 1] in LOCAL:
-        start -= 1
+    before = content[max(0, sign - LONGEST_LOCAL - 1) : sign]
+    start = sign - len(before) + len(before.rstrip(LOCAL_BYTES))
     # What is glued to an escape begins behind it: `\nuser@`, `%20user@`.
     *_, start = beginnings(content, start, sign, utf8=utf8) if start < sign else (start,)
     while start < sign and content[start] in b".-+":

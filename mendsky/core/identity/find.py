@@ -112,9 +112,12 @@ def joined(
     lines = surroundings.lines(labels) if by_kernel else None
     first = int(np.searchsorted(plain.offset, NEAR)) if lines else len(plain)
     if surroundings.in_tables or not by_kernel:
-        weak = np.flatnonzero(plain.tier >= C)
-        plain.tier[weak[surroundings.headed(plain.offset[weak], plain.kind[weak], labels)]] = B
-    for position in np.flatnonzero(plain.tier[:first] >= C).tolist():
+        unsure = np.flatnonzero(plain.tier >= C)
+        plain.tier[unsure[surroundings.headed(plain.offset[unsure], plain.kind[unsure], labels)]] = B
+    weak = np.flatnonzero(plain.tier[:first] >= C)
+    if not by_kernel and len(weak) >= FEW:
+        weak = weak[surroundings.may_announce(plain.offset[weak], labels)]
+    for position in weak.tolist():
         if surroundings.announce(int(plain.offset[position]), labels[plain.kind[position]]):
             plain.tier[position] = B
     if lines:

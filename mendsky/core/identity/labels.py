@@ -22,6 +22,8 @@ LONGEST_HEAD = 1 << 16
 """Bytes of a table's first row that are kept."""
 LONGEST_SEARCHED = 1 << 18
 """Bytes up to which the whole content is searched for a label before anything around a number is."""
+SPREAD, SHORTER = np.uint32(0x9E3779B1), np.uint32(12)
+"""Three bytes times the one, less so many bits, is a hash of them."""
 QUOTE = b'"'
 CELL = re.compile(rb"<t[hd]\b[^>]*>", re.IGNORECASE)
 TABLE_MARKS = (b"<table", b"<TABLE", b"<Table")
@@ -69,6 +71,7 @@ class Surroundings:
         self._there: dict[tuple[str, ...], bool] = {}
         self._judged: dict[tuple[tuple[str, ...], bytes], bool] = {}
         self._cells: dict[tuple[int, int], bytes] = {}
+        self._titled_by: dict[tuple[str, ...], bool] = {}
         self._table = heads.table if heads else b""
         self._own = -1 if heads else content.find(b"\n") % (len(content) + 1)
         """Where the first line ends, which has no head itself; −1 where it is of an earlier part."""
@@ -141,7 +144,7 @@ class Surroundings:
         """Say whether one of the labels stands shortly before the offset or at the head of its column."""
         if not self._may_be_there(labels):
             return False
-        if self._head_has(start, labels):
+        if self._any_head_has(labels) and self._head_has(start, labels):
             return True
         # In a table of text the line above is another record, not a label.
         line_start = self._content.rfind(b"\n", 0, start) + 1 if self._delimiter else 0
@@ -150,6 +153,22 @@ class Surroundings:
         if not _any_root(labels).search(near):
             return False
         return bool(in_bytes(labels).search(self._content, first, start))
+
+    def may_announce(self, offset: Positions, labels: tuple[tuple[str, ...], ...]) -> Marks:
+        """Mark numbers, of those not `headed`, that `announce` must be asked for; few of many, as a rule."""
+        quoted = QUOTE in self._content and any(self._any_head_has(several) for several in labels)
+        if self.in_tables or quoted:
+            return np.ones(len(offset), dtype=np.bool_)
+        text = np.frombuffer(self._content.lower() + bytes(2), dtype=np.uint8).astype(np.uint32)
+        spread = (text[:-2] | (text[1:-1] << np.uint32(8)) | (text[2:] << np.uint32(16))) * SPREAD
+        begins = np.flatnonzero(_begun(labels)[spread >> SHORTER])
+        first = offset - NEAR
+        if self._delimiter:
+            ends = np.flatnonzero(text == ord("\n"))
+            first = np.maximum(first, np.append(-1, ends)[np.searchsorted(ends, offset)] + 1)
+        last = np.append(-NEAR - 1, begins)[np.searchsorted(begins, offset)]
+        may: Marks = last >= first
+        return may
 
     def headed(
         self, offset: Positions, kind: NDArray[np.uint8], labels: tuple[tuple[str, ...], ...]
@@ -198,6 +217,14 @@ class Surroundings:
         row = bisect(self._rows, until) - 1
         return self._rows[row] if row >= 0 else None
 
+    def _any_head_has(self, labels: tuple[str, ...]) -> bool:
+        """Say whether the head of any column has a label; of tables of HTML it is not known yet."""
+        if self.in_tables:
+            return True
+        if labels not in self._titled_by:
+            self._titled_by[labels] = any(_has(title, labels) for title in self._titles)
+        return self._titled_by[labels]
+
     def _head_has(self, start: int, labels: tuple[str, ...]) -> bool:
         head = self._column_head(start)
         if (labels, head) not in self._judged:
@@ -245,12 +272,29 @@ class Surroundings:
         return self._titles[column] if column < len(self._titles) else b""
 
 
+def _has(title: bytes, labels: tuple[str, ...]) -> bool:
+    """Say whether a title has a label; most have none, and a pattern takes long to be made."""
+    lower = title.lower()
+    return any(root in lower for root in roots(labels)) and bool(in_bytes(labels).search(title))
+
+
 def _said(labels: tuple[tuple[str, ...], ...], titles: list[bytes]) -> NDArray[np.bool_]:
     said = np.zeros((len(labels), len(titles) + 1), dtype=np.bool_)
     for kind, several in enumerate(labels):
-        said[kind, :-1] = [bool(in_bytes(several).search(title)) for title in titles]
+        said[kind, :-1] = [_has(title, several) for title in titles]
     said[:, -1] = said[:, :-1].any(axis=1)
     return said
+
+
+@cache
+def _begun(labels: tuple[tuple[str, ...], ...]) -> Marks:
+    """Mark the hashes of three bytes by which any label may begin, in lower case."""
+    table = np.zeros(1 << 20, dtype=np.bool_)
+    for root in roots(tuple(label for several in labels for label in several)):
+        thirds = root[2:3] or bytes(range(256))
+        threes = [int.from_bytes(root[:2] + bytes([third]), "little") for third in thirds]
+        table[(np.array(threes, dtype=np.uint32) * SPREAD) >> SHORTER] = True
+    return table
 
 
 def _cell(row: bytes, column: int) -> bytes:

@@ -45,6 +45,20 @@ def mixed(value: bytes) -> tuple[int, int]:
     return (low & ~0xFF & WORD) | MIXED, (high ^ low >> 17) * FACTORS[0] & WORD
 
 
+def all_mixed(words: NDArray[np.uint64], length: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """Mix long identifiers as `mixed` does, given the words of eight bytes of each and how long it is."""
+    low = np.uint64(SEEDS[0]) ^ length.astype(np.uint64)
+    high = np.full(len(length), SEEDS[1], dtype=np.uint64)
+    for at in range(words.shape[1]):
+        goes_on, word = length > 8 * at, words[:, at]
+        mixed_low = (low ^ word) * np.uint64(FACTORS[0])
+        low = np.where(goes_on, mixed_low ^ (mixed_low >> np.uint64(32)), low)
+        mixed_high = (high + word) * np.uint64(FACTORS[1])
+        high = np.where(goes_on, mixed_high ^ (mixed_high >> np.uint64(29)), high)
+    last = (high ^ (low >> np.uint64(17))) * np.uint64(FACTORS[0])
+    return np.stack([(low & ~np.uint64(0xFF)) | np.uint64(MIXED), last], axis=1)
+
+
 def as_array(pairs: list[tuple[int, int]]) -> NDArray[np.uint64]:
     """Give packed identifiers as an array of shape (n, 2)."""
     return np.array(pairs, dtype=np.uint64).reshape(-1, 2)

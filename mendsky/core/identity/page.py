@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Look at one content word by word: all of a page, or of millions of bytes what arrays leave over."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -66,9 +66,11 @@ class Page:
         if RUN in classes:
             yield from self._words(classes)
         yield from self.other_candidates(classes)
+        if self.tables.general:
+            yield from self._at_each(b"@", self.email)
 
     def other_candidates(self, classes: bytes) -> Iterator[Candidate]:
-        """Yield what has no seven digits in a row."""
+        """Yield what has no seven digits in a row and is no address."""
         if GROUPS in classes:
             yield from self._groups(classes)
         if self.tables.led and LED in classes:
@@ -76,7 +78,7 @@ class Page:
         if self._may_be_written_out():
             yield from self._written_out()
         if self.tables.general:
-            yield from self._contacts()
+            yield from self._at_each(b"+", self.plus)
 
     def word(self, start: int, end: int) -> Candidate | None:
         """Judge a maximal run of letters and digits."""
@@ -203,13 +205,12 @@ class Page:
                 yield candidate
             at = classes.find(LED, at + 1)
 
-    def _contacts(self) -> Iterator[Candidate]:
-        for sign, judged in ((b"@", self.email), (b"+", self.plus)):
-            at = self.content.find(sign)
-            while at >= 0:
-                if candidate := judged(at):
-                    yield candidate
-                at = self.content.find(sign, at + 1)
+    def _at_each(self, sign: bytes, judged: Callable[[int], Candidate | None]) -> Iterator[Candidate]:
+        at = self.content.find(sign)
+        while at >= 0:
+            if candidate := judged(at):
+                yield candidate
+            at = self.content.find(sign, at + 1)
 
     def _judged(self, start: int, end: int) -> tuple[Verdict, ...]:
         return tuple(verdicts(self.content[start:end].upper(), self.tables))
