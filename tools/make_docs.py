@@ -17,7 +17,7 @@ from draw_layers import draw
 
 from mendsky.cli import app
 from mendsky.core.formats import FORMATS as RESULTS
-from mendsky.core.formats.kinds import CWES, WORDS
+from mendsky.core.formats.kinds import BETWEEN_ACCOUNTS, CWES, WORDS
 from mendsky.core.identity import base64_runs
 from mendsky.core.identity.formats import FORMATS
 from mendsky.core.lifecycle.table import NEXT, diagram
@@ -279,7 +279,14 @@ def scanners() -> str:
     tables = [(one.name, sys.modules[one.claims.__module__].KINDS) for one in RESULTS]
     kinds_read = [
         *((f"`{tool}`", f"`{name}`", f"`{kind}`") for tool, table in tables for name, kind in table.items()),
-        *(("any", f"[CWE-{cwe}]({CWE.format(number=cwe)})", f"`{kind}`") for cwe, kind in CWES.items()),
+        *(
+            ("any", f"[CWE-{cwe}]({CWE.format(number=cwe)}){where}", f"`{kind}`")
+            for table, where in (
+                (BETWEEN_ACCOUNTS, " (where the rule's name speaks of accounts)"),
+                (CWES, ""),
+            )
+            for cwe, kind in table.items()
+        ),
         *(("any", f"{words} (in the name of the rule)", f"`{kind}`") for words, kind in WORDS),
     ]
     parts = [

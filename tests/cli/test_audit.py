@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from tests.cli.conftest import say
 from tests.people import resident_id
 from tests.published import document
 
@@ -26,8 +27,8 @@ def leak(home, mendsky, tmp_path):
     path.unlink()
 
 
-def test_a_fresh_installation_is_clean(mendsky):
-    said = mendsky("self-audit", "--json")
+def test_a_fresh_installation_is_clean(home):
+    said = say("self-audit", "--json", home=home)
     assert (said.status, said.err) == (0, "")
     assert said.json["ok"] is True
     assert said.json["hits"] == []

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from mendsky.cli.bench import NAMES
+from tests.cli.conftest import say
 
 ROOT = Path(__file__).parents[2]
 
@@ -36,8 +37,8 @@ def test_json_is_one_object(bare):
     assert json.loads(said.out) == said.json
 
 
-def test_an_unknown_name_is_refused_with_the_known_ones(bare):
-    assert bare("bench", "nope").is_refused() == (
+def test_an_unknown_name_is_refused_with_the_known_ones(tmp_path):
+    assert say("bench", "nope", home=tmp_path / "unused").is_refused() == (
         f"mendsky: there is no benchmark 'nope': there are {', '.join(NAMES)}"
     )
 

@@ -9,6 +9,7 @@ import pytest
 
 from mendsky.keys import census
 from mendsky.keys.vault import Vault
+from tests.cli.conftest import say
 from tests.people import resident_id, table
 
 PEOPLE = 300
@@ -59,8 +60,8 @@ def test_the_sealed_sketch_is_what_the_key_service_opens(bare, ticket, export, o
     assert (opened.records, opened.point, opened.ticket) == (PEOPLE, PEOPLE, "t")
 
 
-def test_json_is_one_object_without_anybody(bare, ticket, export, output):
-    said = bare("census", export, "--ticket", ticket, "-o", output, "--json")
+def test_json_is_one_object_without_anybody(ticket, export, output, tmp_path):
+    said = say("census", export, "--ticket", ticket, "-o", output, "--json", home=tmp_path / "unused")
     assert (said.status, said.err) == (0, "")
     assert (said.json["records"], said.json["people"]["point"], said.json["output"]) == (
         PEOPLE, PEOPLE, "sealed.json",

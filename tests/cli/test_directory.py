@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from tests.cli.conftest import say
 from tests.core.formats import samples
 from tests.published import document
 
@@ -73,8 +74,8 @@ def test_results_of_a_scanner_are_claims_and_a_bad_one_is_refused_in_one_line(me
     assert "zap.json: line 1: is no JSON" in mendsky("import", path).is_refused()
 
 
-def test_a_file_that_is_not_there_is_named(mendsky):
-    assert "none.json" in mendsky("import", "none.json").is_refused()
+def test_a_file_that_is_not_there_is_named(home):
+    assert "none.json" in say("import", "none.json", home=home).is_refused()
 
 
 def test_a_person_is_appointed_with_a_password_from_standard_input(mendsky):

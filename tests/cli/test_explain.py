@@ -6,11 +6,11 @@ import json
 
 import pytest
 
+from tests.cli.conftest import say
+
 
 @pytest.fixture(scope="module")
 def made(home, tmp_path_factory):
-    from tests.cli.conftest import say
-
     path = tmp_path_factory.mktemp("made") / "release.json"
     assert say("release", "-o", path, home=home).status == 0
     return path
@@ -38,8 +38,8 @@ def test_the_definition_is_there_in_each_language(made, bare):
     assert "there are zh-Hans, en" in bare("explain", "open", "--release", made, "--lang", "fr").is_refused()
 
 
-def test_without_a_file_it_is_the_last_release_made_here(made, mendsky):
-    assert mendsky("explain", "days.to_repair").out.startswith("days.to_repair: unknown\n")
+def test_without_a_file_it_is_the_last_release_made_here(made, mendsky, home):
+    assert say("explain", "days.to_repair", home=home).out.startswith("days.to_repair: unknown\n")
     name = json.loads(made.read_text())["as_of"][:10]
     assert "there is no release" in mendsky("explain", "open", "--release", f"{name}-99").is_refused()
 

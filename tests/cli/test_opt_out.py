@@ -6,12 +6,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tests.cli.conftest import say
+
 FROM = datetime.now(UTC).replace(microsecond=0)
 DATES = ("--starts", FROM.isoformat(), "--ends", (FROM + timedelta(days=3)).isoformat())
 WHY = ("--reason", "the server hall is rebuilt")
 
 
-def test_it_is_entered_listed_and_ended(mendsky):
+def test_it_is_entered_listed_and_ended(mendsky, home):
     added = mendsky("opt-out", "add", "works", "--network", "192.0.2.0/24", *DATES, *WHY)
     assert (added.status, added.err) == (0, "")
     assert added.out.startswith("optouts: 1 added")
@@ -19,7 +21,7 @@ def test_it_is_entered_listed_and_ended(mendsky):
     assert (listed["key"], listed["network"], listed["origin"]) == ("works", "192.0.2.0/24", None)
     assert "the server hall is rebuilt" in mendsky("opt-out", "list").out
     assert mendsky("opt-out", "end", "works").out == "opt-out works ended\n"
-    assert mendsky("opt-out", "list", "--json").json == {"opt_outs": []}
+    assert say("opt-out", "list", "--json", home=home).json == {"opt_outs": []}
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,12 @@ import json
 
 import pytest
 
+from tests.cli.conftest import say
+
 
 @pytest.fixture(scope="module")
 def made(home, tmp_path_factory):
     """Give the file of a release of the scratch installation, and what was said of it."""
-    from tests.cli.conftest import say
-
     path = tmp_path_factory.mktemp("made") / "release.json"
     return path, say("release", "--json", "-o", path, home=home)
 
@@ -46,7 +46,7 @@ def test_a_changed_figure_is_named_with_status_one(document, bare, tmp_path):
     assert (said.status, said.err) == (1, "")
     assert said.out.startswith("NOT VERIFIED: ")
     assert "  differs: figures" in said.out
-    verdict = bare("verify", changed, "--json")
+    verdict = say("verify", changed, "--json", home=tmp_path / "unused")
     assert (verdict.status, verdict.err, verdict.json["ok"]) == (1, "", False)
     assert verdict.json["differences"]
 

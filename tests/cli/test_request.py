@@ -12,6 +12,7 @@ from mendsky.core.requests.published_keys import key_document, thumbprint
 from mendsky.core.requests.sent import SentRequest, sent_lines
 from mendsky.keys.requests import request_key, request_signer
 from mendsky.keys.vault import Vault
+from tests.cli.conftest import say
 
 AT = 1_429_668_000
 
@@ -148,9 +149,9 @@ def test_a_table_of_nothing_is_refused(bare, logs, arguments, spoil, says):
     assert says in bare("request", "compare", *logs, *arguments).is_refused()
 
 
-def test_a_log_that_is_not_there_is_said(bare, logs):
+def test_a_log_that_is_not_there_is_said(logs, tmp_path):
     logs[2].unlink()
-    assert "cannot open" in bare("request", "compare", *logs).is_refused()
+    assert "cannot open" in say("request", "compare", *logs, home=tmp_path / "unused").is_refused()
 
 
 @pytest.mark.parametrize(

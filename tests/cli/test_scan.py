@@ -6,6 +6,7 @@ import gzip
 
 import pytest
 
+from tests.cli.conftest import say
 from tests.people import resident_id, table
 from tests.scan.made import zipped
 
@@ -52,9 +53,9 @@ def test_birth_years_outside_the_window_do_not_count(bare, dump):
     assert "cn-resident-id" not in said.json["kinds"]
 
 
-def test_nothing_found_is_status_zero(bare, tmp_path):
+def test_nothing_found_is_status_zero(tmp_path):
     (tmp_path / "a.txt").write_text("nothing to see")
-    said = bare("scan", tmp_path / "a.txt")
+    said = say("scan", tmp_path / "a.txt", home=tmp_path / "unused")
     assert (said.status, said.out.splitlines()[0]) == (0, "nothing found")
 
 

@@ -14,7 +14,7 @@ import psutil
 import pytest
 
 from mendsky.runtime.ports import free_port
-from tests.cli.conftest import environment_of
+from tests.cli.conftest import environment_of, say
 from tests.ports import own
 
 
@@ -73,8 +73,8 @@ def test_a_worker_ends_well_when_told_to(home):
     assert "Traceback" not in said
 
 
-def test_the_doctor_names_what_is_wrong_with_status_one(mendsky):
-    said = mendsky("doctor")
+def test_the_doctor_names_what_is_wrong_with_status_one(home):
+    said = say("doctor", home=home)
     assert (said.status, said.err) == (1, "")
     lines = said.out.splitlines()
     assert [line.split(":")[0].split(maxsplit=1)[1] for line in lines] == [

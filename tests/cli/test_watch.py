@@ -182,7 +182,7 @@ def test_for_people_each_observation_is_a_line(bare, listener, grant):
     assert all("undetermined" in line and "no-answer" in line for line in lines)
 
 
-def test_a_sweep_of_a_directory_looks_at_what_is_due_once(mendsky, sound, grant, tmp_path):
+def test_a_sweep_of_a_directory_looks_at_what_is_due_once(mendsky, home, sound, grant, tmp_path):
     empty = mendsky("sweep", "--json")
     assert (empty.status, empty.err) == (0, "")
     assert empty.json == {"in_scope": 0, "covered": 0, "undetermined": 0}
@@ -195,4 +195,4 @@ def test_a_sweep_of_a_directory_looks_at_what_is_due_once(mendsky, sound, grant,
     assert mendsky("import", path).status == 0
 
     assert mendsky("sweep").out == "1 of 1 systems covered, 0 undetermined\n"
-    assert mendsky("sweep", "--json").json == {"in_scope": 1, "covered": 1, "undetermined": 0}
+    assert say("sweep", "--json", home=home).json == {"in_scope": 1, "covered": 1, "undetermined": 0}

@@ -39,6 +39,10 @@ CWES = MappingProxyType(
     }
 )
 """Weakness → kind."""
+BETWEEN_ACCOUNTS = MappingProxyType({639: "object-references"})
+"""Weakness → kind, where the rule's name speaks of accounts: our probe must be logged in to see it."""
+ACCOUNTS = ("account", "horizontal", "other user", "another user")
+"""Words of such a name, in lower case."""
 
 WORDS = (
     ("sql injection", "sql-injection"),
@@ -68,7 +72,10 @@ def kind_of(
     `own` is the scanner's table, `names` what of the rule may stand in it, `cwes` its weaknesses.
     """
     lowered = title.lower()
+    weaknesses: Mapping[int, str] = (
+        CWES | BETWEEN_ACCOUNTS if any(word in lowered for word in ACCOUNTS) else CWES
+    )
     found = [own[name] for name in names if name in own]
-    found += [CWES[cwe] for cwe in cwes if cwe is not None and cwe in CWES]
+    found += [weaknesses[cwe] for cwe in cwes if cwe is not None and cwe in weaknesses]
     found += [kind for words, kind in WORDS if words in lowered]
     return found[0] if found else OTHER

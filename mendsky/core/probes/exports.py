@@ -60,10 +60,15 @@ def exports_of(page: Page, origin: str) -> tuple[str, ...]:
 
 
 def is_export(target: str) -> bool:
-    """Say whether a target names an export by its path, or by the format that it asks for."""
+    """Say whether a target names an export of many records by its path, or by the format that it asks for."""
+    return names_export(target) and _may_export(target)
+
+
+def names_export(target: str) -> bool:
+    """Say the same of a target that may be an export of one record, too."""
     path, _, query = target.partition("?")
     asked = any(name.lower() in FORMAT_NAMES and value.lower() in FORMATS for name, value in fields_of(query))
-    return (asked or EXPORTING.search(path) is not None) and _may_export(target)
+    return asked or EXPORTING.search(path) is not None
 
 
 def _may_export(target: str) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Generator
 from dataclasses import dataclass, field
 
 from mendsky.core.probes.answers import exposed, not_exposed, seen_on, stated_records, undetermined
+from mendsky.core.probes.exports import names_export
 from mendsky.core.probes.looks import Look, look, stable
 from mendsky.core.probes.marks import DATABASE_ERRORS, LOGIN, offers_change, shows
 from mendsky.core.probes.surface import Surface, explore, filling, unseen
@@ -119,7 +120,10 @@ ENTRY = ProbeEntry(spec=SPEC, probe=probe)
 
 
 def _in_order(target: Target, surface: Surface) -> list[Parameter]:
-    """Put the parameters of known places first, whether or not a page still offers them."""
+    """Put the parameters of known places first, whether or not a page still offers them.
+
+    Others of an export are left out: each question might have everybody gathered into a file.
+    """
     offered = {(template(found.path), found.name): found for found in reversed(surface.parameters)}
     known = [
         offered.get((place.group, read_name(kept))) or _unlinked(target, place, read_name(kept))
@@ -127,7 +131,16 @@ def _in_order(target: Target, surface: Surface) -> list[Parameter]:
         for kept in place.parameters
     ]
     asked = {(found.path, found.name) for found in known}
-    return known + [found for found in surface.parameters if (found.path, found.name) not in asked]
+    return known + [
+        found
+        for found in surface.parameters
+        if (found.path, found.name) not in asked and not _exports(surface, found)
+    ]
+
+
+def _exports(surface: Surface, parameter: Parameter) -> bool:
+    plain = parameter.target(parameter.value)
+    return names_export(plain) or plain in surface.exports
 
 
 def _unlinked(target: Target, place: Place, name: str) -> Parameter:

@@ -18,6 +18,9 @@ TABLES = [module.KINDS for module in (nmap, nuclei, openvas, sarif, wapiti, zap)
         ({"names": ("c",), "cwes": (None, 79, 89), "title": "default login"}, "sql-injection"),
         ({"names": (), "title": "Apache Default Login"}, "weak-password"),
         ({"names": (), "cwes": (79,), "title": "Cross Site Scripting"}, OTHER),
+        ({"names": (), "cwes": (639,), "title": "Insecure direct object reference"}, "sequential-records"),
+        ({"names": (), "cwes": (639,), "title": "Object of another Account shown"}, "object-references"),
+        ({"names": (), "cwes": (89,), "title": "Account name reaches the database"}, "sql-injection"),
     ],
 )
 def test_the_scanners_own_table_counts_before_weaknesses_and_words(asked, kind):
@@ -26,7 +29,7 @@ def test_the_scanners_own_table_counts_before_weaknesses_and_words(asked, kind):
 
 def test_every_table_names_kinds_that_have_a_probe():
     assert len(TABLES) == len(FORMATS)
-    named = {*kinds.CWES.values(), *(kind for _, kind in kinds.WORDS)}
+    named = {*kinds.CWES.values(), *kinds.BETWEEN_ACCOUNTS.values(), *(kind for _, kind in kinds.WORDS)}
     assert named | {kind for table in TABLES for kind in table.values()} <= KNOWN
 
 

@@ -115,6 +115,20 @@ def test_a_page_taken_off_is_not_exposed(status):
     assert play(ENTRY, taken_off, places=(QUERY,)).observation.answer is Answer.NOT_EXPOSED
 
 
+@pytest.mark.parametrize(
+    "front",
+    [
+        '<form action="/yb/export"><input name="id"></form>',
+        '<a href="/yb/query?id=3&amp;format=csv">x</a>',
+        '<a href="/yb/query?office=north">导出名单</a>',
+    ],
+)
+def test_an_export_is_not_asked_unless_its_place_is_known(front):
+    assert play(ENTRY, site(WHERE["equal"], front=front)).asked == ["/"]
+    played = play(ENTRY, site(WHERE["equal"], front=front), places=(QUERY,))
+    assert played.observation.place == QUERY
+
+
 def test_every_parameter_of_a_known_place_is_asked():
     place = Place(group="/yb/query", parameters=("first", "second"))
     played = play(ENTRY, site(WHERE["equal"], front="", bound=True), places=(place,))

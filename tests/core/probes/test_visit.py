@@ -8,7 +8,8 @@ from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.probing import Page
 from mendsky.net.probing.course import nothing_seen
 from tests.people import resident_id
-from tests.probing import NONCE, counterpart, door_with, grant_for, page_of, site_of, visit_to
+from tests.probing import NONCE, page_of, site_of
+from tests.rehearsal import drawn, rehearse
 
 FRONT = "<h1>医疗保险</h1><p>共有 1,234 条参保记录</p>"
 LOGIN = "<form><input type=password></form>"
@@ -99,9 +100,7 @@ def test_a_random_path_sent_home_is_no_catch_all():
 def test_a_whole_site_that_is_odd_is_undetermined(name, cause):
     from mendsky.core.probes import REGISTER
 
-    with counterpart("sql-injection", f"odd:site-{name}") as said:
-        door = door_with(grant_for(said["origin"], classes=frozenset({0, 1, 2, 3})), timeout=1.0)
-        outcome = next(door.run([visit_to(said["origin"], *REGISTER)]))
+    outcome = rehearse(*drawn("sql-injection", f"odd:site-{name}"), *REGISTER)
     assert outcome.control.cause is cause
     assert {observation.cause for observation in outcome.observations} == {cause}
     assert {observation.requests for observation in outcome.observations} == {0}

@@ -9,14 +9,14 @@ from mendsky.core.terms.answers import Answer, Cause
 from mendsky.core.terms.grants import Account
 from mendsky.core.terms.probing import Credential, Page, Place, Post
 from tests.people import resident_id
-from tests.probing import counterpart, look_at, page_of, play
+from tests.probing import page_of, play
+from tests.rehearsal import drawn, rehearse
 
 TRIES = {account.name: 3 for account in SHIPPED}
 BOX = "<form method=post action=/in><input name=u><input type=password name=p></form>"
 WRONG = BOX + "<p>用户名或密码错误</p>"
 PEOPLE = f"<p>共有 5000 条</p><table><tr><th>姓名</th></tr><tr><td>{resident_id(3)}</td></tr></table>"
 PLACE = Place(group="/login", parameters=("u", "p"))
-EVERY_CLASS = frozenset({0, 1, 2, 3})
 
 
 class Site:
@@ -196,36 +196,32 @@ def test_no_site_makes_it_raise_or_cost_or_try_more(pages, budget):
     assert all(posts.count(account) <= budget for account in TRIES)
 
 
-def seen(said, **how):
-    return look_at(said, ENTRY, visit={"tries": TRIES}, classes=EVERY_CLASS, **how)
-
-
-def place_of(said, found):
-    assert found.place.group == said["path"]
-    return found.place
+def seen(name, *, seed=1, places=(), **told):
+    """Visit a counterpart; gives its premises and the outcome."""
+    made, site = drawn("weak-password", name, seed=seed)
+    told = {"tries": TRIES} | told
+    return made, rehearse(made, site, ENTRY, places={"weak-password": tuple(places)}, **told)
 
 
 @pytest.mark.parametrize("seed", [1, 3, 9])
 def test_the_vulnerable_counterpart_is_exposed_and_when_pretended_too(seed):
-    with counterpart("weak-password", "vulnerable", seed=seed) as said:
-        outcome = seen(said)
-    found = outcome.observations[0]
-    assert found.answer is Answer.EXPOSED
-    assert found.records.high == said["records"]
+    made, outcome = seen("vulnerable", seed=seed)
+    (found,) = outcome.observations
+    assert (found.answer, found.place.group) == (Answer.EXPOSED, made.fault.path)
+    assert found.records.high == made.holding.records
     assert max(outcome.tried.values()) <= 3
     (pair,) = outcome.credentials["weak-password"]
-    with counterpart("weak-password", "pretended", seed=seed) as said:
-        known = {"tries": {pair.account: 2}, "credentials": {"weak-password": (pair,)}}
-        places = (place_of(said, found),)
-        outcome = look_at(said, ENTRY, places=places, visit=known, classes=EVERY_CLASS)
+    told = {"tries": {pair.account: 2}, "credentials": {"weak-password": (pair,)}}
+    _, outcome = seen("pretended", seed=seed, places=(found.place,), **told)
     assert (outcome.observations[0].answer, outcome.observations[0].place) == (Answer.EXPOSED, found.place)
 
 
 @pytest.mark.parametrize("seed", [1, 2])
 @pytest.mark.parametrize("name", ["repaired", "sound"])
 def test_the_repaired_counterpart_is_not_exposed(name, seed):
-    with counterpart("weak-password", name, seed=seed) as said:
-        found = seen(said, places=(Place(group=said["path"]),)).observations[0]
+    path = drawn("weak-password", name, seed=seed)[0].fault.path
+    _, outcome = seen(name, seed=seed, places=(Place(group=path),))
+    (found,) = outcome.observations
     assert found.answer is Answer.NOT_EXPOSED
     assert found.requests <= SPEC.cost
 
@@ -245,7 +241,6 @@ def test_the_repaired_counterpart_is_not_exposed(name, seed):
     ],
 )
 def test_an_odd_counterpart_is_undetermined(name, cause):
-    with counterpart("weak-password", f"odd:{name}") as said:
-        outcome = seen(said)
+    _, outcome = seen(f"odd:{name}")
     assert outcome.observations[0].cause is cause
     assert outcome.control.cause is None
