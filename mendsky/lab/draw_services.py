@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from random import Random
 
+from mendsky.lab.open_etcd import repaired as etcd_repaired
+from mendsky.lab.open_etcd import store as etcd
 from mendsky.lab.open_ftp import repaired as ftp_repaired
 from mendsky.lab.open_ftp import store as ftp
 from mendsky.lab.open_ldap import repaired as ldap_repaired
@@ -21,6 +23,7 @@ from mendsky.lab.open_rsync import store as rsync
 from mendsky.lab.open_zookeeper import repaired as zookeeper_repaired
 from mendsky.lab.open_zookeeper import store as zookeeper
 from mendsky.lab.weakness import (
+    OPEN_ETCD,
     OPEN_FTP,
     OPEN_LDAP,
     OPEN_MEMCACHED,
@@ -36,6 +39,7 @@ FTP_DIRECTORIES = ("/", "/backup/", "/pub/data/", "/upload/")
 COLLECTIONS = ("/yibao/person", "/test/ry", "/app/t_canbao")
 CONTEXTS = ("/dc=yibao,dc=test", "/o=shebao", "/ou=ry,dc=rsj,dc=test")
 PARENTS = ("/yibao", "/app/ry", "/site/data/canbao")
+FOLDERS = ("/yibao/ry/", "/app/canbao/", "/person:")
 MODULES = ("/backup/", "/data/", "/sjk/")
 DATABASES = ("/0", "/0", "/3", "/15")
 
@@ -86,4 +90,5 @@ SERVICES: Mapping[str, Draw] = {
     OPEN_ZOOKEEPER: _left_open(
         OPEN_ZOOKEEPER, paths=PARENTS, forms=zookeeper.FORMS, repairs=zookeeper_repaired.WAYS
     ),
+    OPEN_ETCD: _left_open(OPEN_ETCD, paths=FOLDERS, forms=etcd.FORMS, repairs=etcd_repaired.WAYS),
 }

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
+from mendsky.lab.open_etcd import odd as etcd_odd
+from mendsky.lab.open_etcd import repaired as etcd_repaired
+from mendsky.lab.open_etcd import vulnerable as etcd_vulnerable
 from mendsky.lab.open_ftp import odd as ftp_odd
 from mendsky.lab.open_ftp import repaired as ftp_repaired
 from mendsky.lab.open_ftp import vulnerable as ftp_vulnerable
@@ -30,6 +33,7 @@ from mendsky.lab.open_zookeeper import repaired as zookeeper_repaired
 from mendsky.lab.open_zookeeper import vulnerable as zookeeper_vulnerable
 from mendsky.lab.talks import Service
 from mendsky.lab.weakness import (
+    OPEN_ETCD,
     OPEN_FTP,
     OPEN_LDAP,
     OPEN_MEMCACHED,
@@ -102,6 +106,12 @@ SERVICES: dict[str, Services] = {
         vulnerable=zookeeper_vulnerable.serve,
         repaired=zookeeper_repaired.serve,
         odd=zookeeper_odd.ODD,
+    ),
+    OPEN_ETCD: Services(
+        scheme="etcd",
+        vulnerable=etcd_vulnerable.serve,
+        repaired=etcd_repaired.serve,
+        odd=etcd_odd.ODD,
     ),
 }
 

@@ -112,6 +112,9 @@ EASE = MappingProxyType(
         "open-zookeeper": Ease(
             factor=3, reach=Reach.STORE, reason="any client walks the tree of names and reads each, no login"
         ),
+        "open-etcd": Ease(
+            factor=3, reach=Reach.STORE, reason="one question names the keys and brings them, no login"
+        ),
         "open-store": Ease(
             factor=3,
             reach=Reach.STORE,

@@ -446,6 +446,40 @@ def test_a_hostile_store_of_settings_ends_with_a_cause_and_bounded(serve, name):
     assert (outcome.requests, outcome.bytes <= 262_144) == (1, True)
 
 
+OK_HEAD = b"HTTP/1.1 200 OK\r\n"
+ETCD_BEHAVIOURS = {
+    "silence": (silent, Cause.TIMED_OUT),
+    "reset": (resets, Cause.NO_ANSWER),
+    "another protocol": (says(b"SSH-2.0-OpenSSH_9.6\r\n"), Cause.NO_ANSWER),
+    "a website": (says(OK_HEAD + b"Content-Length: 5\r\n\r\n<html"), Cause.NO_ANSWER),
+    "a head without end": (floods(b"X: y\r\n" * 999, head=OK_HEAD), Cause.NO_ANSWER),
+    "a body that drips": (
+        floods(b"x", 0.02, head=OK_HEAD + b"Content-Length: 99999\r\n\r\n"),
+        Cause.TIMED_OUT,
+    ),
+    "a long body": (
+        floods(b"x" * 65_536, head=OK_HEAD + b"Content-Length: 999999999\r\n\r\n"),
+        Cause.TOO_LARGE,
+    ),
+    "pieces without end": (
+        floods(b"1\r\nx\r\n" * 999, head=OK_HEAD + b"Transfer-Encoding: chunked\r\n\r\n"),
+        Cause.NO_ANSWER,
+    ),
+    "closed in the middle": (says(OK_HEAD + b"Content-Length: 50\r\n\r\n{"), Cause.TRUNCATED),
+}
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("name", ETCD_BEHAVIOURS)
+def test_a_hostile_store_of_keys_ends_with_a_cause_and_bounded(serve, name):
+    speak, cause = ETCD_BEHAVIOURS[name]
+    server = serve(speak)
+    visit = visit_to(server.origin("etcd"), by_kind("open-etcd"))
+    (outcome,) = door_with(grant_for(visit.origin), timeout=HANGING).run([visit])
+    assert outcome.observations[0].cause is outcome.control.cause is cause, outcome.observations
+    assert (outcome.requests, outcome.bytes <= 262_144) == (1, True)
+
+
 def test_a_grant_that_ends_before_the_second_connection_ends_there(serve):
     heard = []
     server = serve(ftp(silent, hears=heard.append))
