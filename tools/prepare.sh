@@ -58,6 +58,7 @@ case "${1:-}" in
     [ -x /usr/sbin/vsftpd ] || debian vsftpd vsftpd || true
     command -v rsync >/dev/null || debian rsync rsync || true
     command -v etcd >/dev/null || debian etcd etcd-server || true
+    command -v influxd >/dev/null || debian InfluxDB influxdb || true
     [ -x /usr/sbin/slapd ] || debian OpenLDAP slapd || true
     ;;
   *) fail "usage: prepare.sh environment|browser|nginx|stores" ;;

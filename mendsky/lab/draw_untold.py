@@ -17,6 +17,8 @@ from mendsky.lab.object_references import portal
 from mendsky.lab.object_references import repaired as objects_repaired
 from mendsky.lab.open_console import console
 from mendsky.lab.open_console import repaired as console_repaired
+from mendsky.lab.open_influxdb import repaired as influxdb_repaired
+from mendsky.lab.open_influxdb import store as influxdb
 from mendsky.lab.path_traversal import download as traversal
 from mendsky.lab.path_traversal import repaired as traversal_repaired
 from mendsky.lab.unlimited_enumeration import repaired as enumeration_repaired
@@ -27,8 +29,10 @@ from mendsky.lab.weakness import (
     LOOKUP_PATHS,
     OBJECT_REFERENCES,
     OPEN_CONSOLE,
+    OPEN_INFLUXDB,
     PATH_TRAVERSAL,
     QUERY_PARAMETERS,
+    TABLES,
     UNLIMITED_ENUMERATION,
     WILDCARD_SEARCH,
     Weakness,
@@ -48,6 +52,7 @@ OBJECTS = {
     "parameter": ("/wt/item.jsp", "/bj/detail.do"),
     "interface": ("/wt/item.json", "/api/item"),
 }
+SERIES = ("yb", "shebao", "monitor")
 NUMBERING = ("bh", "itemId", "id")
 
 
@@ -141,6 +146,18 @@ def _objects(random: Random, appears: datetime) -> Weakness:
     )
 
 
+def _influxdb(random: Random, appears: datetime) -> Weakness:
+    table = random.choice(TABLES)
+    return Weakness(
+        kind=OPEN_INFLUXDB,
+        appears=appears,
+        path=f"/query/{random.choice(SERIES)}/{table}",
+        form=random.choice(influxdb.FORMS),
+        table=table,
+        repair=random.choice(influxdb_repaired.WAYS),
+    )
+
+
 UNTOLD: Mapping[str, Callable[[Random, datetime], Weakness]] = {
     EXPOSED_REPOSITORY: _repository,
     EXPOSED_SETTINGS: _settings,
@@ -149,5 +166,6 @@ UNTOLD: Mapping[str, Callable[[Random, datetime], Weakness]] = {
     EXPORT_WITHOUT_LOGIN: _export,
     WILDCARD_SEARCH: _search,
     OPEN_CONSOLE: _console,
+    OPEN_INFLUXDB: _influxdb,
     OBJECT_REFERENCES: _objects,
 }

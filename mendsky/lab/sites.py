@@ -41,6 +41,9 @@ from mendsky.lab.open_api import vulnerable as api_vulnerable
 from mendsky.lab.open_console import odd as console_odd
 from mendsky.lab.open_console import repaired as console_repaired
 from mendsky.lab.open_console import vulnerable as console_vulnerable
+from mendsky.lab.open_influxdb import odd as influxdb_odd
+from mendsky.lab.open_influxdb import repaired as influxdb_repaired
+from mendsky.lab.open_influxdb import vulnerable as influxdb_vulnerable
 from mendsky.lab.open_store import odd as store_odd
 from mendsky.lab.open_store import repaired as store_repaired
 from mendsky.lab.open_store import vulnerable as store_vulnerable
@@ -79,6 +82,7 @@ from mendsky.lab.weakness import (
     OBJECT_REFERENCES,
     OPEN_API,
     OPEN_CONSOLE,
+    OPEN_INFLUXDB,
     OPEN_STORE,
     PATH_TRAVERSAL,
     PUBLISHED_LIST,
@@ -260,6 +264,13 @@ COUNTERPARTS: dict[str, Counterparts] = {
         repaired=objects_repaired.site,
         odd=objects_odd.ODD,
         odd_site=objects_odd.site,
+    ),
+    OPEN_INFLUXDB: Counterparts(
+        vulnerable=influxdb_vulnerable.site,
+        pretended=lambda premises: influxdb_vulnerable.site(premises, hidden=True),
+        repaired=influxdb_repaired.site,
+        odd=influxdb_odd.ODD,
+        odd_site=influxdb_odd.site,
     ),
     OPEN_CONSOLE: Counterparts(
         vulnerable=console_vulnerable.site,

@@ -115,6 +115,9 @@ EASE = MappingProxyType(
         "open-etcd": Ease(
             factor=3, reach=Reach.STORE, reason="one question names the keys and brings them, no login"
         ),
+        "open-influxdb": Ease(
+            factor=3, reach=Reach.STORE, reason="one address names the tables, the next shows one, no login"
+        ),
         "open-store": Ease(
             factor=3,
             reach=Reach.STORE,

@@ -48,6 +48,7 @@ TABLE = [
     ("open-rsync", {ID}, {"name"}, 43_000, "high", "the whole file in one command"),
     ("open-mongodb", {ID}, {"name"}, 43_000, "high", "the store itself, without a login"),
     ("open-ldap", {ID}, {"name"}, 43_000, "high", "the directory itself, without a login"),
+    ("open-influxdb", {ID}, {"name"}, 43_000, "high", "the store itself, without a login"),
     ("open-etcd", {ID}, {"name"}, 43_000, "high", "the store itself, without a login"),
     ("open-zookeeper", {ID}, {"name"}, 43_000, "high", "the store itself, without a login"),
     ("published-list", set(), {"name", "identity-number"}, 6_000, "low", "names beside masked numbers"),
