@@ -15,6 +15,8 @@ from mendsky.lab.exposed_settings import repaired as settings_repaired
 from mendsky.lab.lookup_by_id_only import vulnerable as lookup_vulnerable
 from mendsky.lab.object_references import portal
 from mendsky.lab.object_references import repaired as objects_repaired
+from mendsky.lab.open_bucket import bucket
+from mendsky.lab.open_bucket import repaired as bucket_repaired
 from mendsky.lab.open_console import console
 from mendsky.lab.open_console import repaired as console_repaired
 from mendsky.lab.open_influxdb import repaired as influxdb_repaired
@@ -28,6 +30,7 @@ from mendsky.lab.weakness import (
     EXPOSED_SETTINGS,
     LOOKUP_PATHS,
     OBJECT_REFERENCES,
+    OPEN_BUCKET,
     OPEN_CONSOLE,
     OPEN_INFLUXDB,
     PATH_TRAVERSAL,
@@ -52,6 +55,7 @@ OBJECTS = {
     "parameter": ("/wt/item.jsp", "/bj/detail.do"),
     "interface": ("/wt/item.json", "/api/item"),
 }
+BUCKETS = ("/archive/", "/oss/", "/backup/", "/media/")
 SERIES = ("yb", "shebao", "monitor")
 NUMBERING = ("bh", "itemId", "id")
 
@@ -146,6 +150,17 @@ def _objects(random: Random, appears: datetime) -> Weakness:
     )
 
 
+def _bucket(random: Random, appears: datetime) -> Weakness:
+    return Weakness(
+        kind=OPEN_BUCKET,
+        appears=appears,
+        path=random.choice(BUCKETS),
+        form=random.choice(bucket.FORMS),
+        table=random.choice(TABLES),
+        repair=random.choice(bucket_repaired.WAYS),
+    )
+
+
 def _influxdb(random: Random, appears: datetime) -> Weakness:
     table = random.choice(TABLES)
     return Weakness(
@@ -165,6 +180,7 @@ UNTOLD: Mapping[str, Callable[[Random, datetime], Weakness]] = {
     UNLIMITED_ENUMERATION: _enumeration,
     EXPORT_WITHOUT_LOGIN: _export,
     WILDCARD_SEARCH: _search,
+    OPEN_BUCKET: _bucket,
     OPEN_CONSOLE: _console,
     OPEN_INFLUXDB: _influxdb,
     OBJECT_REFERENCES: _objects,

@@ -57,6 +57,7 @@ MOST_BESIDE = dict.fromkeys(KINDS, 6) | {
     "sql-injection": 12,
     "weak-password": 12,
     "open-store": 2,
+    "open-bucket": 1,
     "open-influxdb": 0,
     "exposed-repository": 2,
     "exposed-settings": 3,

@@ -76,6 +76,7 @@ EASE = MappingProxyType(
         ),
         "sequential-records": Ease(factor=3, reach=Reach.PAGE, reason="a loop over numbers reads them all"),
         "directory-listing": Ease(factor=3, reach=Reach.PAGE, reason="one download is the whole file"),
+        "open-bucket": Ease(factor=3, reach=Reach.PAGE, reason="one command fetches every object it lists"),
         "exposed-backup": Ease(factor=3, reach=Reach.PAGE, reason="one download is the whole store"),
         "exposed-repository": Ease(
             factor=2,
