@@ -16,6 +16,8 @@ from mendsky.lab.open_memcached import repaired as memcached_repaired
 from mendsky.lab.open_memcached import store as memcached
 from mendsky.lab.open_mongodb import repaired as mongodb_repaired
 from mendsky.lab.open_mongodb import store as mongodb
+from mendsky.lab.open_nfs import repaired as nfs_repaired
+from mendsky.lab.open_nfs import store as nfs
 from mendsky.lab.open_redis import repaired as redis_repaired
 from mendsky.lab.open_redis import store as redis
 from mendsky.lab.open_rsync import repaired as rsync_repaired
@@ -28,6 +30,7 @@ from mendsky.lab.weakness import (
     OPEN_LDAP,
     OPEN_MEMCACHED,
     OPEN_MONGODB,
+    OPEN_NFS,
     OPEN_REDIS,
     OPEN_RSYNC,
     OPEN_ZOOKEEPER,
@@ -40,6 +43,7 @@ COLLECTIONS = ("/yibao/person", "/test/ry", "/app/t_canbao")
 CONTEXTS = ("/dc=yibao,dc=test", "/o=shebao", "/ou=ry,dc=rsj,dc=test")
 PARENTS = ("/yibao", "/app/ry", "/site/data/canbao")
 FOLDERS = ("/yibao/ry/", "/app/canbao/", "/person:")
+EXPORTS = ("/backup/", "/srv/data/", "/home/yibao/")
 MODULES = ("/backup/", "/data/", "/sjk/")
 DATABASES = ("/0", "/0", "/3", "/15")
 
@@ -91,4 +95,5 @@ SERVICES: Mapping[str, Draw] = {
         OPEN_ZOOKEEPER, paths=PARENTS, forms=zookeeper.FORMS, repairs=zookeeper_repaired.WAYS
     ),
     OPEN_ETCD: _left_open(OPEN_ETCD, paths=FOLDERS, forms=etcd.FORMS, repairs=etcd_repaired.WAYS),
+    OPEN_NFS: _left_open(OPEN_NFS, paths=EXPORTS, forms=nfs.FORMS, tables=TABLES, repairs=nfs_repaired.WAYS),
 }

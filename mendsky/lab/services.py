@@ -22,6 +22,9 @@ from mendsky.lab.open_memcached import vulnerable as memcached_vulnerable
 from mendsky.lab.open_mongodb import odd as mongodb_odd
 from mendsky.lab.open_mongodb import repaired as mongodb_repaired
 from mendsky.lab.open_mongodb import vulnerable as mongodb_vulnerable
+from mendsky.lab.open_nfs import odd as nfs_odd
+from mendsky.lab.open_nfs import repaired as nfs_repaired
+from mendsky.lab.open_nfs import vulnerable as nfs_vulnerable
 from mendsky.lab.open_redis import odd as redis_odd
 from mendsky.lab.open_redis import repaired as redis_repaired
 from mendsky.lab.open_redis import vulnerable as redis_vulnerable
@@ -38,6 +41,7 @@ from mendsky.lab.weakness import (
     OPEN_LDAP,
     OPEN_MEMCACHED,
     OPEN_MONGODB,
+    OPEN_NFS,
     OPEN_REDIS,
     OPEN_RSYNC,
     OPEN_ZOOKEEPER,
@@ -112,6 +116,12 @@ SERVICES: dict[str, Services] = {
         vulnerable=etcd_vulnerable.serve,
         repaired=etcd_repaired.serve,
         odd=etcd_odd.ODD,
+    ),
+    OPEN_NFS: Services(
+        scheme="nfs",
+        vulnerable=nfs_vulnerable.serve,
+        repaired=nfs_repaired.serve,
+        odd=nfs_odd.ODD,
     ),
 }
 

@@ -119,6 +119,9 @@ EASE = MappingProxyType(
         "open-influxdb": Ease(
             factor=3, reach=Reach.STORE, reason="one address names the tables, the next shows one, no login"
         ),
+        "open-nfs": Ease(
+            factor=3, reach=Reach.PAGE, reason="one command mounts the folder, and every file is there"
+        ),
         "open-store": Ease(
             factor=3,
             reach=Reach.STORE,

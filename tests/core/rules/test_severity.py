@@ -50,6 +50,7 @@ TABLE = [
     ("open-ldap", {ID}, {"name"}, 43_000, "high", "the directory itself, without a login"),
     ("open-influxdb", {ID}, {"name"}, 43_000, "high", "the store itself, without a login"),
     ("open-bucket", {ID}, {"name"}, 43_000, "high", "every object, by one command"),
+    ("open-nfs", {ID}, {"name"}, 43_000, "high", "every file, by one command"),
     ("open-etcd", {ID}, {"name"}, 43_000, "high", "the store itself, without a login"),
     ("open-zookeeper", {ID}, {"name"}, 43_000, "high", "the store itself, without a login"),
     ("published-list", set(), {"name", "identity-number"}, 6_000, "low", "names beside masked numbers"),

@@ -480,6 +480,34 @@ def test_a_hostile_store_of_keys_ends_with_a_cause_and_bounded(serve, name):
     assert (outcome.requests, outcome.bytes <= 262_144) == (1, True)
 
 
+NFS_BEHAVIOURS = {
+    "silence": (silent, Cause.TIMED_OUT),
+    "reset": (resets, Cause.NO_ANSWER),
+    "another protocol": (says(b"SSH-2.0-OpenSSH_9.6\r\n"), Cause.NO_ANSWER),
+    "a fragment of nothing": (floods(bytes(999)), Cause.NO_ANSWER),
+    "a long fragment that drips": (floods(b"x", 0.02, head=b"\x80\0\x7f\xff"), Cause.TIMED_OUT),
+    "a long fragment": (floods(b"x" * 65_536, head=b"\x80\x7f\0\0"), Cause.TOO_LARGE),
+    "fragments without end": (floods(b"\0\0\0\4abcd" * 999), Cause.TOO_LARGE),
+    "another call's answer": (says(struct.pack(">IIIIIII", 0x80000018, 8, 1, 0, 0, 0, 0)), Cause.NO_ANSWER),
+    "an answer that ends early": (
+        says(struct.pack(">IIIIIII", 0x80000018, 7, 1, 0, 0, 0, 0)),
+        Cause.NO_ANSWER,
+    ),
+    "closed in the middle": (says(b"\x80\0\0\x20abc"), Cause.TRUNCATED),
+}
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("name", NFS_BEHAVIOURS)
+def test_a_hostile_file_server_ends_with_a_cause_and_bounded(serve, name):
+    speak, cause = NFS_BEHAVIOURS[name]
+    server = serve(speak)
+    visit = visit_to(server.origin("nfs"), by_kind("open-nfs"))
+    (outcome,) = door_with(grant_for(visit.origin), timeout=HANGING).run([visit])
+    assert outcome.observations[0].cause is outcome.control.cause is cause, outcome.observations
+    assert (outcome.requests, outcome.bytes <= 262_144) == (1, True)
+
+
 def test_a_grant_that_ends_before_the_second_connection_ends_there(serve):
     heard = []
     server = serve(ftp(silent, hears=heard.append))
