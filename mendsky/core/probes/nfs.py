@@ -105,7 +105,7 @@ def is_whole(heard: bytes) -> bool:
     """Say whether an answer is all there, or can never become one."""
     at = 0
     while len(heard) >= at + NUMBER.size:
-        head = NUMBER.unpack_from(heard, at)[0]
+        head = int(NUMBER.unpack_from(heard, at)[0])
         length = head & ~LAST_FRAGMENT
         if not 0 < length <= MOST_BYTES:
             return True
@@ -161,7 +161,7 @@ def _joined(heard: bytes) -> bytes:
     """Join the fragments of a message (RFC 5531 section 11)."""
     pieces, at, last = [], 0, False
     while not last:
-        head = NUMBER.unpack_from(heard, at)[0]
+        head = int(NUMBER.unpack_from(heard, at)[0])
         start, length, last = at + NUMBER.size, head & ~LAST_FRAGMENT, bool(head & LAST_FRAGMENT)
         at = start + length
         if at > len(heard) or not length:

@@ -386,17 +386,6 @@ MONGODB_BEHAVIOURS = {
 }
 
 
-@pytest.mark.timeout(60)
-@pytest.mark.parametrize("name", MONGODB_BEHAVIOURS)
-def test_a_hostile_store_of_documents_ends_with_a_cause_and_bounded(serve, name):
-    speak, cause = MONGODB_BEHAVIOURS[name]
-    server = serve(speak)
-    visit = visit_to(server.origin("mongodb"), by_kind("open-mongodb"))
-    (outcome,) = door_with(grant_for(visit.origin), timeout=HANGING).run([visit])
-    assert outcome.observations[0].cause is outcome.control.cause is cause, outcome.observations
-    assert (outcome.requests, outcome.bytes <= 262_144) == (1, True)
-
-
 LDAP_ENTRY = b"0\x0b\2\1\1d\x06\4\x02cn0\0"
 LDAP_BEHAVIOURS = {
     "silence": (silent, Cause.TIMED_OUT),
@@ -411,17 +400,6 @@ LDAP_BEHAVIOURS = {
 }
 
 
-@pytest.mark.timeout(60)
-@pytest.mark.parametrize("name", LDAP_BEHAVIOURS)
-def test_a_hostile_directory_ends_with_a_cause_and_bounded(serve, name):
-    speak, cause = LDAP_BEHAVIOURS[name]
-    server = serve(speak)
-    visit = visit_to(server.origin("ldap"), by_kind("open-ldap"))
-    (outcome,) = door_with(grant_for(visit.origin), timeout=HANGING).run([visit])
-    assert outcome.observations[0].cause is outcome.control.cause is cause, outcome.observations
-    assert (outcome.requests, outcome.bytes <= 262_144) == (1, True)
-
-
 ZOOKEEPER_BEHAVIOURS = {
     "silence": (silent, Cause.TIMED_OUT),
     "reset": (resets, Cause.NO_ANSWER),
@@ -433,17 +411,6 @@ ZOOKEEPER_BEHAVIOURS = {
     "a session that has ended": (says(struct.pack(">iiiqi16s", 36, 0, 0, 0, 16, b"")), Cause.SERVER_ERROR),
     "a session of nothing": (says(struct.pack(">i", 3) + b"xyz"), Cause.NO_ANSWER),
 }
-
-
-@pytest.mark.timeout(60)
-@pytest.mark.parametrize("name", ZOOKEEPER_BEHAVIOURS)
-def test_a_hostile_store_of_settings_ends_with_a_cause_and_bounded(serve, name):
-    speak, cause = ZOOKEEPER_BEHAVIOURS[name]
-    server = serve(speak)
-    visit = visit_to(server.origin("zookeeper"), by_kind("open-zookeeper"))
-    (outcome,) = door_with(grant_for(visit.origin), timeout=HANGING).run([visit])
-    assert outcome.observations[0].cause is outcome.control.cause is cause, outcome.observations
-    assert (outcome.requests, outcome.bytes <= 262_144) == (1, True)
 
 
 OK_HEAD = b"HTTP/1.1 200 OK\r\n"
@@ -469,17 +436,6 @@ ETCD_BEHAVIOURS = {
 }
 
 
-@pytest.mark.timeout(60)
-@pytest.mark.parametrize("name", ETCD_BEHAVIOURS)
-def test_a_hostile_store_of_keys_ends_with_a_cause_and_bounded(serve, name):
-    speak, cause = ETCD_BEHAVIOURS[name]
-    server = serve(speak)
-    visit = visit_to(server.origin("etcd"), by_kind("open-etcd"))
-    (outcome,) = door_with(grant_for(visit.origin), timeout=HANGING).run([visit])
-    assert outcome.observations[0].cause is outcome.control.cause is cause, outcome.observations
-    assert (outcome.requests, outcome.bytes <= 262_144) == (1, True)
-
-
 NFS_BEHAVIOURS = {
     "silence": (silent, Cause.TIMED_OUT),
     "reset": (resets, Cause.NO_ANSWER),
@@ -497,12 +453,22 @@ NFS_BEHAVIOURS = {
 }
 
 
+HOSTILE = {
+    "open-mongodb": MONGODB_BEHAVIOURS,
+    "open-ldap": LDAP_BEHAVIOURS,
+    "open-zookeeper": ZOOKEEPER_BEHAVIOURS,
+    "open-etcd": ETCD_BEHAVIOURS,
+    "open-nfs": NFS_BEHAVIOURS,
+}
+
+
 @pytest.mark.timeout(60)
-@pytest.mark.parametrize("name", NFS_BEHAVIOURS)
-def test_a_hostile_file_server_ends_with_a_cause_and_bounded(serve, name):
-    speak, cause = NFS_BEHAVIOURS[name]
-    server = serve(speak)
-    visit = visit_to(server.origin("nfs"), by_kind("open-nfs"))
+@pytest.mark.parametrize(("kind", "name"), [(kind, name) for kind in HOSTILE for name in HOSTILE[kind]])
+def test_a_hostile_store_ends_with_a_cause_and_bounded(serve, kind, name):
+    speak, cause = HOSTILE[kind][name]
+    entry = by_kind(kind)
+    (scheme,) = entry.spec.schemes
+    visit = visit_to(serve(speak).origin(scheme), entry)
     (outcome,) = door_with(grant_for(visit.origin), timeout=HANGING).run([visit])
     assert outcome.observations[0].cause is outcome.control.cause is cause, outcome.observations
     assert (outcome.requests, outcome.bytes <= 262_144) == (1, True)
