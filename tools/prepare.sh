@@ -57,6 +57,9 @@ case "${1:-}" in
     command -v memcached >/dev/null || debian memcached memcached || true
     [ -x /usr/sbin/vsftpd ] || debian vsftpd vsftpd || true
     command -v rsync >/dev/null || debian rsync rsync || true
+    command -v etcd >/dev/null || debian etcd etcd-server || true
+    command -v influxd >/dev/null || debian InfluxDB influxdb || true
+    command -v ganesha.nfsd >/dev/null || debian NFS-Ganesha nfs-ganesha-vfs || true
     [ -x /usr/sbin/slapd ] || debian OpenLDAP slapd || true
     ;;
   *) fail "usage: prepare.sh environment|browser|nginx|stores" ;;

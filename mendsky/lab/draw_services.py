@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from random import Random
 
+from mendsky.lab.open_etcd import repaired as etcd_repaired
+from mendsky.lab.open_etcd import store as etcd
 from mendsky.lab.open_ftp import repaired as ftp_repaired
 from mendsky.lab.open_ftp import store as ftp
 from mendsky.lab.open_ldap import repaired as ldap_repaired
@@ -14,6 +16,8 @@ from mendsky.lab.open_memcached import repaired as memcached_repaired
 from mendsky.lab.open_memcached import store as memcached
 from mendsky.lab.open_mongodb import repaired as mongodb_repaired
 from mendsky.lab.open_mongodb import store as mongodb
+from mendsky.lab.open_nfs import repaired as nfs_repaired
+from mendsky.lab.open_nfs import store as nfs
 from mendsky.lab.open_redis import repaired as redis_repaired
 from mendsky.lab.open_redis import store as redis
 from mendsky.lab.open_rsync import repaired as rsync_repaired
@@ -21,10 +25,12 @@ from mendsky.lab.open_rsync import store as rsync
 from mendsky.lab.open_zookeeper import repaired as zookeeper_repaired
 from mendsky.lab.open_zookeeper import store as zookeeper
 from mendsky.lab.weakness import (
+    OPEN_ETCD,
     OPEN_FTP,
     OPEN_LDAP,
     OPEN_MEMCACHED,
     OPEN_MONGODB,
+    OPEN_NFS,
     OPEN_REDIS,
     OPEN_RSYNC,
     OPEN_ZOOKEEPER,
@@ -36,6 +42,8 @@ FTP_DIRECTORIES = ("/", "/backup/", "/pub/data/", "/upload/")
 COLLECTIONS = ("/yibao/person", "/test/ry", "/app/t_canbao")
 CONTEXTS = ("/dc=yibao,dc=test", "/o=shebao", "/ou=ry,dc=rsj,dc=test")
 PARENTS = ("/yibao", "/app/ry", "/site/data/canbao")
+FOLDERS = ("/yibao/ry/", "/app/canbao/", "/person:")
+EXPORTS = ("/backup/", "/srv/data/", "/home/yibao/")
 MODULES = ("/backup/", "/data/", "/sjk/")
 DATABASES = ("/0", "/0", "/3", "/15")
 
@@ -86,4 +94,6 @@ SERVICES: Mapping[str, Draw] = {
     OPEN_ZOOKEEPER: _left_open(
         OPEN_ZOOKEEPER, paths=PARENTS, forms=zookeeper.FORMS, repairs=zookeeper_repaired.WAYS
     ),
+    OPEN_ETCD: _left_open(OPEN_ETCD, paths=FOLDERS, forms=etcd.FORMS, repairs=etcd_repaired.WAYS),
+    OPEN_NFS: _left_open(OPEN_NFS, paths=EXPORTS, forms=nfs.FORMS, tables=TABLES, repairs=nfs_repaired.WAYS),
 }

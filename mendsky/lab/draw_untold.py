@@ -15,8 +15,12 @@ from mendsky.lab.exposed_settings import repaired as settings_repaired
 from mendsky.lab.lookup_by_id_only import vulnerable as lookup_vulnerable
 from mendsky.lab.object_references import portal
 from mendsky.lab.object_references import repaired as objects_repaired
+from mendsky.lab.open_bucket import bucket
+from mendsky.lab.open_bucket import repaired as bucket_repaired
 from mendsky.lab.open_console import console
 from mendsky.lab.open_console import repaired as console_repaired
+from mendsky.lab.open_influxdb import repaired as influxdb_repaired
+from mendsky.lab.open_influxdb import store as influxdb
 from mendsky.lab.path_traversal import download as traversal
 from mendsky.lab.path_traversal import repaired as traversal_repaired
 from mendsky.lab.unlimited_enumeration import repaired as enumeration_repaired
@@ -26,9 +30,12 @@ from mendsky.lab.weakness import (
     EXPOSED_SETTINGS,
     LOOKUP_PATHS,
     OBJECT_REFERENCES,
+    OPEN_BUCKET,
     OPEN_CONSOLE,
+    OPEN_INFLUXDB,
     PATH_TRAVERSAL,
     QUERY_PARAMETERS,
+    TABLES,
     UNLIMITED_ENUMERATION,
     WILDCARD_SEARCH,
     Weakness,
@@ -48,6 +55,8 @@ OBJECTS = {
     "parameter": ("/wt/item.jsp", "/bj/detail.do"),
     "interface": ("/wt/item.json", "/api/item"),
 }
+BUCKETS = ("/archive/", "/oss/", "/backup/", "/media/")
+SERIES = ("yb", "shebao", "monitor")
 NUMBERING = ("bh", "itemId", "id")
 
 
@@ -141,6 +150,29 @@ def _objects(random: Random, appears: datetime) -> Weakness:
     )
 
 
+def _bucket(random: Random, appears: datetime) -> Weakness:
+    return Weakness(
+        kind=OPEN_BUCKET,
+        appears=appears,
+        path=random.choice(BUCKETS),
+        form=random.choice(bucket.FORMS),
+        table=random.choice(TABLES),
+        repair=random.choice(bucket_repaired.WAYS),
+    )
+
+
+def _influxdb(random: Random, appears: datetime) -> Weakness:
+    table = random.choice(TABLES)
+    return Weakness(
+        kind=OPEN_INFLUXDB,
+        appears=appears,
+        path=f"/query/{random.choice(SERIES)}/{table}",
+        form=random.choice(influxdb.FORMS),
+        table=table,
+        repair=random.choice(influxdb_repaired.WAYS),
+    )
+
+
 UNTOLD: Mapping[str, Callable[[Random, datetime], Weakness]] = {
     EXPOSED_REPOSITORY: _repository,
     EXPOSED_SETTINGS: _settings,
@@ -148,6 +180,8 @@ UNTOLD: Mapping[str, Callable[[Random, datetime], Weakness]] = {
     UNLIMITED_ENUMERATION: _enumeration,
     EXPORT_WITHOUT_LOGIN: _export,
     WILDCARD_SEARCH: _search,
+    OPEN_BUCKET: _bucket,
     OPEN_CONSOLE: _console,
+    OPEN_INFLUXDB: _influxdb,
     OBJECT_REFERENCES: _objects,
 }

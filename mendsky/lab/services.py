@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
+from mendsky.lab.open_etcd import odd as etcd_odd
+from mendsky.lab.open_etcd import repaired as etcd_repaired
+from mendsky.lab.open_etcd import vulnerable as etcd_vulnerable
 from mendsky.lab.open_ftp import odd as ftp_odd
 from mendsky.lab.open_ftp import repaired as ftp_repaired
 from mendsky.lab.open_ftp import vulnerable as ftp_vulnerable
@@ -19,6 +22,9 @@ from mendsky.lab.open_memcached import vulnerable as memcached_vulnerable
 from mendsky.lab.open_mongodb import odd as mongodb_odd
 from mendsky.lab.open_mongodb import repaired as mongodb_repaired
 from mendsky.lab.open_mongodb import vulnerable as mongodb_vulnerable
+from mendsky.lab.open_nfs import odd as nfs_odd
+from mendsky.lab.open_nfs import repaired as nfs_repaired
+from mendsky.lab.open_nfs import vulnerable as nfs_vulnerable
 from mendsky.lab.open_redis import odd as redis_odd
 from mendsky.lab.open_redis import repaired as redis_repaired
 from mendsky.lab.open_redis import vulnerable as redis_vulnerable
@@ -30,10 +36,12 @@ from mendsky.lab.open_zookeeper import repaired as zookeeper_repaired
 from mendsky.lab.open_zookeeper import vulnerable as zookeeper_vulnerable
 from mendsky.lab.talks import Service
 from mendsky.lab.weakness import (
+    OPEN_ETCD,
     OPEN_FTP,
     OPEN_LDAP,
     OPEN_MEMCACHED,
     OPEN_MONGODB,
+    OPEN_NFS,
     OPEN_REDIS,
     OPEN_RSYNC,
     OPEN_ZOOKEEPER,
@@ -102,6 +110,18 @@ SERVICES: dict[str, Services] = {
         vulnerable=zookeeper_vulnerable.serve,
         repaired=zookeeper_repaired.serve,
         odd=zookeeper_odd.ODD,
+    ),
+    OPEN_ETCD: Services(
+        scheme="etcd",
+        vulnerable=etcd_vulnerable.serve,
+        repaired=etcd_repaired.serve,
+        odd=etcd_odd.ODD,
+    ),
+    OPEN_NFS: Services(
+        scheme="nfs",
+        vulnerable=nfs_vulnerable.serve,
+        repaired=nfs_repaired.serve,
+        odd=nfs_odd.ODD,
     ),
 }
 

@@ -38,9 +38,15 @@ from mendsky.lab.oddities import EVERYWHERE, everywhere
 from mendsky.lab.open_api import odd as api_odd
 from mendsky.lab.open_api import repaired as api_repaired
 from mendsky.lab.open_api import vulnerable as api_vulnerable
+from mendsky.lab.open_bucket import odd as bucket_odd
+from mendsky.lab.open_bucket import repaired as bucket_repaired
+from mendsky.lab.open_bucket import vulnerable as bucket_vulnerable
 from mendsky.lab.open_console import odd as console_odd
 from mendsky.lab.open_console import repaired as console_repaired
 from mendsky.lab.open_console import vulnerable as console_vulnerable
+from mendsky.lab.open_influxdb import odd as influxdb_odd
+from mendsky.lab.open_influxdb import repaired as influxdb_repaired
+from mendsky.lab.open_influxdb import vulnerable as influxdb_vulnerable
 from mendsky.lab.open_store import odd as store_odd
 from mendsky.lab.open_store import repaired as store_repaired
 from mendsky.lab.open_store import vulnerable as store_vulnerable
@@ -78,7 +84,9 @@ from mendsky.lab.weakness import (
     LOOKUP_BY_ID,
     OBJECT_REFERENCES,
     OPEN_API,
+    OPEN_BUCKET,
     OPEN_CONSOLE,
+    OPEN_INFLUXDB,
     OPEN_STORE,
     PATH_TRAVERSAL,
     PUBLISHED_LIST,
@@ -260,6 +268,20 @@ COUNTERPARTS: dict[str, Counterparts] = {
         repaired=objects_repaired.site,
         odd=objects_odd.ODD,
         odd_site=objects_odd.site,
+    ),
+    OPEN_BUCKET: Counterparts(
+        vulnerable=bucket_vulnerable.site,
+        pretended=lambda premises: bucket_vulnerable.site(premises, hidden=True),
+        repaired=bucket_repaired.site,
+        odd=bucket_odd.ODD,
+        odd_site=bucket_odd.site,
+    ),
+    OPEN_INFLUXDB: Counterparts(
+        vulnerable=influxdb_vulnerable.site,
+        pretended=lambda premises: influxdb_vulnerable.site(premises, hidden=True),
+        repaired=influxdb_repaired.site,
+        odd=influxdb_odd.ODD,
+        odd_site=influxdb_odd.site,
     ),
     OPEN_CONSOLE: Counterparts(
         vulnerable=console_vulnerable.site,

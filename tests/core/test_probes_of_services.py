@@ -10,6 +10,8 @@ from mendsky.core.probes import REGISTER, by_kind
 from mendsky.core.terms.answers import Answer, Cause
 from mendsky.documents.evidence import shown
 from mendsky.lab.counterpart import premises
+from mendsky.lab.open_etcd import repaired as etcd_repaired
+from mendsky.lab.open_etcd import store as etcd_store
 from mendsky.lab.open_ftp import repaired as ftp_repaired
 from mendsky.lab.open_ftp import store as ftp_store
 from mendsky.lab.open_ldap import repaired as ldap_repaired
@@ -18,6 +20,8 @@ from mendsky.lab.open_memcached import repaired as memcached_repaired
 from mendsky.lab.open_memcached import store as memcached_store
 from mendsky.lab.open_mongodb import repaired as mongodb_repaired
 from mendsky.lab.open_mongodb import store as mongodb_store
+from mendsky.lab.open_nfs import repaired as nfs_repaired
+from mendsky.lab.open_nfs import store as nfs_store
 from mendsky.lab.open_redis import repaired as redis_repaired
 from mendsky.lab.open_redis import store as redis_store
 from mendsky.lab.open_rsync import repaired as rsync_repaired
@@ -45,6 +49,10 @@ AT_PLACE = {
     "busy": Cause.SERVER_ERROR,
     "encrypted": Cause.BLOCKED,
     "passive-shut": Cause.BLOCKED,
+    "gateway-shut": Cause.BLOCKED,
+    "other-version": Cause.BLOCKED,
+    "low-ports": Cause.BLOCKED,
+    "older-interface": Cause.OVER_BUDGET,
 }
 """What each odd service must be called."""
 ODD = [(kind, name) for kind in KINDS for name in SERVICES[kind].odd]
@@ -85,6 +93,8 @@ def test_each_kind_is_drawn_in_every_form_and_repaired_in_every_way():
         ("open-mongodb", mongodb_store.FORMS, mongodb_repaired.WAYS),
         ("open-ldap", ldap_store.FORMS, ldap_repaired.WAYS),
         ("open-zookeeper", zookeeper_store.FORMS, zookeeper_repaired.WAYS),
+        ("open-etcd", etcd_store.FORMS, etcd_repaired.WAYS),
+        ("open-nfs", nfs_store.FORMS, nfs_repaired.WAYS),
     ):
         drawn = [premises(kind, seed).fault for seed in SEEDS]
         assert {fault.form for fault in drawn} == set(forms)

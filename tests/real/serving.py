@@ -71,7 +71,7 @@ class Servers:
 
 def look(server, kind, *, places=(), sample_records=20):
     """Ask one probe of a running server."""
-    (scheme,) = by_kind(kind).spec.schemes
+    scheme = min(by_kind(kind).spec.schemes)
     origin = f"{scheme}://{HOST}:{server.port}"
     grant = grant_for(origin, networks=(ip_network(f"{HOST}/32"),), sample_records=sample_records)
     visit = visit_to(origin, by_kind(kind), places={kind: tuple(places)})

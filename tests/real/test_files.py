@@ -177,3 +177,62 @@ def test_files_that_the_daemon_may_not_read_hold_nothing_up(rsyncd, public):
     (public / "closed.csv").chmod(0)
     seen = look(rsyncd(uid="nobody", gid="nogroup"), "open-rsync")
     assert (seen.answer, seen.cause) == (Answer.NOT_EXPOSED, None), seen
+
+
+GANESHA = """
+NFS_CORE_PARAM {{ NFS_Port = {port}; Bind_addr = {host}; Protocols = 4; Enable_NLM = false;
+  Enable_UDP = false; Enable_RQUOTA = false; }}
+NFSV4 {{ Graceless = true; RecoveryBackend = fs; RecoveryRoot = {recovery}; Only_Numeric_Owners = true; }}
+EXPORT {{ Export_Id = 1; Path = {public}; Pseudo = /srv/public; Squash = All_Squash; FSAL {{ Name = VFS; }}
+  {rights} }}
+"""
+
+
+@pytest.fixture
+def ganesha(servers, public, tmp_path):
+    """It needs to be started by root, as every server of files does that stands before other accounts."""
+    (tmp_path / "recovery").mkdir()
+
+    def start(rights):
+        def command(port):
+            settings = {"port": port, "host": HOST, "recovery": tmp_path / "recovery", "public": public}
+            (tmp_path / "ganesha.conf").write_text(GANESHA.format(rights=rights, **settings))
+            own = ["-L", str(tmp_path / "ganesha.log"), "-p", str(tmp_path / "ganesha.pid")]
+            return ["-F", "-f", str(tmp_path / "ganesha.conf"), *own]
+
+        return servers.start("ganesha.nfsd", "nfs-ganesha-vfs", command)
+
+    return start
+
+
+ANYONE = "Access_Type = RO; SecType = sys;"
+NAMED = "Access_Type = None; SecType = sys; CLIENT {{ Clients = 192.0.2.7; Access_Type = RW; }}"
+NFS_FORMS = {"an export": ("people.csv", ROWS), "a dump": ("ry.sql", "-- made up\n" + ROWS)}
+
+
+@pytest.mark.parametrize("form", NFS_FORMS)
+def test_an_nfs_server_that_lets_anyone_in_is_exposed(ganesha, public, form):
+    name, text = NFS_FORMS[form]
+    (public / "out").mkdir()
+    (public / "out" / name).write_text(text)
+    seen = look(ganesha(ANYONE), "open-nfs")
+    assert (seen.answer, seen.place) == (Answer.EXPOSED, Place(group="/srv/public/out/")), seen
+    assert seen.records.low <= 900 <= seen.records.high
+
+
+@pytest.mark.parametrize(
+    "rights",
+    [NAMED, "Access_Type = RO; SecType = krb5;", ""],
+    ids=["named machines", "Kerberos", "no access"],
+)
+def test_an_nfs_server_that_lets_nobody_in_is_clean(ganesha, public, rights):
+    (public / "people.csv").write_text(ROWS)
+    server = ganesha(rights.format())
+    for places in ((), (Place(group="/srv/public/"),)):
+        seen = look(server, "open-nfs", places=places)
+        assert (seen.answer, seen.cause) == (Answer.NOT_EXPOSED, None), seen
+
+
+def test_an_nfs_server_of_forms_is_no_finding(ganesha):
+    seen = look(ganesha(ANYONE), "open-nfs")
+    assert (seen.answer, seen.cause) == (Answer.NOT_EXPOSED, None), seen

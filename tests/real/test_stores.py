@@ -1,14 +1,19 @@
 # SPDX-FileCopyrightText: 2026 The Mendsky authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Real stores in memory, each open and closed: *undetermined* on a healthy one is a fault of ours."""
+"""Real stores, each open and closed: *undetermined* on a healthy one is a fault of ours."""
 
+import json
 import socket
 import time
+from base64 import b64encode
+from urllib.parse import urlencode
+from urllib.request import Request, urlopen
 
 import pytest
 
-from mendsky.core.terms.answers import Answer
+from mendsky.core.terms.answers import Answer, Cause
 from mendsky.core.terms.probing import Place
+from mendsky.runtime.ports import free_port
 from tests.people import resident_id
 from tests.real.serving import HOST, look
 
@@ -148,3 +153,163 @@ def test_an_open_memcached_without_people_is_no_finding(memcached, items):
     if items:
         store.say(*stored(items), ends=b"STORED\r\n")
     assert look(store, "open-memcached").answer is Answer.NOT_EXPOSED
+
+
+@pytest.fixture
+def etcd(servers):
+    def start():
+        def command(port):
+            peer = f"http://{HOST}:{free_port(HOST, 19500)}"
+            clients = f"http://{HOST}:{port}"
+            return [
+                *("--data-dir", "etcd", "--listen-client-urls", clients, "--advertise-client-urls", clients),
+                *("--listen-peer-urls", peer, "--initial-advertise-peer-urls", peer),
+                *("--initial-cluster", f"default={peer}", "--logger", "zap", "--log-outputs", "/dev/null"),
+            ]
+
+        return servers.start("etcd", "etcd-server", command)
+
+    return start
+
+
+def told(store, path, **fields):
+    """Tell etcd something by its gateway, keys and values in Base64."""
+    body = {
+        name: b64encode(value.encode()).decode() if name in {"key", "value"} else value
+        for name, value in fields.items()
+    }
+    request = Request(f"http://{HOST}:{store.port}{path}", json.dumps(body).encode())
+    deadline = time.monotonic() + 30
+    while True:
+        try:
+            with urlopen(request, timeout=10) as answer:
+                return json.loads(answer.read())
+        except OSError:
+            # Before it has made itself its own leader it refuses.
+            assert time.monotonic() < deadline
+            time.sleep(0.2)
+
+
+ETCD_FORMS = {
+    "a key for each": {f"/canbao/ry/{number}": person(number) for number in range(300)},
+    "one key for all": {"/canbao/ry/all": "\n".join(map(person, range(300)))},
+    "names of keys": {f"/canbao/ry/{resident_id(number)}": "1" for number in range(300)},
+}
+
+
+@pytest.mark.parametrize("form", ETCD_FORMS)
+def test_an_open_etcd_with_people_is_exposed_and_left_as_it_was(etcd, form):
+    store = etcd()
+    for key, value in ETCD_FORMS[form].items():
+        told(store, "/v3/kv/put", key=key, value=value)
+    before = told(store, "/v3/kv/range", key="x")["header"]["revision"]
+    seen = look(store, "open-etcd")
+    assert (seen.answer, seen.place) == (Answer.EXPOSED, Place(group="/canbao/ry/")), seen
+    assert seen.records.low == 300
+    assert told(store, "/v3/kv/range", key="x")["header"]["revision"] == before
+
+
+def test_an_etcd_that_demands_a_login_is_clean(etcd):
+    store = etcd()
+    for number in range(30):
+        told(store, "/v3/kv/put", key=f"/canbao/ry/{number}", value=person(number))
+    told(store, "/v3/auth/user/add", name="root", password=PASSWORD)
+    told(store, "/v3/auth/role/add", name="root")
+    told(store, "/v3/auth/user/grant", user="root", role="root")
+    told(store, "/v3/auth/enable")
+    for places in ((), (Place(group="/canbao/ry/"),)):
+        seen = look(store, "open-etcd", places=places)
+        assert (seen.answer, seen.cause) == (Answer.NOT_EXPOSED, None), seen
+
+
+@pytest.mark.parametrize("count", [0, 300])
+def test_an_open_etcd_without_people_is_no_finding(etcd, count):
+    store = etcd()
+    told(store, "/v3/kv/put", key="/site/settings", value="x")
+    for number in range(count):
+        told(store, "/v3/kv/put", key=f"/site/sessions/{number}", value=str(number))
+    assert look(store, "open-etcd").answer is Answer.NOT_EXPOSED
+
+
+INFLUXDB = """reporting-disabled = true
+bind-address = "{host}:{backup}"
+[meta]
+dir = "influxdb/meta"
+[data]
+dir = "influxdb/data"
+wal-dir = "influxdb/wal"
+[http]
+bind-address = "{host}:{port}"
+auth-enabled = {login}
+"""
+
+
+@pytest.fixture
+def influxdb(servers, tmp_path):
+    def start(*, login="false"):
+        def command(port):
+            settings = INFLUXDB.format(host=HOST, port=port, backup=free_port(HOST, 19600), login=login)
+            (tmp_path / "influxdb.conf").write_text(settings)
+            return ["-config", "influxdb.conf"]
+
+        return servers.start("influxd", "influxdb", command)
+
+    return start
+
+
+def ordered(store, statement):
+    """Have InfluxDB carry out a statement that changes it."""
+    body = urlencode({"q": statement}).encode()
+    with urlopen(Request(f"http://{HOST}:{store.port}/query", body), timeout=10) as answer:
+        assert "error" not in json.loads(answer.read())["results"][0]
+
+
+def written(store, *lines):
+    body = "\n".join(lines).encode()
+    with urlopen(Request(f"http://{HOST}:{store.port}/write?db=yb", body), timeout=30) as answer:
+        assert answer.status == 204
+
+
+INFLUXDB_FORMS = {
+    "a field": lambda number: f'ry sfzh="{resident_id(number)}",xm="x" {number + 1}',
+    "a tag": lambda number: f"ry,sfzh={resident_id(number)} n=1 {number + 1}",
+    "a text": lambda number: f'ry message="{person(number)}" {number + 1}',
+}
+
+
+@pytest.mark.parametrize("form", INFLUXDB_FORMS)
+def test_an_open_influxdb_with_people_is_exposed_with_its_points(influxdb, form):
+    store = influxdb()
+    ordered(store, "CREATE DATABASE yb")
+    written(store, "cpu usage=1 1", *map(INFLUXDB_FORMS[form], range(300)))
+    seen = look(store, "open-influxdb")
+    assert (seen.answer, seen.place) == (Answer.EXPOSED, Place(group="/query/yb/ry")), seen
+    assert (seen.records.low, seen.records.high) == (300, 300)
+
+
+def test_an_influxdb_that_demands_a_login_is_clean(influxdb):
+    store = influxdb(login="true")
+    for administrator in (False, True):
+        for places in ((), (Place(group="/query/yb/ry"),)):
+            seen = look(store, "open-influxdb", places=places)
+            assert (seen.answer, seen.cause) == (Answer.NOT_EXPOSED, None), seen
+        if not administrator:
+            ordered(store, f"CREATE USER office WITH PASSWORD '{PASSWORD}' WITH ALL PRIVILEGES")
+
+
+@pytest.mark.parametrize("lines", [[], ["cpu usage=1 1", "disk,host=a free=7 1"]])
+def test_an_open_influxdb_without_people_is_no_finding(influxdb, lines):
+    store = influxdb()
+    ordered(store, "CREATE DATABASE yb")
+    if lines:
+        written(store, *lines)
+    assert look(store, "open-influxdb").answer is Answer.NOT_EXPOSED
+
+
+def test_points_under_another_retention_policy_are_not_called_clean(influxdb):
+    store = influxdb()
+    ordered(store, "CREATE DATABASE yb")
+    ordered(store, "CREATE RETENTION POLICY kept ON yb DURATION INF REPLICATION 1")
+    body = "\n".join(INFLUXDB_FORMS["a field"](number) for number in range(30)).encode()
+    with urlopen(Request(f"http://{HOST}:{store.port}/write?db=yb&rp=kept", body), timeout=30):
+        assert look(store, "open-influxdb").cause is Cause.OVER_BUDGET

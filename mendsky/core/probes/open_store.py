@@ -10,8 +10,8 @@ CWE-306.
 from collections.abc import Generator
 
 from mendsky.core.probes.answers import exposed, not_exposed, seen_on, undetermined
-from mendsky.core.probes.marks import LOGIN, content, shows
-from mendsky.core.probes.stores import GUESSED, STORES, Named, Store
+from mendsky.core.probes.marks import content, shows
+from mendsky.core.probes.stores import GUESSED, STORES, Named, Store, instead
 from mendsky.core.probes.surface import FRONT_BYTES, SOMEBODYS, unseen
 from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.probing import (
@@ -70,7 +70,7 @@ def _listed(store: Store, *, sure: bool) -> Generator[Get, Page, Named | Cause]:
         return {}
     named = None if page.cut else store.named(content(page).decode(errors="replace"))
     if named is None and sure:
-        return _instead(page, store.listing) or {}
+        return instead(page, store.listing) or {}
     return named or {}
 
 
@@ -106,7 +106,7 @@ def _look(
     found = next(page.body.matches(store.answer), None) if page.status == 200 else None
     people = max((seen.distinct for seen in page.reading.identifiers if seen.tier in {"A", "B"}), default=0)
     if found is None or people < PROOF:
-        return _instead(page, asked) if page.status == 200 and (found is None or page.cut) else None
+        return instead(page, asked) if page.status == 200 and (found is None or page.cut) else None
     total, more = int(found["total"]), found.groupdict().get("more") is not None
     evidence = [seen_on(page, f"an answer to a request for {few} documents shows {people} people")]
     control = yield Get(f"{store.path(target.nonce)}?{store.few.format(few)}")
@@ -129,13 +129,3 @@ def _records(stated: int, *, more: bool) -> Estimate:
     """Take the documents that the store states (G1); where it only says *at least*, nothing bounds them."""
     bound = None if more else stated
     return Estimate(low=stated, point=bound, high=bound, sampled=False)
-
-
-def _instead(page: Page, asked: str) -> Cause | None:
-    """Say why an answer of 200 is not a store's, or None where it leads elsewhere."""
-    if page.target != asked:
-        # Sent on to a login page the store is closed; a login page in its place may hide anything.
-        return None
-    if page.cut:
-        return Cause.TOO_LARGE
-    return Cause.LOGIN_PAGE if shows(page, LOGIN) else Cause.CATCH_ALL

@@ -7,7 +7,10 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from mendsky.core.probes.marks import LOGIN, shows
 from mendsky.core.probes.targets import percent
+from mendsky.core.terms.answers import Cause
+from mendsky.core.terms.probing import Page
 
 Named = dict[str, int | None]
 """Index, database or core → its documents as the store states them; None where the listing does not."""
@@ -50,6 +53,16 @@ class Store:
         if not all(isinstance(name, str) and name for name, _ in found):
             return None
         return {str(name): _number(count) for name, count in found if not str(name).startswith(SYSTEM)}
+
+
+def instead(page: Page, asked: str) -> Cause | None:
+    """Say why an answer of 200 is not a store's, or None where it leads elsewhere."""
+    if page.target != asked:
+        # Sent on to a login page the store is closed; a login page in its place may hide anything.
+        return None
+    if page.cut:
+        return Cause.TOO_LARGE
+    return Cause.LOGIN_PAGE if shows(page, LOGIN) else Cause.CATCH_ALL
 
 
 def _number(written: object) -> int | None:

@@ -76,6 +76,7 @@ EASE = MappingProxyType(
         ),
         "sequential-records": Ease(factor=3, reach=Reach.PAGE, reason="a loop over numbers reads them all"),
         "directory-listing": Ease(factor=3, reach=Reach.PAGE, reason="one download is the whole file"),
+        "open-bucket": Ease(factor=3, reach=Reach.PAGE, reason="one command fetches every object it lists"),
         "exposed-backup": Ease(factor=3, reach=Reach.PAGE, reason="one download is the whole store"),
         "exposed-repository": Ease(
             factor=2,
@@ -111,6 +112,15 @@ EASE = MappingProxyType(
         ),
         "open-zookeeper": Ease(
             factor=3, reach=Reach.STORE, reason="any client walks the tree of names and reads each, no login"
+        ),
+        "open-etcd": Ease(
+            factor=3, reach=Reach.STORE, reason="one question names the keys and brings them, no login"
+        ),
+        "open-influxdb": Ease(
+            factor=3, reach=Reach.STORE, reason="one address names the tables, the next shows one, no login"
+        ),
+        "open-nfs": Ease(
+            factor=3, reach=Reach.PAGE, reason="one command mounts the folder, and every file is there"
         ),
         "open-store": Ease(
             factor=3,

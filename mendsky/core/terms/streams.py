@@ -17,6 +17,8 @@ PORTS = {
     "mongodb": 27017,
     "ldap": 389,
     "zookeeper": 2181,
+    "etcd": 2379,
+    "nfs": 2049,
 }
 """Schemes of the origins of TCP services, with the ports that they have by default."""
 LOWEST_DIALLED = 1024

@@ -47,6 +47,8 @@ class Store:
         said, refused = b"", False
         while len(self._rest) >= 4 and len(self._rest) >= 4 + unpack_from(">i", self._rest)[0]:
             end = 4 + unpack_from(">i", self._rest)[0]
+            if end < 4:
+                return Said(content=said, closed=True)
             asked, self._rest = self._rest[4:end], self._rest[end:]
             if not self._begun:
                 self._begun = True

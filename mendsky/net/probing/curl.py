@@ -19,8 +19,8 @@ import pycurl
 from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.grants import Address
 from mendsky.core.terms.information import Certificate
-from mendsky.net.probing.certificates import certificate_of
 from mendsky.core.terms.values import value
+from mendsky.net.probing.certificates import certificate_of
 
 HEADER_BYTES = 32_768
 """Longest head of an answer, informational ones and trailers included."""

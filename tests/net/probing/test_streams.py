@@ -386,17 +386,6 @@ MONGODB_BEHAVIOURS = {
 }
 
 
-@pytest.mark.timeout(60)
-@pytest.mark.parametrize("name", MONGODB_BEHAVIOURS)
-def test_a_hostile_store_of_documents_ends_with_a_cause_and_bounded(serve, name):
-    speak, cause = MONGODB_BEHAVIOURS[name]
-    server = serve(speak)
-    visit = visit_to(server.origin("mongodb"), by_kind("open-mongodb"))
-    (outcome,) = door_with(grant_for(visit.origin), timeout=HANGING).run([visit])
-    assert outcome.observations[0].cause is outcome.control.cause is cause, outcome.observations
-    assert (outcome.requests, outcome.bytes <= 262_144) == (1, True)
-
-
 LDAP_ENTRY = b"0\x0b\2\1\1d\x06\4\x02cn0\0"
 LDAP_BEHAVIOURS = {
     "silence": (silent, Cause.TIMED_OUT),
@@ -409,17 +398,6 @@ LDAP_BEHAVIOURS = {
     "entries without end": (floods(LDAP_ENTRY * 999), Cause.NO_ANSWER),
     "closed in the middle": (says(LDAP_ENTRY), Cause.TRUNCATED),
 }
-
-
-@pytest.mark.timeout(60)
-@pytest.mark.parametrize("name", LDAP_BEHAVIOURS)
-def test_a_hostile_directory_ends_with_a_cause_and_bounded(serve, name):
-    speak, cause = LDAP_BEHAVIOURS[name]
-    server = serve(speak)
-    visit = visit_to(server.origin("ldap"), by_kind("open-ldap"))
-    (outcome,) = door_with(grant_for(visit.origin), timeout=HANGING).run([visit])
-    assert outcome.observations[0].cause is outcome.control.cause is cause, outcome.observations
-    assert (outcome.requests, outcome.bytes <= 262_144) == (1, True)
 
 
 ZOOKEEPER_BEHAVIOURS = {
@@ -435,12 +413,62 @@ ZOOKEEPER_BEHAVIOURS = {
 }
 
 
+OK_HEAD = b"HTTP/1.1 200 OK\r\n"
+ETCD_BEHAVIOURS = {
+    "silence": (silent, Cause.TIMED_OUT),
+    "reset": (resets, Cause.NO_ANSWER),
+    "another protocol": (says(b"SSH-2.0-OpenSSH_9.6\r\n"), Cause.NO_ANSWER),
+    "a website": (says(OK_HEAD + b"Content-Length: 5\r\n\r\n<html"), Cause.NO_ANSWER),
+    "a head without end": (floods(b"X: y\r\n" * 999, head=OK_HEAD), Cause.NO_ANSWER),
+    "a body that drips": (
+        floods(b"x", 0.02, head=OK_HEAD + b"Content-Length: 99999\r\n\r\n"),
+        Cause.TIMED_OUT,
+    ),
+    "a long body": (
+        floods(b"x" * 65_536, head=OK_HEAD + b"Content-Length: 999999999\r\n\r\n"),
+        Cause.TOO_LARGE,
+    ),
+    "pieces without end": (
+        floods(b"1\r\nx\r\n" * 999, head=OK_HEAD + b"Transfer-Encoding: chunked\r\n\r\n"),
+        Cause.NO_ANSWER,
+    ),
+    "closed in the middle": (says(OK_HEAD + b"Content-Length: 50\r\n\r\n{"), Cause.TRUNCATED),
+}
+
+
+NFS_BEHAVIOURS = {
+    "silence": (silent, Cause.TIMED_OUT),
+    "reset": (resets, Cause.NO_ANSWER),
+    "another protocol": (says(b"SSH-2.0-OpenSSH_9.6\r\n"), Cause.NO_ANSWER),
+    "a fragment of nothing": (floods(bytes(999)), Cause.NO_ANSWER),
+    "a long fragment that drips": (floods(b"x", 0.02, head=b"\x80\0\x7f\xff"), Cause.TIMED_OUT),
+    "a long fragment": (floods(b"x" * 65_536, head=b"\x80\x7f\0\0"), Cause.TOO_LARGE),
+    "fragments without end": (floods(b"\0\0\0\4abcd" * 999), Cause.TOO_LARGE),
+    "another call's answer": (says(struct.pack(">IIIIIII", 0x80000018, 8, 1, 0, 0, 0, 0)), Cause.NO_ANSWER),
+    "an answer that ends early": (
+        says(struct.pack(">IIIIIII", 0x80000018, 7, 1, 0, 0, 0, 0)),
+        Cause.NO_ANSWER,
+    ),
+    "closed in the middle": (says(b"\x80\0\0\x20abc"), Cause.TRUNCATED),
+}
+
+
+HOSTILE = {
+    "open-mongodb": MONGODB_BEHAVIOURS,
+    "open-ldap": LDAP_BEHAVIOURS,
+    "open-zookeeper": ZOOKEEPER_BEHAVIOURS,
+    "open-etcd": ETCD_BEHAVIOURS,
+    "open-nfs": NFS_BEHAVIOURS,
+}
+
+
 @pytest.mark.timeout(60)
-@pytest.mark.parametrize("name", ZOOKEEPER_BEHAVIOURS)
-def test_a_hostile_store_of_settings_ends_with_a_cause_and_bounded(serve, name):
-    speak, cause = ZOOKEEPER_BEHAVIOURS[name]
-    server = serve(speak)
-    visit = visit_to(server.origin("zookeeper"), by_kind("open-zookeeper"))
+@pytest.mark.parametrize(("kind", "name"), [(kind, name) for kind in HOSTILE for name in HOSTILE[kind]])
+def test_a_hostile_store_ends_with_a_cause_and_bounded(serve, kind, name):
+    speak, cause = HOSTILE[kind][name]
+    entry = by_kind(kind)
+    (scheme,) = entry.spec.schemes
+    visit = visit_to(serve(speak).origin(scheme), entry)
     (outcome,) = door_with(grant_for(visit.origin), timeout=HANGING).run([visit])
     assert outcome.observations[0].cause is outcome.control.cause is cause, outcome.observations
     assert (outcome.requests, outcome.bytes <= 262_144) == (1, True)
