@@ -51,6 +51,10 @@ def desk_grant(request: HttpRequest, grant_id: str, version: int) -> HttpRespons
         {
             **tabs(request, "grants"),
             "grant": grant,
+            "systems": [
+                (origin, systems.get(origin) if origins is None or origin in origins else None)
+                for origin in sorted(grant.origins)
+            ],
             "explained": explain(grant, nation(), language, now=at, names=names),
             "term": grant_term(grant.valid_from, grant.expires, grant.revoked_at, at),
             "may_revoke": may_revoke and grant.revoked_at is None,

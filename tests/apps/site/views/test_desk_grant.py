@@ -11,7 +11,8 @@ from tests.people import resident_id
 def test_it_says_what_is_allowed_and_what_is_not(world, logged_in):
     said = logged_in("administrator").get("/desk/grants/all-2015/1/").text
     assert "What it allows" in said
-    assert "医保查询<br><code>http://yb220100.lab.test:8080</code>" in said
+    assert f"/desk/systems/{world.systems[0].id}/" in said
+    assert "医保查询</a><br><code>http://yb220100.lab.test:8080</code>" in said
     assert "CSL 2016 article 39" in said
 
 
@@ -57,3 +58,9 @@ def test_nobody_else_revokes_it(world, logged_in):
     assert "Revoke it now" not in browser.get("/desk/grants/all-2015/1/").text
     assert browser.post("/desk/grants/all-2015/1/", {"action": "revoke"}).status_code == 403
     assert len(directory.live_grants(world.now)) == 1
+
+
+def test_a_system_of_another_place_is_named_without_a_way_to_it(world, logged_in):
+    said = logged_in("handler", "130900").get("/desk/grants/all-2015/1/").text
+    assert said.count("/desk/systems/") == 1
+    assert "<code>http://yb220100.lab.test:8080</code>" in said
