@@ -19,7 +19,7 @@ LATIN = bytes(byte | 0x20 if chr(byte).isalpha() and byte < 0x80 else ord(" ") f
 
 
 def latin_letters(content: bytes) -> bytes:
-    """Give the ASCII letters that stand in bytes, in lower case, spaces for all between them."""
+    """Give the ASCII letters that stand in bytes, in lower case, with a space for any other byte."""
     return content.translate(LATIN)
 
 

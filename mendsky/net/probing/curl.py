@@ -137,6 +137,7 @@ class Transfer:
         self._sockets: list[socket.socket] = []
         self._first_bytes: int | None = None
         self.answered = Answered()
+        self._head: list[bytes] = []
         self._set_up(asking)
         self.begin(key, asking)
         self.curl.setopt(pycurl.OPENSOCKETFUNCTION, self._open)
@@ -148,7 +149,6 @@ class Transfer:
         self.key: object = key
         self.asking = asking
         self._refused = False
-        self._head: list[bytes] = []
         self._head_bytes = 0
         self._flooded = False
         way = asking.way
@@ -232,7 +232,7 @@ class Transfer:
             # Closed within the head: libcurl takes what came for a whole answer without a body.
             answered.failure = Cause.TRUNCATED
         self._close_sockets()
-        self.key, self.answered = None, Answered()
+        self.key, self.answered, self._head = None, Answered(), []
         return answered
 
     def _is_bomb(self) -> bool:

@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Mendsky authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -91,6 +92,38 @@ def test_what_stays_clean_keeps_its_newest_full_row_and_since_when(see, monday):
     last = LastAnswer.objects.get()
     assert last.observation == Observation.objects.get(answer="not-exposed").id
     assert [last.since, last.last_at] == [monday + timedelta(hours=hours) for hours in (1, 2)]
+
+
+def test_of_each_system_only_what_was_asked_now_is_dated_now(synthetic, monday, nation):
+    systems, kinds = (SYSTEM, uuid.UUID(int=2)), (KIND, "exposed-backup")
+
+    def look(system, *asked):
+        outcome = Outcome(
+            key=str(system),
+            grant=None,
+            control=SOUND,
+            observations=tuple(replace(clean(), probe=kind) for kind in asked),
+            transcript=(),
+            requests=11,
+            bytes=1000,
+        )
+        return Look(system_id=system, host="office.example", places={}, outcome=outcome)
+
+    later = monday + timedelta(hours=1)
+    record([look(system, *kinds) for system in systems], purpose=Purpose.SWEEP, at=monday, nation=nation)
+    record(
+        [look(*pair) for pair in zip(systems, kinds, strict=True)],
+        purpose=Purpose.CONFIRM,
+        at=later,
+        nation=nation,
+    )
+    dated = {(row.system, row.probe): row.last_at for row in LastAnswer.objects.all()}
+    asked_again = set(zip(systems, kinds, strict=True))
+    assert dated == {
+        (system, kind): later if (system, kind) in asked_again else monday
+        for system in systems
+        for kind in kinds
+    }
 
 
 def test_what_is_exposed_undetermined_or_changed_is_kept_in_full(see):
