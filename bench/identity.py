@@ -4,8 +4,8 @@
 
 One run, one core, the file read included; start-up and compiling stand apart, but ripgrep's, which are its
 use. What counts is the processor's time, which others on the machine lengthen little; of two cores it is that
-of the wall. Contenders take turns; who is too slow for the whole file has the first bytes of it. Ratios are set
-beside goals. `--full` adds `mendsky scan` on 1 GB and 8 GB, `--size` sets the megabytes of each file.
+of the wall. Contenders take turns; who is too slow for the whole file has the first bytes of it. Ratios are
+set beside goals. `--full` adds `mendsky scan` on 1 GB and 8 GB, `--size` sets the megabytes of each file.
 """
 
 import os
