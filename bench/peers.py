@@ -6,8 +6,8 @@
     python bench/peers.py labels < TEXTS
 
 are run inside that environment. The first prints the processor's seconds and the hits of one engine over the
-first bytes of a file, reading included, start-up and compiling of patterns excluded. Patterns alone decide, as
-their users have it; where an engine offers a check of its own, it is on.
+first bytes of a file, reading included, start-up and compiling of patterns excluded. Patterns alone decide,
+as their users have it; where an engine offers a check of its own, it is on.
 """
 
 import hashlib
