@@ -28,6 +28,8 @@ LEAST_BYTES = 32 << 20
 """Below them no progress is shown: it would be over before it is seen."""
 LARGE = 1 << 20
 """From here on compiled kernels are used, which take a while when they are made for the first time."""
+M_ARENA_MAX = -8
+"""An option of `mallopt` in glibc's malloc.h; musl has neither it nor arenas."""
 MOST_SHOWN = 50
 LONGEST_SHOWN = 60
 MOST_JOBS = 4
@@ -125,6 +127,8 @@ def _scanned(
         if size >= LARGE:
             prepare(nation, years, lambda: print(f"mendsky: {COMPILING}", file=terminal, flush=True))
         threads = jobs or min(os.cpu_count() or 1, MOST_JOBS)
+        if threads > 1:
+            _allocate_together()
         with _progress(terminal, size, lambda name: starred(name, nation, years)) as progress:
             outcome = run(
                 wanted,
@@ -141,6 +145,14 @@ def _scanned(
     except SourceError as failure:
         raise SourceError(starred(str(failure), nation, years)) from None
     return outcome, copied
+
+
+def _allocate_together() -> None:
+    """Let all threads allocate in one arena: glibc gives each its own, which keeps what it once held."""
+    import ctypes  # noqa: PLC0415 - numpy has loaded it
+
+    if sys.platform == "linux" and (set_option := getattr(ctypes.CDLL(None), "mallopt", None)) is not None:
+        set_option(M_ARENA_MAX, 1)
 
 
 def _years(born: str | None) -> tuple[int, int]:

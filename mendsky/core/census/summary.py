@@ -8,8 +8,9 @@ having a passport too. What columns had not proved yet waits, and counts once th
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -210,15 +211,15 @@ class Piece:
         if not len(found):
             return
         codes = pseudonyms(found, totals.key)
-        sure = found.tier <= B
-        persons = sure & found.of_kinds(totals.persons)
-        for number in np.flatnonzero(np.bincount(found.kind[sure])):
-            mine = sure & (found.kind == number)
-            totals.sums.occurrences[found.kinds[number]] += int(mine.sum())
-            totals.sums.of_kind(found.kinds[number]).add(codes[mine])
-        records = different(placed.row[persons])
+        sure = np.flatnonzero(found.tier <= B)
+        for kind, mine in _by_number(found.kind, sure):
+            totals.sums.occurrences[found.kinds[kind]] += len(mine)
+            totals.sums.of_kind(found.kinds[kind]).add(codes[mine])
+        persons = sure[found.of_kinds(totals.persons)[sure]]
+        rows = placed.row[persons]
+        records = different(rows)
         totals.sums.records += len(records)
-        totals.sums.people.add(codes[persons][_foremost(found.kind[persons], placed.row[persons])])
+        totals.sums.people.add(codes[persons[_foremost(found.kind[persons], rows)]])
         self._wait(placed, codes, records)
         totals.keep_small()
 
@@ -228,9 +229,9 @@ class Piece:
         weak = np.flatnonzero(found.tier > B)
         # Those in no column, which is -1, are paired too.
         pair = (placed.column[weak] + 1) * len(found.kinds) + found.kind[weak]
-        for number in np.flatnonzero(np.bincount(pair)):
-            mine = weak[pair == number]
-            kind, column = found.kinds[int(found.kind[mine[0]])], int(placed.column[mine[0]])
+        for number, these in _by_number(pair, np.arange(len(weak))):
+            mine = weak[these]
+            kind, column = found.kinds[number % len(found.kinds)], number // len(found.kinds) - 1
             if column < 0:
                 self._totals.sums.unsure[kind] += len(mine)
                 continue
@@ -239,6 +240,19 @@ class Piece:
             pending.distinct.add(codes[mine])
             rows = different(placed.row[mine])
             pending.rows += len(rows) - int(np.isin(rows, records, assume_unique=True).sum())
+
+
+def _by_number(
+    numbers: NDArray[np.integer[Any]], places: NDArray[np.int64]
+) -> Iterator[tuple[int, NDArray[np.int64]]]:
+    """Give each number that stands at some of the places, with those places in their order."""
+    there = numbers[places]
+    counts = np.bincount(there)
+    # Numbers of one or two bytes are sorted by their digits, not by comparing.
+    order = np.argsort(there.astype(np.min_scalar_type(len(counts))), kind="stable")
+    ends = np.cumsum(counts)
+    for number in np.flatnonzero(counts).tolist():
+        yield number, places[order[ends[number] - counts[number] : ends[number]]]
 
 
 def _foremost(kind: NDArray[np.uint8], row: NDArray[np.int64]) -> NDArray[np.bool_]:

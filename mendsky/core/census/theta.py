@@ -78,7 +78,8 @@ def grown(sketch: Sketch, pseudonyms: Hashes) -> Sketch:
     held, several = [], 0
     for at in range(0, len(pseudonyms), PART):
         hashes = murmur(pseudonyms[at : at + PART].astype(np.uint64, copy=False), SEED) >> np.uint64(1)
-        held.append(hashes[(hashes != 0) & (hashes < np.uint64(sketch.theta))])
+        few = hashes[hashes < np.uint64(sketch.theta)]
+        held.append(few[few != 0])
         several += len(held[-1])
         if several > sketch.k:
             sketch, held, several = _with(sketch, held), [], 0

@@ -201,9 +201,11 @@ class Columns:
         kinds = len(found.kinds)
         weak = np.flatnonzero((tier == C) & (column >= 0))
         pair = column[weak] * kinds + found.kind[weak]
-        for number in np.flatnonzero(np.bincount(pair)):
-            if self.lifts(int(number) // kinds, found.kinds[int(number) % kinds]):
-                tier[weak[pair == number]] = B
+        counts = np.bincount(pair)
+        lifted = np.zeros(len(counts), dtype=np.bool_)
+        for number in np.flatnonzero(counts).tolist():
+            lifted[number] = self.lifts(number // kinds, found.kinds[number % kinds])
+        tier[weak[lifted[pair]]] = B
         return replace(found, tier=tier)
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 A, B, C = 0, 1, 2
 """Tiers: check, date and division are right; check and date, or a label said so; the form alone."""
 TIERS = "ABC"
+Number = TypeVar("Number", np.int64, np.uint64)
 
 
-def different(ascending: NDArray[np.int64]) -> NDArray[np.int64]:
+def different(ascending: NDArray[Number]) -> NDArray[Number]:
     """Give ascending numbers without repetition; `numpy.unique` would load masked arrays, 15 ms, and sort."""
     return ascending[np.append(True, ascending[1:] != ascending[:-1])] if len(ascending) else ascending
 
