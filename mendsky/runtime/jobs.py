@@ -17,7 +17,8 @@ from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from django.db import connection, connections
 from django.utils.module_loading import import_string
-from procrastinate.contrib.django import DjangoApp, app
+from procrastinate import PsycopgConnector
+from procrastinate.contrib.django import DjangoApp, app, connector_params
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.tasks import Task
 
@@ -27,6 +28,8 @@ Due = Callable[[datetime], None]
 _wires: dict[str, tuple[str, ...]] = {}
 _due: tuple[str, ...] = ()
 STALLED_AFTER_SECONDS = 120
+CONNECTION_SECONDS = 4
+"""So long a worker waits for a connection: on its way out, too, where its database is gone."""
 SHORTEST_NAP, LONGEST_NAP = 0.005, 0.04
 """Seconds between two looks at the queue while others work it off."""
 STANDING = """
@@ -195,7 +198,7 @@ async def worker_app(*, periodic: bool) -> AsyncIterator[DjangoApp]:
     Tasks go on deferring over Django's connector, in their transaction; Procrastinate's own way
     (`replace_connector`) would take that from them.
     """
-    own = DjangoApp(connector=app.connector.get_worker_connector())  # type: ignore[attr-defined]
+    own = DjangoApp(connector=PsycopgConnector(kwargs=connector_params(), timeout=CONNECTION_SECONDS))
     own.tasks = app.tasks
     if periodic:
         own.periodic_registry = app.periodic_registry

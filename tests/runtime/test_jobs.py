@@ -6,7 +6,7 @@ import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from mendsky import wiring
-from mendsky.runtime import clocks, jobs
+from mendsky.runtime import clocks, jobs, processes
 
 RAN: list[str] = []
 FAILING = "mendsky.tests.fails"
@@ -130,3 +130,13 @@ def test_a_job_of_a_dead_worker_is_put_back(wired):
     asyncio.run(rescue())
     jobs.drain()
     assert RAN == ["rescued"]
+
+
+def test_a_worker_whose_database_is_gone_ends_by_itself_before_it_would_be_killed(transactional_db):
+    import asyncio
+
+    async def longest_wait():
+        async with jobs.worker_app(periodic=False) as worker:
+            return worker.connector.pool.timeout
+
+    assert asyncio.run(longest_wait()) < processes.ENDING_SECONDS
