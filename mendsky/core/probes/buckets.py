@@ -21,8 +21,6 @@ LISTING = re.compile(
 )
 OBJECT = re.compile(r"<(?:Contents|Blob)>\s*<(?:Key|Name)>([^<>]{1,1500})<")
 MORE = re.compile(rb"<IsTruncated>\s*true\s*<|<NextMarker>\s*[^<\s]", re.IGNORECASE)
-OF_AZURE = frozenset({"x-ms-request-id", "x-ms-version"})
-"""Headers of every answer of Azure's, also of one that tells nothing."""
 CONTAINER = "?restype=container&comp=list"
 """Query by which Azure lists a container; a bucket of another manner is asked for as it is."""
 SAFE = "/~!$'()*,;=@-._"
@@ -58,5 +56,5 @@ def _objects(text: str, at: str) -> Iterator[tuple[str, str]]:
 
 
 def of_azure(page: Page) -> bool:
-    """Say whether an answer comes from Azure's store, or through what stands before it."""
-    return not OF_AZURE.isdisjoint(page.headers)
+    """Say whether an answer, be it an error, is of Azure's store, or comes through what stands before it."""
+    return "x-ms-version" in page.headers or "windows-azure-blob" in page.headers.get("server", "").lower()

@@ -20,7 +20,8 @@ LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,9})[ \t]*(?:\r\n|$)", r
 CHUNKED = re.compile(rb"\r\ntransfer-encoding:[ \t]*chunked[ \t]*(?:\r\n|$)", re.IGNORECASE)
 CHUNK = re.compile(rb"([0-9A-Fa-f]{1,7})[ \t]*\r\n")
 MOST_CHUNKS = 2_000
-HELD = re.compile(rb"\"(?:key|value)\"\s*:\s*\"([A-Za-z0-9+/=]*)\"")
+HELD = re.compile(rb"\"(?:key|value)\"\s*:\s*\"((?:[A-Za-z0-9+/=]{4})*)")
+"""As much of what is held as can be decoded, where the answer was cut in the middle of it too."""
 ALL = b"\0"
 """As a key the first that there can be; as the end of a range, that it has none (`RangeRequest`)."""
 CLOSED_STATUS = frozenset({401, 403})

@@ -31,7 +31,7 @@ from mendsky.core.terms.probing import (
 )
 
 SPEC = ProbeSpec(
-    kind="open-bucket", version=1, cwe=732, probe_class=1, cost=32, repair="open-bucket", only_reads=True
+    kind="open-bucket", version=1, cwe=732, probe_class=1, cost=24, repair="open-bucket", only_reads=True
 )
 PAGES = 3
 """Pages beside the front page whose links are read: those of `directory-listing`."""

@@ -8,6 +8,7 @@ lets a sample read. It never writes, and no name that may be somebody's number i
 
 from collections.abc import Generator
 from dataclasses import dataclass, field
+from itertools import takewhile
 from urllib.parse import quote, unquote_to_bytes
 
 from mendsky.core.probes import etcd
@@ -35,7 +36,7 @@ SPEC = ProbeSpec(
     version=1,
     cwe=306,
     probe_class=1,
-    cost=20,
+    cost=28,
     repair="open-etcd",
     only_reads=True,
     schemes=frozenset({"etcd"}),
@@ -136,7 +137,7 @@ def _listed(target: Target, look: Look) -> Generator[Asked, Page, Observation | 
             return cause or page
         answered = _read(page)
         if people_in(page) >= PROOF:
-            return (yield from _shown(target, look, _crowded(answered), page, keys=LISTED))
+            return (yield from _shown(target, look, _crowded(answered), page, keys=None))
         if isinstance(answered, Cause) or not answered.of_range:
             return cause or _refusal(look, answered)
         answer = yield from _folders(target, look, answered.keys)
@@ -204,27 +205,59 @@ def _sample(
     """Ask for a few keys of a folder with what they hold; None where nobody is in them."""
     if not (_askable(folder) and _askable(first)):
         return Cause.OVER_BUDGET
+    heard = yield from _few(look, first, after(folder))
+    if isinstance(heard, Cause):
+        return heard
+    page, answered = heard
+    people = people_in(page)
+    if people >= PROOF:
+        return (yield from _shown(target, look, folder, page, keys=len(answered.keys)))
+    if people:
+        return (yield from _beyond(target, look, first))
+    if not answered.of_range:
+        return _refusal(look, answered)
+    # Asked for from the folder's own name on, the first may all be of folders below it.
+    among = not answered.keys or any(_folder(key) == folder for key in answered.keys)
+    return None if among else Cause.OVER_BUDGET
+
+
+def _beyond(target: Target, look: Look, first: bytes) -> Generator[Asked, Page, Observation | Cause | None]:
+    """Ask on past a folder that shows one person: each may have a folder of their own."""
+    heard = yield from _few(look, first, ALL)
+    if isinstance(heard, Cause):
+        return heard
+    page, answered = heard
+    if people_in(page) < PROOF:
+        return None
+    folder = _above(answered.keys[0], answered.keys[-1]) if answered.keys else b""
+    return (yield from _shown(target, look, folder, page, keys=len(answered.keys)))
+
+
+def _few(look: Look, first: bytes, end: bytes) -> Generator[Asked, Page, tuple[Page, Answered] | Cause]:
+    """Ask for a few keys with what they hold, no more than the grant still lets be read."""
     if look.left < PROOF:
         return Cause.NOT_GRANTED
     few = min(FEW, look.left)
     look.left -= few
-    asked = etcd.keys_in(look.host, look.version, first, after(folder), limit=few)
-    page = yield from _heard(f"{few} keys of a folder", asked)
+    page = yield from _heard(f"{few} keys", etcd.keys_in(look.host, look.version, first, end, limit=few))
     if isinstance(page, Cause):
         return page
     answered = _read(page)
-    keys = [] if isinstance(answered, Cause) else answered.keys
-    if people_in(page) >= PROOF:
-        return (yield from _shown(target, look, folder, page, keys=len(keys)))
-    if isinstance(answered, Cause) or not answered.of_range:
-        return _refusal(look, answered)
-    # Asked for from the folder's own name on, the first may all be of folders below it.
-    return None if not keys or any(_folder(key) == folder for key in keys) else Cause.OVER_BUDGET
+    if isinstance(answered, Cause) and people_in(page) >= PROOF:
+        # Cut off it is still looked at: what it shows counts, what it does not show proves nothing.
+        return page, Answered(status=0)
+    return answered if isinstance(answered, Cause) else (page, answered)
 
 
 def _folder(key: bytes) -> bytes:
     """Give what stands up to a key's last slash, or to its last colon where it has none."""
     return key[: key.rfind(b"/") + 1] or key[: key.rfind(b":") + 1]
+
+
+def _above(first: bytes, last: bytes) -> bytes:
+    """Give the folder in which two keys lie, however deep, and all between them."""
+    alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False)))
+    return _folder(first[:alike])
 
 
 def _askable(key: bytes) -> bool:
@@ -245,9 +278,12 @@ def _second(target: Target, look: Look) -> Generator[Asked, Page, Cause | None]:
 
 
 def _shown(
-    target: Target, look: Look, folder: bytes, page: Page, *, keys: int
+    target: Target, look: Look, folder: bytes, page: Page, *, keys: int | None
 ) -> Generator[Asked, Page, Observation | Cause]:
-    """Answer *exposed*, unless a key that does not exist shows something too."""
+    """Answer *exposed*, unless a key that does not exist shows something too.
+
+    `keys` is how many were read, None where their names alone show people.
+    """
     people, readings = people_in(page), (page.reading,)
     group = "/" + quote(folder.removeprefix(b"/"), safe="/:")
     evidence = Evidence(target=f"{page.target} {group}", status=0, note=f"the answer shows {people} people")
@@ -264,20 +300,24 @@ def _shown(
     line = seen_on(control, "a key that does not exist shows nobody")
     asked = etcd.keys_in(look.host, look.version, folder or ALL, after(folder), count_only=True)
     counted = yield from _ask("number of keys", asked)
-    stated = counted.count if isinstance(counted, Answered) else 0
     return exposed(
         SPEC,
         "a store of settings shows people's records to whoever connects",
         place=Place(group=group),
         readings=readings,
-        records=_records(people, stated, bounded=people <= keys),
+        records=_records(people, people if keys is None else keys, counted),
         evidence=(evidence, line),
     )
 
 
-def _records(people: int, stated: int, *, bounded: bool) -> Estimate:
-    """Take the keys that the server states (G1); where one holds many records, nothing bounds them."""
-    if stated == 0 or not bounded:
+def _records(people: int, keys: int, counted: Answered | Cause) -> Estimate:
+    """Take the keys that the server states (G1) where each that was read is somebody else's record.
+
+    Where one holds many records, nothing bounds them; where a record has several keys, all keys do.
+    """
+    stated = counted.count if isinstance(counted, Answered) else 0
+    if people > keys or stated < people:
         return Estimate(low=people, point=None, high=None, sampled=True)
-    low = max(people, stated)
-    return Estimate(low=low, point=low, high=low, sampled=False)
+    if people < keys:
+        return Estimate(low=people, point=None, high=stated, sampled=True)
+    return Estimate(low=stated, point=stated, high=stated, sampled=False)

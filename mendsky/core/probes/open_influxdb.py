@@ -39,7 +39,7 @@ SPEC = ProbeSpec(
     version=1,
     cwe=306,
     probe_class=1,
-    cost=18,
+    cost=16,
     repair="open-influxdb",
     only_reads=True,
 )

@@ -13,6 +13,7 @@ from mendsky.core.probes.answers import exposed, not_exposed, seen_on, undetermi
 from mendsky.core.probes.marks import content, shows
 from mendsky.core.probes.stores import GUESSED, STORES, Named, Store, instead
 from mendsky.core.probes.surface import FRONT_BYTES, SOMEBODYS, unseen
+from mendsky.core.probes.talking import PROOF, people_in
 from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.probing import (
     Estimate,
@@ -32,8 +33,6 @@ SPEC = ProbeSpec(
 LISTING_BYTES = 262_144
 FEW = 5
 """Documents that are asked for, where the grant lets so many be read."""
-PROOF = 2
-"""Different people in one answer: one may be a specimen."""
 
 
 def probe(target: Target) -> Probe:
@@ -104,7 +103,7 @@ def _look(
     if cause is not None:
         return cause
     found = next(page.body.matches(store.answer), None) if page.status == 200 else None
-    people = max((seen.distinct for seen in page.reading.identifiers if seen.tier in {"A", "B"}), default=0)
+    people = people_in(page)
     if found is None or people < PROOF:
         return instead(page, asked) if page.status == 200 and (found is None or page.cut) else None
     total, more = int(found["total"]), found.groupdict().get("more") is not None

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Mendsky authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What probes of TCP services share: to ask and hear, and how many people an answer shows."""
+"""What probes of TCP services share: to ask and hear; and those of all stores: whom an answer shows."""
 
 from collections.abc import Callable, Generator
 

@@ -79,7 +79,8 @@ def test_what_is_no_listing_is_not_read_as_one(page):
 
 def test_azure_is_known_by_its_headers():
     assert of_azure(page_of("/x/", "", status=400, headers={"x-ms-version": "2021-08-06"}))
-    assert not of_azure(page_of("/x/", contents("a")))
+    assert of_azure(page_of("/x/", "", headers={"server": "Windows-Azure-Blob/1.0 Microsoft-HTTPAPI/2.0"}))
+    assert not of_azure(page_of("/x/", contents("a"), headers={"x-ms-request-id": "7"}))
 
 
 @given(st.text(max_size=60))

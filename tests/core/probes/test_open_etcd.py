@@ -55,6 +55,25 @@ def test_one_key_that_holds_everybody_bounds_nothing():
     assert (seen.place, seen.records.low, seen.records.high) == (PLACE, 40, None)
 
 
+def test_one_key_with_more_than_is_read_is_exposed_by_what_came_of_it():
+    seen, _, _ = play({"/app/ry/all": "\n".join(map(resident_id, range(12_000)))})
+    assert (seen.answer, seen.place, seen.records.high) == (Answer.EXPOSED, PLACE, None)
+    assert play({"/app/all": "x" * 250_000})[0].cause is Cause.TOO_LARGE
+
+
+@pytest.mark.parametrize("count", [3, 8, 40])
+def test_people_with_a_folder_each_are_exposed_in_the_folder_above(count):
+    parts = {"name": "x", "sfzh": None}
+    held = {
+        f"/app/ry/{place:03}/{part}": text or resident_id(place)
+        for place in range(count)
+        for part, text in parts.items()
+    }
+    seen, _, _ = play(held | {"/site/colour": "red"})
+    assert (seen.answer, seen.place) == (Answer.EXPOSED, PLACE)
+    assert (seen.records.low, seen.records.point, seen.records.high) == (2, None, 2 * count)
+
+
 @pytest.mark.parametrize("name", ["/app/ry/{}", "/app/ry/{}/name", "app:{}", "{}"])
 def test_names_of_keys_that_are_peoples_numbers_are_exposed_and_never_sent(name):
     seen, sent, _ = play({name.format(resident_id(place)): "x" for place in range(30)})
