@@ -103,7 +103,7 @@ def found_by_arrays(page: Page, look: Lookup) -> Bulk:
         short = (lengths == WORD) | (lengths == WORD - 1)
         areas = zip(starts[short].tolist(), ends[short].tolist(), strict=True)
         looked_at += [page.phone_of(start, end) for start, end in areas]
-    looked_at += page.other_candidates(classes.tobytes()[:-PADDING])
+    looked_at += page.all_but_addresses(classes.tobytes()[:-PADDING])
     return Bulk(
         identifiers=identifiers,
         closer=tuple(one for one in looked_at if one is not None),

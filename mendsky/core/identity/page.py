@@ -66,11 +66,15 @@ class Page:
         if RUN in classes:
             yield from self._words(classes)
         yield from self.other_candidates(classes)
+
+    def other_candidates(self, classes: bytes) -> Iterator[Candidate]:
+        """Yield what has no seven digits in a row."""
+        yield from self.all_but_addresses(classes)
         if self.tables.general:
             yield from self._at_each(b"@", self.email)
 
-    def other_candidates(self, classes: bytes) -> Iterator[Candidate]:
-        """Yield what has no seven digits in a row and is no address."""
+    def all_but_addresses(self, classes: bytes) -> Iterator[Candidate]:
+        """Yield what has no seven digits in a row and is no e-mail address."""
         if GROUPS in classes:
             yield from self._groups(classes)
         if self.tables.led and LED in classes:

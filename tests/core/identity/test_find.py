@@ -136,3 +136,9 @@ def test_a_full_width_card_without_nought_and_one_is_found(card, encoding):
     card = next(body + last for last in "0123456789" if luhn((body + last).encode()))
     wide = "".join(chr(ord(digit) + 0xFEE0) for digit in card)
     assert tiers(f"卡号: {wide}\n".encode(encoding)) == [("cn-bank-card", "B")]
+
+
+@pytest.mark.parametrize("length", [0, 20_000], ids=["small", "large"])
+def test_an_address_is_found_where_there_is_no_number(length):
+    text = b"write to someone@example.cn, please" + b" text" * length
+    assert tiers(text) == [("email", "B")]
