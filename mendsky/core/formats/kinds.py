@@ -25,6 +25,7 @@ CWES = MappingProxyType(
         532: "exposed-settings",
         538: "exposed-settings",
         489: "open-console",
+        732: "open-bucket",
         639: "sequential-records",
         306: "open-api",
         359: "published-list",
@@ -60,6 +61,8 @@ WORDS = (
     ("path traversal", "path-traversal"),
     ("directory traversal", "path-traversal"),
     ("pii disclosure", "published-list"),
+    ("public bucket", "open-bucket"),
+    ("bucket listing", "open-bucket"),
 )
 """What stands in the lower-case name of a rule, and the kind; the first that does counts."""
 
