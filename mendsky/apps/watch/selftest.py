@@ -14,8 +14,9 @@ from mendsky.apps.watch import doors
 from mendsky.core import probes
 from mendsky.core.probes.weak_password import SHIPPED
 from mendsky.core.terms.answers import Answer, Cause
+from mendsky.core.terms.credentials import Credential
 from mendsky.core.terms.grants import Account, Grant, Hours
-from mendsky.core.terms.probing import Credential, Place
+from mendsky.core.terms.probing import Place
 from mendsky.nations.load import load
 from mendsky.net.probing.door import Outcome, Visit
 from mendsky.runtime import clocks

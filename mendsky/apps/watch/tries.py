@@ -18,8 +18,8 @@ from django.db import connection, transaction
 from mendsky.apps.watch.models import PasswordTries
 from mendsky.core.probes import object_references, weak_password
 from mendsky.core.rules.granted import CREDENTIAL_TESTS
+from mendsky.core.terms.credentials import Credential
 from mendsky.core.terms.grants import Account, Grant
-from mendsky.core.terms.probing import Credential
 from mendsky.keys.vault import open_vault
 
 KEY = "watch/accounts"

@@ -17,9 +17,9 @@ from mendsky.core.probes.marks import LOGIN, content, offers_change, shows
 from mendsky.core.probes.surface import FRONT_BYTES, explore, links_of, worth_following
 from mendsky.core.probes.targets import kept_name, template
 from mendsky.core.terms.answers import Cause
+from mendsky.core.terms.credentials import Credential
 from mendsky.core.terms.grants import Account
 from mendsky.core.terms.probing import (
-    Credential,
     Evidence,
     Get,
     Observation,

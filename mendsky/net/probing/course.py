@@ -19,12 +19,12 @@ from mendsky.core.probes.targets import blanked, on_origin, place_may_act, with_
 from mendsky.core.probes.visit import COST, visit
 from mendsky.core.rules.granted import SEND, covering, decide
 from mendsky.core.terms.answers import Answer, Cause
+from mendsky.core.terms.credentials import Credential
 from mendsky.core.terms.grants import Address, Ask, Grant, Refusal
 from mendsky.core.terms.probing import (
     FOREIGN,
     Body,
     Control,
-    Credential,
     Get,
     Observation,
     Page,
@@ -162,19 +162,23 @@ class Course:
             nobodys_identity=self._nobodys(self.grant),
             sample_records=self.grant.sample_records,
             accounts=self.grant.accounts,
-            tries=self.visit.tries,
+            tries=self.tries.left,
             credentials=self.visit.credentials.get(entry.spec.kind, ()),
         )
         drive = drive_probe(entry, target)
         self.cookies, self.tries.last = Cookies(), ()
         yield from self._drive(drive, origin, entry.spec.kind, entry.spec.probe_class)
         self.cookies = Cookies()
-        observation = observed(drive)
-        if observation.answer is Answer.EXPOSED and self.tries.last:
-            self.credentials[entry.spec.kind] = self.tries.last
+        observation = self.with_pairs(entry, observed(drive))
         if len(askable) < len(places) and observation.answer is Answer.NOT_EXPOSED:
             reason = "a known place may act when it is asked for, and was not"
             return replace(undetermined(entry.spec, Cause.NOT_GRANTED, reason), requests=observation.requests)
+        return observation
+
+    def with_pairs(self, entry: ProbeEntry, observation: Observation) -> Observation:
+        """Note the pairs that were let in where that exposes something; gives the observation."""
+        if observation.answer is Answer.EXPOSED and self.tries.last:
+            self.credentials[entry.spec.kind] = self.tries.last
         return observation
 
     def _knock(
@@ -256,7 +260,7 @@ class Course:
             return Cause.STOPPED
         if self.grant is None or decide(self.grant, ask) is not None:
             return Cause.REDIRECTED if hop else Cause.NOT_GRANTED
-        if isinstance(question, Post) and not self.tries.may(question):
+        if question.trying is not None and not self.tries.may(question.trying):
             return Cause.OVER_BUDGET
         budget = self.grant.daily_budget if self.visit.budget is None else self.visit.budget
         return Cause.OVER_BUDGET if hop >= most or self.requests >= budget else None
@@ -268,8 +272,8 @@ class Course:
             msg = "nothing is sent before a grant covers it and an address is pinned"
             raise ValueError(msg)
         foreign = isinstance(question, Get) and question.foreign
-        if isinstance(question, Post):
-            self.tries.take(question)
+        if question.trying is not None:
+            self.tries.take(question.trying)
         asking = Asking(
             way=self.way,
             target=question.target,

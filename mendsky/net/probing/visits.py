@@ -10,9 +10,10 @@ from ipaddress import ip_address
 
 from mendsky.core.requests.signature import authority_of
 from mendsky.core.terms.answers import Cause
+from mendsky.core.terms.credentials import Credential
 from mendsky.core.terms.grants import Address, Grant
 from mendsky.core.terms.nations import Nation
-from mendsky.core.terms.probing import Control, Credential, Observation, Place, ProbeEntry
+from mendsky.core.terms.probing import Control, Observation, Place, ProbeEntry
 from mendsky.net.probing.curl import Way
 from mendsky.net.probing.origins import Origin
 from mendsky.net.probing.signatures import Signatures

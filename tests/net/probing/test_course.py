@@ -10,7 +10,8 @@ import pytest
 
 from mendsky.core.probes.answers import not_exposed
 from mendsky.core.terms.answers import Answer, Cause
-from mendsky.core.terms.probing import Credential, Get, Observation, Place, Post, ProbeEntry, ProbeSpec
+from mendsky.core.terms.credentials import Credential
+from mendsky.core.terms.probing import Get, Observation, Place, Post, ProbeEntry, ProbeSpec
 from mendsky.net.probing.course import Course
 from mendsky.net.probing.curl import Answered
 from mendsky.net.probing.origins import OriginError
