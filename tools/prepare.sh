@@ -57,6 +57,9 @@ case "${1:-}" in
     command -v memcached >/dev/null || debian memcached memcached || true
     [ -x /usr/sbin/vsftpd ] || debian vsftpd vsftpd || true
     command -v rsync >/dev/null || debian rsync rsync || true
+    /usr/bin/python3 -c 'import pyftpdlib' 2>/dev/null || debian pyftpdlib python3-pyftpdlib || true
+    [ -x /usr/sbin/mariadbd ] || debian MariaDB mariadb-server || true
+    ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || debian PostgreSQL postgresql || true
     [ -x /usr/sbin/slapd ] || debian OpenLDAP slapd || true
     ;;
   *) fail "usage: prepare.sh environment|browser|nginx|stores" ;;

@@ -31,6 +31,7 @@ from mendsky.core.probes import (
     sql_injection,
     unlimited_enumeration,
     weak_password,
+    weak_service_password,
     wildcard_search,
 )
 from mendsky.core.terms.probing import ProbeEntry
@@ -62,6 +63,7 @@ REGISTER: tuple[ProbeEntry, ...] = (
     path_traversal.ENTRY,
     unlimited_enumeration.ENTRY,
     weak_password.ENTRY,
+    weak_service_password.ENTRY,
     object_references.ENTRY,
 )
 """Every probe, in the order of a visit: what is published, known paths, input tests, logins."""
