@@ -20,6 +20,8 @@ from mendsky.lab.open_rsync import repaired as rsync_repaired
 from mendsky.lab.open_rsync import store as rsync
 from mendsky.lab.open_zookeeper import repaired as zookeeper_repaired
 from mendsky.lab.open_zookeeper import store as zookeeper
+from mendsky.lab.weak_service_password import gate
+from mendsky.lab.weak_service_password import repaired as password_repaired
 from mendsky.lab.weakness import (
     OPEN_FTP,
     OPEN_LDAP,
@@ -29,6 +31,7 @@ from mendsky.lab.weakness import (
     OPEN_RSYNC,
     OPEN_ZOOKEEPER,
     TABLES,
+    WEAK_SERVICE_PASSWORD,
     Weakness,
 )
 
@@ -66,6 +69,19 @@ def _left_open(
     return draw
 
 
+def _weak(random: Random, appears: datetime) -> Weakness:
+    form = random.choice(gate.FORMS)
+    return Weakness(
+        kind=WEAK_SERVICE_PASSWORD,
+        appears=appears,
+        path="/",
+        form=form,
+        table=random.choice(TABLES),
+        pair=random.choice(gate.PAIRS[form]),
+        repair=random.choice(password_repaired.WAYS),
+    )
+
+
 SERVICES: Mapping[str, Draw] = {
     OPEN_REDIS: _left_open(
         OPEN_REDIS, paths=DATABASES, forms=redis.FORMS, tables=TABLES, repairs=redis_repaired.WAYS
@@ -86,4 +102,5 @@ SERVICES: Mapping[str, Draw] = {
     OPEN_ZOOKEEPER: _left_open(
         OPEN_ZOOKEEPER, paths=PARENTS, forms=zookeeper.FORMS, repairs=zookeeper_repaired.WAYS
     ),
+    WEAK_SERVICE_PASSWORD: _weak,
 }

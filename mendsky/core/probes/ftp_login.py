@@ -33,8 +33,10 @@ def enter(login: Login) -> Generator[Asked, Page, Let]:
     named = yield from _say("USER", b"USER " + pair.account.encode())
     if named.code in LET_IN:
         return Let.UNASKED
-    if named.code != NEEDS_PASSWORD or login.knocks:
-        return _refused(named) if named.code != NEEDS_PASSWORD else Let.OUT
+    if named.code != NEEDS_PASSWORD:
+        return _refused(named)
+    if login.knocks:
+        return Let.OUT
     answered = yield from say("PASS", b"PASS " + pair.password.encode(), trying=login.trying)
     if isinstance(answered, Cause):
         raise CannotTellError(answered, "a login was answered, and not with yes or no")
@@ -81,15 +83,18 @@ def _say(target: str, command: bytes, *, anew: bool = False) -> Generator[Asked,
 
 def _refused(reply: Reply) -> Let:
     private = any(word in reply.text.lower() for word in PRIVATE)
-    if reply.code in OUT and not private and LOCKED.search(reply.text) is None:
+    locked = LOCKED.search(reply.text) is not None
+    if reply.code in OUT and not private and not locked:
         return Let.OUT
+    if locked:
+        raise CannotTellError(Cause.BLOCKED, "an account is locked after too many tries")
     raise _unable(reply)
 
 
 def _unable(reply: Reply) -> CannotTellError:
     if reply.code < 400:
         return CannotTellError(Cause.NO_ANSWER, "it does not answer as an FTP server does")
-    busy = reply.code == CLOSES and LOCKED.search(reply.text) is None
+    busy = reply.code == CLOSES
     return CannotTellError(
         Cause.SERVER_ERROR if busy else Cause.BLOCKED, "it lets nobody log in now, or not without TLS"
     )

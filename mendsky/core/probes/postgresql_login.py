@@ -114,7 +114,7 @@ def is_whole(heard: bytes) -> bool:
     at = sum(5 + len(body) for _, body in messages)
     if at < len(heard):
         # The beginning of a message, or of something else.
-        begun = len(heard) - at < 5 or struct.unpack_from("!i", heard, at + 1)[0] >= 4
+        begun = len(heard) - at < 5 or 4 <= struct.unpack_from("!i", heard, at + 1)[0] <= MOST_BYTES
         return heard[at] not in KINDS or not begun
     return bool(messages) and (messages[-1][0] in {b"Z", b"E"} or _kind(messages) in {CLEAR, MD5, SASL, 11})
 
