@@ -116,7 +116,8 @@ def is_whole(heard: bytes) -> bool:
         # The beginning of a message, or of something else.
         begun = len(heard) - at < 5 or 4 <= struct.unpack_from("!i", heard, at + 1)[0] <= MOST_BYTES
         return heard[at] not in KINDS or not begun
-    return bool(messages) and (messages[-1][0] in {b"Z", b"E"} or _kind(messages) in {CLEAR, MD5, SASL, 11})
+    asks = _kind(messages) not in {None, LET_IN, SASL_ENDS}
+    return bool(messages) and (messages[-1][0] in {b"Z", b"E"} or asks)
 
 
 def names_in(heard: bytes) -> bytes:
