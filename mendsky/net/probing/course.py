@@ -260,7 +260,7 @@ class Course:
             return Cause.STOPPED
         if self.grant is None or decide(self.grant, ask) is not None:
             return Cause.REDIRECTED if hop else Cause.NOT_GRANTED
-        if question.trying is not None and not self.tries.may(question.trying):
+        if isinstance(question, Post) and not self.tries.may(question.trying):
             return Cause.OVER_BUDGET
         budget = self.grant.daily_budget if self.visit.budget is None else self.visit.budget
         return Cause.OVER_BUDGET if hop >= most or self.requests >= budget else None
@@ -272,7 +272,7 @@ class Course:
             msg = "nothing is sent before a grant covers it and an address is pinned"
             raise ValueError(msg)
         foreign = isinstance(question, Get) and question.foreign
-        if question.trying is not None:
+        if isinstance(question, Post):
             self.tries.take(question.trying)
         asking = Asking(
             way=self.way,
