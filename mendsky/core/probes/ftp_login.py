@@ -8,7 +8,7 @@ from mendsky.core.probes.answers import seen_on
 from mendsky.core.probes.ftp import Reply, listed, say, transfer
 from mendsky.core.probes.logins import LOCKED, CannotTellError
 from mendsky.core.probes.marks import content
-from mendsky.core.probes.service_logins import Held, Let, Login, Service
+from mendsky.core.probes.service_logins import SILENT, Held, Let, Login, Service
 from mendsky.core.probes.talking import Asked
 from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.grants import Account
@@ -19,6 +19,7 @@ LET_IN = frozenset({202, 230})
 OUT = frozenset({332, 430, 530, 532})
 """An account is needed, wrong name or password, not logged in (RFC 959 section 4.2.2)."""
 CLOSES = 421
+ANOTHER = "it does not answer as an FTP server does"
 LISTING_BYTES = 262_144
 PRIVATE = ("tls", "ssl", "encrypt")
 """Words of a refusal that only asks for another kind of connection."""
@@ -55,7 +56,7 @@ def held() -> Generator[Asked, Page, Held]:
 
     listing = yield from transfer("LIST", b"LIST", LISTING_BYTES, read)
     if listing is None or isinstance(listing, Cause):
-        raise CannotTellError(listing or Cause.BLOCKED, "it does not say what it holds")
+        raise CannotTellError(listing or Cause.BLOCKED, SILENT)
     if listing.seen is None:
         raise CannotTellError(Cause.TOO_LARGE if listing.cut else Cause.NO_ANSWER, "its list cannot be read")
     return listing.seen
@@ -77,7 +78,7 @@ FTP = Service(
 def _say(target: str, command: bytes, *, anew: bool = False) -> Generator[Asked, Page, Reply]:
     heard = yield from say(target, command, anew=anew)
     if isinstance(heard, Cause):
-        raise CannotTellError(heard, "it does not answer as an FTP server does")
+        raise CannotTellError(heard, ANOTHER)
     return heard[-1]
 
 
@@ -93,7 +94,7 @@ def _refused(reply: Reply) -> Let:
 
 def _unable(reply: Reply) -> CannotTellError:
     if reply.code < 400:
-        return CannotTellError(Cause.NO_ANSWER, "it does not answer as an FTP server does")
+        return CannotTellError(Cause.NO_ANSWER, ANOTHER)
     busy = reply.code == CLOSES
     return CannotTellError(
         Cause.SERVER_ERROR if busy else Cause.BLOCKED, "it lets nobody log in now, or not without TLS"

@@ -13,14 +13,15 @@ from hashlib import sha1, sha256
 from mendsky.core.probes.answers import seen_on
 from mendsky.core.probes.logins import CannotTellError
 from mendsky.core.probes.marks import content
-from mendsky.core.probes.service_logins import Held, Let, Login, Service
-from mendsky.core.probes.talking import Asked, ask
+from mendsky.core.probes.service_logins import SILENT, Held, Let, Login, Service, hear
+from mendsky.core.probes.talking import Asked
 from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.credentials import Try
 from mendsky.core.terms.grants import Account
 from mendsky.core.terms.probing import Page
 
 MOST_BYTES = 262_144
+ANOTHER = "it does not answer as MySQL does"
 PROTOCOL = b"\x0a"
 HEAD_BYTES = 4
 SALT_BYTES = 20
@@ -76,14 +77,17 @@ def enter(login: Login) -> Generator[Asked, Page, Let]:
 
 def held() -> Generator[Asked, Page, Held]:
     """Ask for the names of tables; raises `CannotTellError`."""
-    page = yield from ask(
-        "query of names", _packet(0, b"\x03" + TABLES), MOST_BYTES, is_answered, values=names_in
+    page = yield from hear(
+        "query of names",
+        _packet(0, b"\x03" + TABLES),
+        MOST_BYTES,
+        is_answered,
+        values=names_in,
+        otherwise=SILENT,
     )
-    if isinstance(page, Cause):
-        raise CannotTellError(page, "it does not say what it holds")
     packets = read(content(page))
     if not packets or packets[0][1][:1] == ERROR:
-        raise CannotTellError(Cause.BLOCKED, "it does not say what it holds")
+        raise CannotTellError(Cause.BLOCKED, SILENT)
     tables = len(_rows(content(page)))
     note = f"the login opens {tables} tables"
     return Held(number=tables, reading=page.reading, evidence=seen_on(page, note))
@@ -157,12 +161,10 @@ def _packet(number: int, body: bytes) -> bytes:
 def _hear(
     target: str, sent: bytes, *, anew: bool = False, trying: Try | None = None
 ) -> Generator[Asked, Page, list[tuple[int, bytes]]]:
-    page = yield from ask(target, sent, MOST_BYTES, is_whole, anew=anew, trying=trying)
-    if isinstance(page, Cause):
-        raise CannotTellError(page, "it does not answer as MySQL does")
+    page = yield from hear(target, sent, MOST_BYTES, is_whole, anew=anew, trying=trying, otherwise=ANOTHER)
     packets = read(content(page))
     if not packets:
-        raise CannotTellError(Cause.NO_ANSWER, "it does not answer as MySQL does")
+        raise CannotTellError(Cause.NO_ANSWER, ANOTHER)
     return packets
 
 
@@ -175,7 +177,7 @@ def _greeted(body: bytes) -> tuple[bytes, bytes, bool]:
     # Number of the connection, salt, nought, abilities, character set, state, abilities, length, nought.
     salt = rest[4:12] + rest[31:43]
     if body[:1] != PROTOCOL or len(salt) != SALT_BYTES:
-        raise CannotTellError(Cause.NO_ANSWER, "it does not answer as MySQL does")
+        raise CannotTellError(Cause.NO_ANSWER, ANOTHER)
     return salt, rest[44:].partition(b"\0")[0], bool(rest[14] & TLS)
 
 
@@ -199,7 +201,7 @@ def _answer(body: bytes) -> Let:
     if body == IN_FULL:
         raise CannotTellError(Cause.BLOCKED, "it takes the password over TLS alone")
     if body[:1] != ERROR or len(body) < 3:
-        raise CannotTellError(Cause.NO_ANSWER, "it does not answer as MySQL does")
+        raise CannotTellError(Cause.NO_ANSWER, ANOTHER)
     code, text = int.from_bytes(body[1:3], "little"), body[3:].decode(errors="replace")
     if code in DENIED:
         return Let.OUT

@@ -15,8 +15,8 @@ from hashlib import md5, pbkdf2_hmac, sha256
 from mendsky.core.probes.answers import seen_on
 from mendsky.core.probes.logins import CannotTellError
 from mendsky.core.probes.marks import content
-from mendsky.core.probes.service_logins import Held, Let, Login, Service
-from mendsky.core.probes.talking import Asked, ask
+from mendsky.core.probes.service_logins import SILENT, Held, Let, Login, Service, hear
+from mendsky.core.probes.talking import Asked
 from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.credentials import Try
 from mendsky.core.terms.grants import Account
@@ -30,6 +30,7 @@ DATABASE = "postgres"
 KINDS = frozenset(b"RSKZENTDCIvAG")
 """Of messages that come in answer to what is sent here."""
 MOST_BYTES = 262_144
+ANOTHER = "it does not answer as PostgreSQL does"
 LET_IN, CLEAR, MD5, SASL, SASL_GOES_ON, SASL_ENDS = 0, 3, 5, 10, 11, 12
 MECHANISM = b"SCRAM-SHA-256"
 MOST_ITERATIONS = 100_000
@@ -77,15 +78,18 @@ def enter(login: Login) -> Generator[Asked, Page, Let]:
 
 def held() -> Generator[Asked, Page, Held]:
     """Ask for the names of tables; raises `CannotTellError`."""
-    page = yield from ask(
-        "query of names", _message(b"Q", TABLES + b"\0"), MOST_BYTES, is_whole, values=names_in
+    page = yield from hear(
+        "query of names",
+        _message(b"Q", TABLES + b"\0"),
+        MOST_BYTES,
+        is_whole,
+        values=names_in,
+        otherwise=SILENT,
     )
-    if isinstance(page, Cause):
-        raise CannotTellError(page, "it does not say what it holds")
     messages = read(content(page))
     rows = [row(body) for kind, body in messages if kind == b"D"]
     if any(kind == b"E" for kind, _ in messages) or not rows or not rows[0] or not rows[0][0].isdigit():
-        raise CannotTellError(Cause.BLOCKED, "it does not say what it holds")
+        raise CannotTellError(Cause.BLOCKED, SILENT)
     databases, tables = int(rows[0][0]), len(rows) - 1
     note = f"the login opens {tables} tables and {databases} more databases"
     return Held(number=tables + databases, reading=page.reading, evidence=seen_on(page, note))
@@ -144,12 +148,10 @@ def _message(kind: bytes, body: bytes) -> bytes:
 def _hear(
     target: str, sent: bytes, *, anew: bool = False, trying: Try | None = None
 ) -> Generator[Asked, Page, list[Message]]:
-    page = yield from ask(target, sent, MOST_BYTES, is_whole, anew=anew, trying=trying)
-    if isinstance(page, Cause):
-        raise CannotTellError(page, "it does not answer as PostgreSQL does")
+    page = yield from hear(target, sent, MOST_BYTES, is_whole, anew=anew, trying=trying, otherwise=ANOTHER)
     messages = read(content(page))
     if not messages:
-        raise CannotTellError(Cause.NO_ANSWER, "it does not answer as PostgreSQL does")
+        raise CannotTellError(Cause.NO_ANSWER, ANOTHER)
     return messages
 
 
@@ -214,7 +216,7 @@ def _refused(messages: Sequence[Message]) -> Let:
     """Read a refusal; raises `CannotTellError` where it is none of this name and password."""
     errors = [body.split(b"\0") for kind, body in messages if kind == b"E"]
     if not errors:
-        raise CannotTellError(Cause.NO_ANSWER, "it does not answer as PostgreSQL does")
+        raise CannotTellError(Cause.NO_ANSWER, ANOTHER)
     fields = {part[:1]: part[1:].decode(errors="replace") for part in errors[0] if part}
     code, text = fields.get(b"C", ""), fields.get(b"M", "")
     if code == WRONG_PASSWORD or (code == MAY_NOT and BY_ADDRESS not in text):

@@ -13,8 +13,8 @@ from mendsky.core.probes.answers import seen_on
 from mendsky.core.probes.logins import CannotTellError
 from mendsky.core.probes.marks import content
 from mendsky.core.probes.resp import Refused, command, is_whole, read
-from mendsky.core.probes.service_logins import Held, Let, Login, Service
-from mendsky.core.probes.talking import Asked, ask
+from mendsky.core.probes.service_logins import SILENT, Held, Let, Login, Service, hear
+from mendsky.core.probes.talking import Asked
 from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.grants import Account
 from mendsky.core.terms.probing import Page
@@ -22,6 +22,7 @@ from mendsky.core.terms.probing import Page
 DEFAULT = "default"
 """The account of whoever names none; the only one before version 6."""
 MOST_BYTES = 65_536
+ANOTHER = "it does not answer as Redis does"
 OUT = frozenset({"WRONGPASS", "DENIED"})
 """Wrong name or password; and protected mode, in which nobody from elsewhere is answered."""
 OUT_BY_WORDS = re.compile(
@@ -36,16 +37,13 @@ def enter(login: Login) -> Generator[Asked, Page, Let]:
     pair = login.trying.credential
     words = [word.encode() for word in (pair.account, pair.password)]
     sent = command(b"AUTH", *(words[1:] if pair.account == DEFAULT else words))
-    page = yield from ask(
-        "AUTH", sent, MOST_BYTES, partial(is_whole, count=1), anew=True, trying=login.trying
-    )
-    if isinstance(page, Cause):
-        raise CannotTellError(page, "it does not answer as Redis does")
+    until = partial(is_whole, count=1)
+    page = yield from hear("AUTH", sent, MOST_BYTES, until, anew=True, trying=login.trying, otherwise=ANOTHER)
     (reply,) = read(content(page), 1) or (None,)
     if reply == b"OK":
         return Let.IN
     if not isinstance(reply, Refused):
-        raise CannotTellError(Cause.NO_ANSWER, "it does not answer as Redis does")
+        raise CannotTellError(Cause.NO_ANSWER, ANOTHER)
     if reply.word in OUT or OUT_BY_WORDS.search(reply.text):
         return Let.OUT
     unknown = "unknown command" in reply.text
@@ -55,16 +53,15 @@ def enter(login: Login) -> Generator[Asked, Page, Let]:
 def held() -> Generator[Asked, Page, Held]:
     """Ask how many keys it holds; raises `CannotTellError`."""
     sent = command(b"INFO", b"keyspace") + command(b"DBSIZE")
-    page = yield from ask("INFO keyspace, DBSIZE", sent, MOST_BYTES, partial(is_whole, count=2))
-    if isinstance(page, Cause):
-        raise CannotTellError(page, "it does not say what it holds")
+    until = partial(is_whole, count=2)
+    page = yield from hear("INFO keyspace, DBSIZE", sent, MOST_BYTES, until, otherwise=SILENT)
     counted, size = read(content(page), 2) or (None, None)
     keys = sum(map(int, KEYS.findall(counted))) if isinstance(counted, bytes) else None
     if isinstance(size, int):
         # That of one database only.
         keys = max(size, keys or 0)
     if keys is None:
-        raise CannotTellError(Cause.BLOCKED, "it does not say what it holds")
+        raise CannotTellError(Cause.BLOCKED, SILENT)
     return Held(
         number=keys, reading=page.reading, evidence=seen_on(page, f"the login opens a store of {keys} keys")
     )

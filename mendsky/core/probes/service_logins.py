@@ -6,10 +6,14 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from mendsky.core.probes.talking import Asked
+from mendsky.core.probes.logins import CannotTellError
+from mendsky.core.probes.talking import Asked, ask
+from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.credentials import Try
 from mendsky.core.terms.grants import Account
 from mendsky.core.terms.probing import Evidence, Page, Reading
+
+SILENT = "it does not say what it holds"
 
 
 class Let(Enum):
@@ -54,3 +58,21 @@ class Service:
     enter: Callable[[Login], Generator[Asked, Page, Let]]
     held: Callable[[], Generator[Asked, Page, Held]]
     """On the connection that was logged in."""
+
+
+def hear(
+    target: str,
+    sent: bytes,
+    most: int,
+    until: Callable[[bytes], bool],
+    *,
+    otherwise: str,
+    anew: bool = False,
+    trying: Try | None = None,
+    values: Callable[[bytes], bytes] = bytes,
+) -> Generator[Asked, Page, Page]:
+    """Send bytes and hear an answer, as `ask`; raises `CannotTellError` with a reason where there is none."""
+    page = yield from ask(target, sent, most, until, anew=anew, trying=trying, values=values)
+    if isinstance(page, Cause):
+        raise CannotTellError(page, otherwise)
+    return page
