@@ -9,6 +9,7 @@ SQL_INJECTION = "sql-injection"
 DIRECTORY_LISTING = "directory-listing"
 SEQUENTIAL_RECORDS = "sequential-records"
 WEAK_PASSWORD = "weak-password"  # noqa: S105 - the name of a kind
+WEAK_CONSOLE_PASSWORD = "weak-console-password"  # noqa: S105 - as above
 WEAK_SERVICE_PASSWORD = "weak-service-password"  # noqa: S105 - as above
 LOOKUP_BY_ID = "lookup-by-id-only"
 EXPOSED_BACKUP = "exposed-backup"

@@ -12,7 +12,7 @@ from django.conf import settings
 
 from mendsky.apps.watch import doors
 from mendsky.core import probes
-from mendsky.core.probes import weak_password, weak_service_password
+from mendsky.core.probes import weak_console_password, weak_password, weak_service_password
 from mendsky.core.terms.answers import Answer, Cause
 from mendsky.core.terms.credentials import Credential
 from mendsky.core.terms.grants import Account, Grant, Hours
@@ -28,7 +28,9 @@ RATE = 2000.0
 DAILY_BUDGET = 100_000
 SAMPLE = 20
 SERVICES_SHIPPED = [account for one in weak_service_password.SERVICES.values() for account in one.shipped]
-TRIES = {account.name: 3 for account in (*weak_password.SHIPPED, *SERVICES_SHIPPED)}
+TRIES = {
+    account.name: 3 for account in (*weak_password.SHIPPED, *weak_console_password.SHIPPED, *SERVICES_SHIPPED)
+}
 TRIES_OF_TESTS = 1
 
 

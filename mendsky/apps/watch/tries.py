@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from django.db import connection, transaction
 
 from mendsky.apps.watch.models import PasswordTries
-from mendsky.core.probes import object_references, weak_password, weak_service_password
+from mendsky.core.probes import object_references, weak_console_password, weak_password, weak_service_password
 from mendsky.core.probes.guesses import guessed
 from mendsky.core.rules.granted import CREDENTIAL_TESTS
 from mendsky.core.terms.credentials import Credential
@@ -28,6 +28,7 @@ Tried = Callable[[str, tuple[Account, ...]], tuple[Account, ...]]
 """Of an origin and a grant's accounts, those that are tried there."""
 TRIED: Mapping[str, Tried] = {
     weak_password.SPEC.kind: lambda _, accounts: guessed(accounts, weak_password.SHIPPED),
+    weak_console_password.SPEC.kind: lambda _, accounts: guessed(accounts, weak_console_password.SHIPPED),
     weak_service_password.SPEC.kind: lambda origin, accounts: guessed(
         accounts, weak_service_password.shipped(origin)
     ),

@@ -35,6 +35,8 @@ class Get:
     """Name of the session to ask in; cookies that its answers set are sent with its later questions."""
     foreign: bool = field(default=False, kw_only=True)
     """Ask as a browser does for a page at `FOREIGN`: with its Origin, without cookies bound to their site."""
+    trying: Try | None = field(default=None, kw_only=True)
+    """A name and a password to be sent with it (Basic, RFC 7617); for probes of class 3 only."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ A generator of steps. Whoever runs it carries each step out and sends back what 
 a visit to a TCP service stands in `talks.py` and goes by the same decisions.
 """
 
+from base64 import b64encode
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -260,7 +261,7 @@ class Course:
             return Cause.STOPPED
         if self.grant is None or decide(self.grant, ask) is not None:
             return Cause.REDIRECTED if hop else Cause.NOT_GRANTED
-        if isinstance(question, Post) and not self.tries.may(question.trying):
+        if question.trying is not None and not self.tries.may(question.trying):
             return Cause.OVER_BUDGET
         budget = self.grant.daily_budget if self.visit.budget is None else self.visit.budget
         return Cause.OVER_BUDGET if hop >= most or self.requests >= budget else None
@@ -272,7 +273,7 @@ class Course:
             msg = "nothing is sent before a grant covers it and an address is pinned"
             raise ValueError(msg)
         foreign = isinstance(question, Get) and question.foreign
-        if isinstance(question, Post):
+        if question.trying is not None:
             self.tries.take(question.trying)
         asking = Asking(
             way=self.way,
@@ -283,6 +284,7 @@ class Course:
             form=with_query("", question.fields)[1:] if isinstance(question, Post) else None,
             cookies=self.cookies.carried(question.session, foreign=foreign),
             origin=FOREIGN if foreign else "",
+            authorization=_basic(question),
             signature=self.conduct.signatures.fields(self.way.authority),
         )
         answered = yield Send(asking=asking, rate=self.grant.rate)
@@ -373,8 +375,17 @@ class Course:
 
 def _next(question: WebQuestion, followed: str) -> Get:
     if isinstance(question, Get):
-        return replace(question, target=followed)
+        # A password is for the page that asked for it.
+        return replace(question, target=followed, trying=None)
     return Get(followed, max_bytes=question.max_bytes, session=question.session)
+
+
+def _basic(question: WebQuestion) -> str:
+    """Give the credentials that go with a question (RFC 7617); nothing for most, and for a form's."""
+    if isinstance(question, Post) or question.trying is None:
+        return ""
+    pair = question.trying.credential
+    return "Basic " + b64encode(f"{pair.account}:{pair.password}".encode()).decode()
 
 
 def nothing_seen(cause: Cause) -> Control:
