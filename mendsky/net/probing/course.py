@@ -6,7 +6,6 @@ A generator of steps. Whoever runs it carries each step out and sends back what 
 a visit to a TCP service stands in `talks.py` and goes by the same decisions.
 """
 
-from base64 import b64encode
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -43,7 +42,7 @@ from mendsky.net.probing.memory import Memory
 from mendsky.net.probing.origins import Origin, parse_origin
 from mendsky.net.probing.readings import read
 from mendsky.net.probing.steps import Resolve, Send, Step, Steps
-from mendsky.net.probing.tries import Tries
+from mendsky.net.probing.tries import Tries, basic
 from mendsky.net.probing.visits import Conduct, Exchange, Outcome, Visit
 
 FRONT = Get("/")
@@ -261,8 +260,9 @@ class Course:
             return Cause.STOPPED
         if self.grant is None or decide(self.grant, ask) is not None:
             return Cause.REDIRECTED if hop else Cause.NOT_GRANTED
-        if question.trying is not None and not self.tries.may(question.trying):
-            return Cause.OVER_BUDGET
+        untried = self.tries.why_not(question.trying, ask.probe_class)
+        if untried is not None:
+            return untried
         budget = self.grant.daily_budget if self.visit.budget is None else self.visit.budget
         return Cause.OVER_BUDGET if hop >= most or self.requests >= budget else None
 
@@ -284,7 +284,7 @@ class Course:
             form=with_query("", question.fields)[1:] if isinstance(question, Post) else None,
             cookies=self.cookies.carried(question.session, foreign=foreign),
             origin=FOREIGN if foreign else "",
-            authorization=_basic(question),
+            authorization=basic(question.trying) if isinstance(question, Get) else "",
             signature=self.conduct.signatures.fields(self.way.authority),
         )
         answered = yield Send(asking=asking, rate=self.grant.rate)
@@ -378,14 +378,6 @@ def _next(question: WebQuestion, followed: str) -> Get:
         # A password is for the page that asked for it.
         return replace(question, target=followed, trying=None)
     return Get(followed, max_bytes=question.max_bytes, session=question.session)
-
-
-def _basic(question: WebQuestion) -> str:
-    """Give the credentials that go with a question (RFC 7617); nothing for most, and for a form's."""
-    if isinstance(question, Post) or question.trying is None:
-        return ""
-    pair = question.trying.credential
-    return "Basic " + b64encode(f"{pair.account}:{pair.password}".encode()).decode()
 
 
 def nothing_seen(cause: Cause) -> Control:

@@ -169,8 +169,10 @@ class _Talk:
         grant = course.grant
         if grant is None or decide(grant, self._ask(question)) is not None:
             return Cause.NOT_GRANTED
-        if isinstance(question, Send) and question.trying and not course.tries.may(question.trying):
-            return Cause.OVER_BUDGET
+        trying = question.trying if isinstance(question, Send) else None
+        untried = course.tries.why_not(trying, self.entry.spec.probe_class)
+        if untried is not None:
+            return untried
         budget = grant.daily_budget if course.visit.budget is None else course.visit.budget
         return Cause.OVER_BUDGET if course.requests >= budget else None
 

@@ -2,8 +2,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Tries of passwords in one visit: no more for an account than were set aside for it beforehand."""
 
+from base64 import b64encode
 from collections.abc import Mapping
 
+from mendsky.core.rules.granted import CREDENTIAL_TESTS
+from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.credentials import Credential, Try
 
 
@@ -28,6 +31,14 @@ class Tries:
         """Say whether a try is left for the account."""
         return self._left.get(trying.credential.account, 0) > 0
 
+    def why_not(self, trying: Try | None, probe_class: int) -> Cause | None:
+        """Say why a probe of a class may not try a password; None where it may, or tries none."""
+        if trying is None:
+            return None
+        if probe_class != CREDENTIAL_TESTS:
+            return Cause.NOT_GRANTED
+        return None if self.may(trying) else Cause.OVER_BUDGET
+
     def take(self, trying: Try) -> None:
         """Count a try that is about to be made; raises `ValueError` where none is left."""
         if not self.may(trying):
@@ -37,3 +48,11 @@ class Tries:
         self._left[account] -= 1
         self.made[account] = self.made.get(account, 0) + 1
         self.last = self.last if trying.control else (*trying.beside, trying.credential)
+
+
+def basic(trying: Try | None) -> str:
+    """Write a name and a password for an Authorization field (RFC 7617); nothing where none is tried."""
+    if trying is None:
+        return ""
+    pair = trying.credential
+    return "Basic " + b64encode(f"{pair.account}:{pair.password}".encode()).decode()
