@@ -116,11 +116,7 @@ def test_of_questions_in_turn_each_is_asked_as_it_is_and_by_its_own_check(listen
         "GET /g HTTP/1.1", "GET /h HTTP/1.1", "GET /i HTTP/1.1",
         "GET /j HTTP/1.1", "GET /k HTTP/1.1",
     ]  # fmt: skip
-    assert [b"k7" in heard for heard in listener.heard] == [False] * 2 + [True] + [False] * 6 + [
-        False,
-        True,
-        False,
-    ]
+    assert [number for number, heard in enumerate(listener.heard) if b"k7" in heard] == [2, 10]
     assert [b"range:" in heard.lower() for heard in listener.heard] == [False] * 4 + [True] + [False] * 7
     told = [(b"Origin: https://a.test\r\n" in one, b"X-Made-Up: 1\r\n" in one) for one in listener.heard]
     assert told == [(False, False)] * 7 + [(True, False), (True, True), (False, True)] + [(False, False)] * 2

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.credentials import Credential, Try
-from mendsky.net.probing.tries import Tries
+from mendsky.net.probing.tries import Tries, basic
 
 
 def trying(account="admin", word="made-up", **changes):
@@ -39,3 +40,18 @@ def test_what_was_let_in_before_is_kept_with_the_pair_that_needs_it():
     tries = Tries({"admin": 3})
     tries.take(replace(trying(word="right"), beside=(before,)))
     assert tries.last == (before, Credential(account="admin", password="right"))
+
+
+def test_only_credential_tests_try_passwords_and_within_what_is_left():
+    tries = Tries({"admin": 1})
+    assert tries.why_not(None, 0) is None
+    assert tries.why_not(trying(), 3) is None
+    assert tries.why_not(trying("test"), 3) is Cause.OVER_BUDGET
+    for probe_class in (0, 1, 2):
+        assert tries.why_not(trying(), probe_class) is Cause.NOT_GRANTED
+
+
+def test_a_name_and_a_password_are_written_as_http_has_it():
+    # The example of RFC 7617, section 2.
+    assert basic(trying("Aladdin", "open sesame")) == "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="
+    assert basic(None) == ""
