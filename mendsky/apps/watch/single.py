@@ -31,7 +31,8 @@ class UnsaidBasisError(ValueError):
 
 def tries_passwords(url: str, grant: Grant) -> bool:
     """Say whether a grant lets passwords of a system be tried; raises `OriginError` as `probe_once`."""
-    return any(tries.granted(_origin(url), (grant,), kind)[0] for kind in tries.TRIED)
+    origin = _origin(url)
+    return any(tries.granted(origin, (grant,), kind)[0] for kind in _kinds(origin))
 
 
 def probe_once(url: str, grant: Grant) -> Outcome:
@@ -52,10 +53,11 @@ def probe_once(url: str, grant: Grant) -> Outcome:
         synthetic=grant.synthetic,
         stopped=lambda: False,
     )
+    trying = tries_passwords(url, grant)
     # Where the directory knows the origin, its tries are those of that system.
-    known = directory.systems_at([origin], clocks.now()) if tries_passwords(url, grant) else {}
+    known = directory.systems_at([origin], clocks.now()) if trying else {}
     system = known[origin].id if origin in known else uuid5(NAMESPACE_URL, origin)
-    aside = _set_aside(system, origin, grant, nation) if tries_passwords(url, grant) else None
+    aside = _set_aside(system, origin, grant, nation) if trying else None
     visit = Visit(
         key=url,
         origin=origin,
@@ -76,7 +78,11 @@ def _origin(url: str) -> str:
 
 
 def _set_aside(system: UUID, origin: str, grant: Grant, nation: Nation) -> tries.Aside:
-    kinds = [entry.spec.kind for entry in probes.asking(origin) if entry.spec.kind in tries.TRIED]
-    wanted: dict[str, tuple[Credential, ...]] = dict.fromkeys(kinds, ())
+    wanted: dict[str, tuple[Credential, ...]] = dict.fromkeys(_kinds(origin), ())
     zone = nation.calendar.zone
     return tries.reserve({system: (origin, wanted)}, (grant,), at=clocks.now(), zone=zone)
+
+
+def _kinds(origin: str) -> list[str]:
+    """Give the kinds that try passwords of the system at an origin."""
+    return [entry.spec.kind for entry in probes.asking(origin) if entry.spec.kind in tries.TRIED]

@@ -88,4 +88,6 @@ def test_only_a_grant_that_lets_passwords_be_tried_needs_a_database(office, gran
     grant = logins(office, grant_document)
     assert tries_passwords(office.origin, grant)
     assert not tries_passwords("http://other.example", grant)
+    store = "memcached://yb.example:11211"
+    assert not tries_passwords(store, logins(office, grant_document, origins=[store]))
     assert not tries_passwords(office.origin, logins(office, grant_document, classes=[0, 1]))
