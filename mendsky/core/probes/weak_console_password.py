@@ -99,7 +99,9 @@ def _asks(console: Console, *, known: bool) -> Generator[Get, Page, bool]:
     if cause is not None:
         raise CannotTellError(cause, "a console could not be looked at")
     challenge = page.headers.get("www-authenticate", "")
-    return page.status == 401 and console.realm.search(challenge) is not None
+    # A known one may have been given another name since.
+    named = console.realm.search(challenge) is not None or (known and challenge.lower().startswith("basic"))
+    return page.status == 401 and named
 
 
 def _enter(

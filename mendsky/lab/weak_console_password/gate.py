@@ -25,6 +25,8 @@ class Gate:
     """Account and password that are let in, with a slash between; nobody where empty."""
     anybody: bool = False
     """Lets in whoever names an account."""
+    nameless: bool = False
+    """Does not say which product it is."""
     locks: bool = False
     """Answers every login that it sheds load."""
 
@@ -35,7 +37,7 @@ class Gate:
             return Reply(status=429, body=b"<h1>Too many requests</h1>synthetic")
         if given and (self.anybody or given == self.pair):
             return page(self.premises, "控制台", "<p>synthetic: 3 applications, running</p>")
-        realm = REALMS[self.premises.fault.form]
+        realm = "synthetic" if self.nameless else REALMS[self.premises.fault.form]
         return Reply(
             status=401,
             body=b"<h1>Unauthorized</h1>synthetic",

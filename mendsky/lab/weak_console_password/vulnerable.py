@@ -11,7 +11,6 @@ __all__ = ["FORMS", "site"]
 
 
 def site(premises: Premises, *, hidden: bool = False) -> Site:
-    """Make the site; `hidden` takes away the link to the console, and leaves the console."""
-    path = premises.fault.path
-    links = {} if hidden else {path: "系统控制台"}
-    return assemble(premises, links=links, pages={path: Gate(premises=premises, pair=premises.fault.pair)})
+    """Make the site; `hidden` takes away the name by which the console asks, and leaves the console."""
+    gate = Gate(premises=premises, pair=premises.fault.pair, nameless=hidden)
+    return assemble(premises, pages={premises.fault.path: gate})

@@ -98,6 +98,12 @@ def test_a_pair_that_worked_is_the_only_one_tried_again():
         assert (seen.answer, site.tried) == (answer, [("tomcat", "s3cret")])
 
 
+def test_a_known_console_with_another_name_is_still_tried():
+    pair = Credential(account="tomcat", password="s3cret")
+    site = Site(("tomcat", "s3cret"), headers={"www-authenticate": 'Basic realm="office"'})
+    assert tried(site, credentials=(pair,), places=(PLACE,)).answer is Answer.EXPOSED
+
+
 def test_a_known_console_that_asks_for_nothing_any_more_cannot_be_told():
     open_ = page_of(TOMCAT, "<h1>Applications</h1>")
     assert tried(lambda _: open_.again(), places=(PLACE,)).cause is Cause.UNSTABLE
