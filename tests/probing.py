@@ -17,6 +17,7 @@ from mendsky.core.probes.drive import drive_probe, observed
 from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.grants import Grant, Hours
 from mendsky.core.terms.probing import Body, Control, Page, Target
+from mendsky.core.terms.streams import Receive
 from mendsky.nations.load import load
 from mendsky.net.probing.door import Door, Visit
 from mendsky.net.probing.resolver import SystemResolver
@@ -160,3 +161,23 @@ def look_at(counterpart_said, entry, *, places=(), visit=None, **changes):
     door = door_with(grant_for(origin, **changes), timeout=1.0)
     known = {entry.spec.kind: tuple(places)}
     return next(door.run([visit_to(origin, entry, places=known, **(visit or {}))]))
+
+
+def told(generator, *answers):
+    """Play a service to what asks it: each receiving hears the next answer, which must be whole by then.
+
+    Gives the result, and what was sent and tried.
+    """
+    waiting, sent, question = iter(answers), [], next(generator)
+    while True:
+        page = Page(target="")
+        if isinstance(question, Receive):
+            answer = next(waiting)
+            assert question.until(answer), answer
+            page = Page(target="", body=Body(answer))
+        else:
+            sent.append(question)
+        try:
+            question = generator.send(page)
+        except StopIteration as end:
+            return end.value, sent

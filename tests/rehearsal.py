@@ -67,6 +67,7 @@ def answered(site, asking):
             form=dict(parse_qsl(asking.form or "", keep_blank_values=True)),
             cookies=cookies,
             origin=asking.origin,
+            authorization=asking.authorization,
         )
     )
     failure = Cause.TIMED_OUT if reply.silent else Cause.NO_ANSWER if reply.dropped else None

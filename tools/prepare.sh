@@ -60,6 +60,11 @@ case "${1:-}" in
     command -v etcd >/dev/null || debian etcd etcd-server || true
     command -v influxd >/dev/null || debian InfluxDB influxdb || true
     command -v ganesha.nfsd >/dev/null || debian NFS-Ganesha nfs-ganesha-vfs || true
+    /usr/bin/python3 -c 'import pyftpdlib' 2>/dev/null || debian pyftpdlib python3-pyftpdlib || true
+    [ -x /usr/sbin/mariadbd ] || debian MariaDB mariadb-server || true
+    ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || debian PostgreSQL postgresql || true
+    [ -d /usr/share/phpmyadmin ] || debian phpMyAdmin phpmyadmin || true
+    command -v php >/dev/null || debian PHP php-cli || true
     [ -x /usr/sbin/slapd ] || debian OpenLDAP slapd || true
     ;;
   *) fail "usage: prepare.sh environment|browser|nginx|stores" ;;

@@ -21,13 +21,21 @@ def probe(
     grant: Annotated[Path, typer.Option(help="The grant, as JSON; without one nothing is sent.")],
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    home: Annotated[Path | None, typer.Option(help="Home folder (MENDSKY_HOME).")] = None,
 ) -> None:
-    """Run every permitted probe against one system and print what it saw, and what exposes nobody yet."""
-    connect()
+    """Run every permitted probe against one system and print what it saw, and what exposes nobody yet.
+
+    Where the grant allows tries of passwords, they are counted in the database of the home folder.
+    """
+    connect(home)
     from mendsky.apps.directory.grants import parse_grant  # noqa: PLC0415 - needs Django
     from mendsky.apps.watch import single  # noqa: PLC0415 - as above
+    from mendsky.runtime import database  # noqa: PLC0415 - as above
 
-    outcome = single.probe_once(url, parse_grant(read_json(grant)))
+    parsed = parse_grant(read_json(grant))
+    if single.tries_passwords(url, parsed):
+        database.prepare()
+    outcome = single.probe_once(url, parsed)
     rows = [
         {
             "probe": seen.probe,

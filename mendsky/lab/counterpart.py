@@ -15,6 +15,7 @@ from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
 from functools import cache, partial
 from ipaddress import IPv4Address
+from itertools import count
 from random import Random
 from typing import Any
 
@@ -24,7 +25,7 @@ from mendsky.lab.object_references.portal import TEST_ACCOUNTS
 from mendsky.lab.people import Holding, Register
 from mendsky.lab.process import ending
 from mendsky.lab.server import SILENCE, ConnectionLog, SiteServer
-from mendsky.lab.services import SERVICES, build_service, service_names
+from mendsky.lab.services import SERVICES, build_service, scheme_of, service_names
 from mendsky.lab.sites import COUNTERPARTS, SITE_WIDE, Condition, build, names
 from mendsky.lab.talks import TalkProtocol
 from mendsky.lab.weakness import NUMBERS
@@ -88,7 +89,7 @@ async def serve(kind: str, name: str, *, address: str, port: int, seed: int, sil
     print(  # noqa: T201  (the line that the starter waits for)
         json.dumps(
             {
-                "origin": f"{_scheme(kind)}://{address}:{opened}",
+                "origin": f"{_scheme(kind, drawn)}://{address}:{opened}",
                 "kind": kind,
                 "name": name,
                 "path": drawn.fault.path,
@@ -113,14 +114,18 @@ async def serve_all(*, address: str, seed: int, silence: float) -> None:
     """
     first = IPv4Address(address)
     wanted = [
-        (kind, name)
+        (kind, name, drawing)
         for kind in KINDS
+        for drawing in _seeds(kind, seed)
         for name in names_of(kind)
         if name in {"vulnerable", "repaired"}
         or (name.startswith("odd:") and not name.startswith(f"odd:{SITE_WIDE}"))
     ]
-    places = {str(first + number): pair for number, pair in enumerate(wanted)}
-    drawn = {at: premises(kind, seed, name) for at, (kind, name) in places.items()}
+    places = {str(first + number): (kind, name) for number, (kind, name, _) in enumerate(wanted)}
+    drawn = {
+        str(first + number): premises(kind, drawing, name)
+        for number, (kind, name, drawing) in enumerate(wanted)
+    }
     websites = {at: pair for at, pair in places.items() if pair[0] in COUNTERPARTS}
     sites = {at: build(kind, name, drawn[at]) for at, (kind, name) in websites.items()}
     log = ConnectionLog(now=lambda: APPEARED)
@@ -138,7 +143,7 @@ async def serve_all(*, address: str, seed: int, silence: float) -> None:
                 "test_identity": _register().test_identity,
                 "test_accounts": TEST_ACCOUNTS,
                 "counterparts": [
-                    {"origin": f"{_scheme(kind)}://{at}:{opened[at]}", "kind": kind, "name": name}
+                    {"origin": f"{_scheme(kind, drawn[at])}://{at}:{opened[at]}", "kind": kind, "name": name}
                     for at, (kind, name) in places.items()
                 ],
             }
@@ -151,8 +156,20 @@ async def serve_all(*, address: str, seed: int, silence: float) -> None:
     await server.shutdown()
 
 
-def _scheme(kind: str) -> str:
-    return SERVICES[kind].scheme if kind in SERVICES else "http"
+def _scheme(kind: str, drawn: Premises) -> str:
+    return scheme_of(kind, drawn) if kind in SERVICES else "http"
+
+
+def _seeds(kind: str, seed: int) -> tuple[int, ...]:
+    """Give a seed, or where a kind has origins of several schemes the first from there on for each."""
+    if kind not in SERVICES or len(SERVICES[kind].schemes) == 1:
+        return (seed,)
+    found: dict[str, int] = {}
+    for drawing in count(seed):
+        found.setdefault(_scheme(kind, premises(kind, drawing)), drawing)
+        if len(found) == len(SERVICES[kind].schemes):
+            break
+    return tuple(found.values())
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -24,6 +24,8 @@ from mendsky.lab.open_rsync import repaired as rsync_repaired
 from mendsky.lab.open_rsync import store as rsync
 from mendsky.lab.open_zookeeper import repaired as zookeeper_repaired
 from mendsky.lab.open_zookeeper import store as zookeeper
+from mendsky.lab.weak_service_password import gate
+from mendsky.lab.weak_service_password import repaired as password_repaired
 from mendsky.lab.weakness import (
     OPEN_ETCD,
     OPEN_FTP,
@@ -35,6 +37,7 @@ from mendsky.lab.weakness import (
     OPEN_RSYNC,
     OPEN_ZOOKEEPER,
     TABLES,
+    WEAK_SERVICE_PASSWORD,
     Weakness,
 )
 
@@ -74,6 +77,19 @@ def _left_open(
     return draw
 
 
+def _weak(random: Random, appears: datetime) -> Weakness:
+    form = random.choice(gate.FORMS)
+    return Weakness(
+        kind=WEAK_SERVICE_PASSWORD,
+        appears=appears,
+        path="/",
+        form=form,
+        table=random.choice(TABLES),
+        pair=random.choice(gate.PAIRS[form]),
+        repair=random.choice(password_repaired.WAYS),
+    )
+
+
 SERVICES: Mapping[str, Draw] = {
     OPEN_REDIS: _left_open(
         OPEN_REDIS, paths=DATABASES, forms=redis.FORMS, tables=TABLES, repairs=redis_repaired.WAYS
@@ -96,4 +112,5 @@ SERVICES: Mapping[str, Draw] = {
     ),
     OPEN_ETCD: _left_open(OPEN_ETCD, paths=FOLDERS, forms=etcd.FORMS, repairs=etcd_repaired.WAYS),
     OPEN_NFS: _left_open(OPEN_NFS, paths=EXPORTS, forms=nfs.FORMS, tables=TABLES, repairs=nfs_repaired.WAYS),
+    WEAK_SERVICE_PASSWORD: _weak,
 }

@@ -24,6 +24,8 @@ from mendsky.lab.open_influxdb import store as influxdb
 from mendsky.lab.path_traversal import download as traversal
 from mendsky.lab.path_traversal import repaired as traversal_repaired
 from mendsky.lab.unlimited_enumeration import repaired as enumeration_repaired
+from mendsky.lab.weak_console_password import gate
+from mendsky.lab.weak_console_password import repaired as password_repaired
 from mendsky.lab.weakness import (
     EXPORT_WITHOUT_LOGIN,
     EXPOSED_REPOSITORY,
@@ -37,6 +39,7 @@ from mendsky.lab.weakness import (
     QUERY_PARAMETERS,
     TABLES,
     UNLIMITED_ENUMERATION,
+    WEAK_CONSOLE_PASSWORD,
     WILDCARD_SEARCH,
     Weakness,
 )
@@ -91,6 +94,18 @@ def _console(random: Random, appears: datetime) -> Weakness:
         path=random.choice(console.PATHS[form]),
         form=form,
         repair=random.choice(console_repaired.WAYS),
+    )
+
+
+def _weak_console(random: Random, appears: datetime) -> Weakness:
+    form = random.choice(gate.FORMS)
+    return Weakness(
+        kind=WEAK_CONSOLE_PASSWORD,
+        appears=appears,
+        path=gate.PATHS[form],
+        form=form,
+        pair=random.choice(gate.PAIRS[form]),
+        repair=random.choice(password_repaired.WAYS),
     )
 
 
@@ -183,5 +198,6 @@ UNTOLD: Mapping[str, Callable[[Random, datetime], Weakness]] = {
     OPEN_BUCKET: _bucket,
     OPEN_CONSOLE: _console,
     OPEN_INFLUXDB: _influxdb,
+    WEAK_CONSOLE_PASSWORD: _weak_console,
     OBJECT_REFERENCES: _objects,
 }

@@ -23,6 +23,8 @@ class Asked:
     """Of whoever asks."""
     origin: str = ""
     """Value of the Origin field; empty where there is none."""
+    authorization: str = ""
+    """Value of the Authorization field; empty where there is none."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

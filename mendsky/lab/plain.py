@@ -13,6 +13,7 @@ BEGINS = b"GET /"
 ENDS = b"\r\n\r\n"
 VERSION = b" HTTP/1.1\r\n"
 NOT_PLAIN = (
+    b"\r\nauthorization:",
     b"\r\nconnection:",
     b"\r\ncontent-length:",
     b"\r\ncookie:",

@@ -161,6 +161,7 @@ class SiteServer:
                 cookies=dict(request.cookies),
                 address=transport.get_extra_info("peername")[0],
                 origin=request.headers.get("Origin", ""),
+                authorization=request.headers.get("Authorization", ""),
             )
         )
         if reply.silent:

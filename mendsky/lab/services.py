@@ -35,6 +35,10 @@ from mendsky.lab.open_zookeeper import odd as zookeeper_odd
 from mendsky.lab.open_zookeeper import repaired as zookeeper_repaired
 from mendsky.lab.open_zookeeper import vulnerable as zookeeper_vulnerable
 from mendsky.lab.talks import Service
+from mendsky.lab.weak_service_password import odd as password_odd
+from mendsky.lab.weak_service_password import repaired as password_repaired
+from mendsky.lab.weak_service_password import vulnerable as password_vulnerable
+from mendsky.lab.weak_service_password.gate import FORMS
 from mendsky.lab.weakness import (
     OPEN_ETCD,
     OPEN_FTP,
@@ -45,6 +49,7 @@ from mendsky.lab.weakness import (
     OPEN_REDIS,
     OPEN_RSYNC,
     OPEN_ZOOKEEPER,
+    WEAK_SERVICE_PASSWORD,
 )
 from mendsky.lab.website import Premises
 
@@ -61,8 +66,8 @@ class Vulnerable(Protocol):
 class Services:
     """What one kind of loophole can be shown by."""
 
-    scheme: str
-    """Of the origin at which it is."""
+    schemes: tuple[str, ...]
+    """Of the origins at which it is; of several, its form is one."""
     vulnerable: Vulnerable
     repaired: Callable[[Premises], Service]
     odd: Mapping[str, Callable[[Premises], Service]]
@@ -70,60 +75,72 @@ class Services:
 
 SERVICES: dict[str, Services] = {
     OPEN_REDIS: Services(
-        scheme="redis",
+        schemes=("redis",),
         vulnerable=redis_vulnerable.serve,
         repaired=redis_repaired.serve,
         odd=redis_odd.ODD,
     ),
     OPEN_MEMCACHED: Services(
-        scheme="memcached",
+        schemes=("memcached",),
         vulnerable=memcached_vulnerable.serve,
         repaired=memcached_repaired.serve,
         odd=memcached_odd.ODD,
     ),
     OPEN_FTP: Services(
-        scheme="ftp",
+        schemes=("ftp",),
         vulnerable=ftp_vulnerable.serve,
         repaired=ftp_repaired.serve,
         odd=ftp_odd.ODD,
     ),
     OPEN_RSYNC: Services(
-        scheme="rsync",
+        schemes=("rsync",),
         vulnerable=rsync_vulnerable.serve,
         repaired=rsync_repaired.serve,
         odd=rsync_odd.ODD,
     ),
     OPEN_MONGODB: Services(
-        scheme="mongodb",
+        schemes=("mongodb",),
         vulnerable=mongodb_vulnerable.serve,
         repaired=mongodb_repaired.serve,
         odd=mongodb_odd.ODD,
     ),
     OPEN_LDAP: Services(
-        scheme="ldap",
+        schemes=("ldap",),
         vulnerable=ldap_vulnerable.serve,
         repaired=ldap_repaired.serve,
         odd=ldap_odd.ODD,
     ),
     OPEN_ZOOKEEPER: Services(
-        scheme="zookeeper",
+        schemes=("zookeeper",),
         vulnerable=zookeeper_vulnerable.serve,
         repaired=zookeeper_repaired.serve,
         odd=zookeeper_odd.ODD,
     ),
     OPEN_ETCD: Services(
-        scheme="etcd",
+        schemes=("etcd",),
         vulnerable=etcd_vulnerable.serve,
         repaired=etcd_repaired.serve,
         odd=etcd_odd.ODD,
     ),
     OPEN_NFS: Services(
-        scheme="nfs",
+        schemes=("nfs",),
         vulnerable=nfs_vulnerable.serve,
         repaired=nfs_repaired.serve,
         odd=nfs_odd.ODD,
     ),
+    WEAK_SERVICE_PASSWORD: Services(
+        schemes=FORMS,
+        vulnerable=password_vulnerable.serve,
+        repaired=password_repaired.serve,
+        odd=password_odd.ODD,
+    ),
 }
+
+
+def scheme_of(kind: str, premises: Premises) -> str:
+    """Give the scheme of the origin at which a service of a kind is."""
+    schemes = SERVICES[kind].schemes
+    return schemes[0] if len(schemes) == 1 else premises.fault.form
 
 
 def service_names(kind: str) -> tuple[str, ...]:

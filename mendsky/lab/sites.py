@@ -69,6 +69,9 @@ from mendsky.lab.sql_injection import vulnerable as sql_vulnerable
 from mendsky.lab.unlimited_enumeration import odd as enumeration_odd
 from mendsky.lab.unlimited_enumeration import repaired as enumeration_repaired
 from mendsky.lab.unlimited_enumeration import vulnerable as enumeration_vulnerable
+from mendsky.lab.weak_console_password import odd as console_password_odd
+from mendsky.lab.weak_console_password import repaired as console_password_repaired
+from mendsky.lab.weak_console_password import vulnerable as console_password_vulnerable
 from mendsky.lab.weak_password import odd as password_odd
 from mendsky.lab.weak_password import repaired as password_repaired
 from mendsky.lab.weak_password import vulnerable as password_vulnerable
@@ -93,6 +96,7 @@ from mendsky.lab.weakness import (
     SEQUENTIAL_RECORDS,
     SQL_INJECTION,
     UNLIMITED_ENUMERATION,
+    WEAK_CONSOLE_PASSWORD,
     WEAK_PASSWORD,
     WILDCARD_SEARCH,
 )
@@ -282,6 +286,13 @@ COUNTERPARTS: dict[str, Counterparts] = {
         repaired=influxdb_repaired.site,
         odd=influxdb_odd.ODD,
         odd_site=influxdb_odd.site,
+    ),
+    WEAK_CONSOLE_PASSWORD: Counterparts(
+        vulnerable=console_password_vulnerable.site,
+        pretended=lambda premises: console_password_vulnerable.site(premises, hidden=True),
+        repaired=console_password_repaired.site,
+        odd=console_password_odd.ODD,
+        odd_site=console_password_odd.site,
     ),
     OPEN_CONSOLE: Counterparts(
         vulnerable=console_vulnerable.site,

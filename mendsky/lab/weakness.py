@@ -9,6 +9,8 @@ SQL_INJECTION = "sql-injection"
 DIRECTORY_LISTING = "directory-listing"
 SEQUENTIAL_RECORDS = "sequential-records"
 WEAK_PASSWORD = "weak-password"  # noqa: S105 - the name of a kind
+WEAK_CONSOLE_PASSWORD = "weak-console-password"  # noqa: S105 - as above
+WEAK_SERVICE_PASSWORD = "weak-service-password"  # noqa: S105 - as above
 LOOKUP_BY_ID = "lookup-by-id-only"
 EXPOSED_BACKUP = "exposed-backup"
 OPEN_API = "open-api"
@@ -89,6 +91,6 @@ class Weakness:
     writable: bool = False
     """The page that shows records also offers to change them."""
     pair: str = ""
-    """Account and password that get in, with a slash between; weak passwords only."""
+    """Account and password that get in, with a slash between; kinds of weak passwords only."""
     second: str = ""
     """Another parameter of the same page that reaches the database too; SQL injection only."""

@@ -19,6 +19,7 @@ from tests.cli.conftest import say
 from tests.published import document
 
 HOST = "127.77.6.2"
+LOGINS = {entry.spec.kind for entry in probes.asking("http://any.example:80") if entry.spec.probe_class == 3}
 KINDS = {entry.spec.kind for entry in probes.asking("http://any.example:80")}
 
 
@@ -55,7 +56,7 @@ def grant(tmp_path):
             "origins": [origin],
             "networks": [f"{HOST}/32"],
             "rate": 200,
-            "classes": [0, 1, 2, 3],
+            "classes": [0, 1, 2],
             "valid_from": (now - timedelta(days=1)).isoformat(),
             "expires": (now + timedelta(days=1)).isoformat(),
             "synthetic": False,
@@ -143,8 +144,7 @@ def test_a_sound_system_is_said_to_be_sound(bare, sound, grant):
     assert (said.status, said.err) == (0, "")
     assert said.json["system"] == sound
     told = {row["probe"]: (row["answer"], row["cause"]) for row in said.json["observations"]}
-    # It needs two test accounts, of which this grant names none.
-    assert told.pop("object-references") == ("undetermined", "not-granted")
+    assert {told.pop(kind) for kind in LOGINS} == {("undetermined", "not-granted")}
     assert set(told.values()) == {("not-exposed", None)}, said.json
     assert sum(row["requests"] for row in said.json["observations"]) > 0
     noted = {note["kind"]: note["stands"] for note in said.json["information"]}
@@ -177,9 +177,18 @@ def test_for_people_each_observation_is_a_line(bare, listener, grant):
     listener.close()
     said = bare("probe", address, "--grant", grant(address))
     assert (said.status, said.err) == (0, "")
-    lines = said.out.splitlines()
-    assert {line.split()[0] for line in lines} == KINDS
-    assert all("undetermined" in line and "no-answer" in line for line in lines)
+    lines = {line.split()[0]: line for line in said.out.splitlines()}
+    assert set(lines) == KINDS
+    assert all("undetermined" in lines[kind] and "no-answer" in lines[kind] for kind in KINDS - LOGINS)
+
+
+def test_with_a_grant_for_it_passwords_are_tried_and_counted_in_the_home_folder(mendsky, sound, grant):
+    said = mendsky("probe", sound, "--grant", grant(sound, classes=[0, 1, 2, 3]), "--json")
+    assert (said.status, said.err) == (0, "")
+    told = {row["probe"]: (row["answer"], row["cause"]) for row in said.json["observations"]}
+    # It needs two test accounts, of which this grant names none.
+    assert told.pop("object-references") == ("undetermined", "not-granted")
+    assert set(told.values()) == {("not-exposed", None)}, said.json
 
 
 def test_a_sweep_of_a_directory_looks_at_what_is_due_once(mendsky, home, sound, grant, tmp_path):

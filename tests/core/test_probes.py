@@ -22,7 +22,7 @@ from tests.rehearsal import drawn, rehearse
 KINDS = tuple(COUNTERPARTS)
 NATION = load("cn")
 SEEDS = range(1, 60)
-TRIES = dict.fromkeys(("admin", "sysadmin", "test", "user", *TEST_ACCOUNTS), 3)
+TRIES = dict.fromkeys(("admin", "sysadmin", "test", "user", "tomcat", "guest", *TEST_ACCOUNTS), 3)
 TRIALS = tuple(Account(name=name, passwords=(word,), test=True) for name, word in TEST_ACCOUNTS.items())
 OVERLAPS: dict[tuple[str, str], str] = {}
 """Kind of the counterpart, kind of a probe that finds something there too: why it may. None is needed."""
@@ -50,6 +50,7 @@ BESIDE = {
     ("object-references", "public-notice"): Cause.UNSTABLE,
     ("object-references", "lets-nobody-in"): Cause.LOGIN_PAGE,
     ("weak-password", "locks"): Cause.BLOCKED,
+    ("weak-console-password", "locks"): Cause.BLOCKED,
     ("weak-password", "always-an-error"): Cause.SERVER_ERROR,
     ("weak-password", "captcha-after-one"): Cause.CAPTCHA,
 }
@@ -60,6 +61,7 @@ MOST_BESIDE = dict.fromkeys(KINDS, 6) | {
     "open-store": 2,
     "open-bucket": 1,
     "open-influxdb": 0,
+    "weak-console-password": 4,
     "exposed-repository": 2,
     "exposed-settings": 3,
     "open-console": 3,

@@ -28,12 +28,18 @@ from mendsky.lab.open_rsync import repaired as rsync_repaired
 from mendsky.lab.open_rsync import store as rsync_store
 from mendsky.lab.open_zookeeper import repaired as zookeeper_repaired
 from mendsky.lab.open_zookeeper import store as zookeeper_store
-from mendsky.lab.services import SERVICES, build_service
+from mendsky.lab.services import SERVICES, build_service, scheme_of
+from mendsky.lab.weak_service_password import gate
+from mendsky.lab.weak_service_password import repaired as password_repaired
 from mendsky.nations.load import load
 from tests.probing import counterpart, look_at
 from tests.rehearsal import converse
 
 KINDS = tuple(SERVICES)
+SHOWS_NOBODY = {"weak-service-password"}
+"""Kinds of which only names and numbers are read."""
+TRIES = {pair.partition("/")[0]: 3 for pairs in gate.PAIRS.values() for pair in pairs} | {"user": 3}
+EVERY_CLASS = frozenset({0, 1, 2, 3})
 SEEDS = range(1, 40)
 AT_PLACE = {
     "never-answers": Cause.TIMED_OUT,
@@ -53,6 +59,8 @@ AT_PLACE = {
     "other-version": Cause.BLOCKED,
     "low-ports": Cause.BLOCKED,
     "older-interface": Cause.OVER_BUDGET,
+    "shut": Cause.BLOCKED,
+    "mute": Cause.BLOCKED,
 }
 """What each odd service must be called."""
 ODD = [(kind, name) for kind in KINDS for name in SERVICES[kind].odd]
@@ -64,19 +72,32 @@ def seeds(kind, part):
     first = {}
     for seed in SEEDS:
         fault = premises(kind, seed).fault
-        first.setdefault((getattr(fault, part), fault.path), seed)
+        first.setdefault((getattr(fault, part), fault.path, fault.pair), seed)
     return tuple(first.values())
 
 
-def origin_of(kind):
-    return f"{SERVICES[kind].scheme}://yb.lab.test:{7000 + KINDS.index(kind)}"
+def origin_of(kind, seed=1):
+    return f"{scheme_of(kind, premises(kind, seed))}://yb.lab.test:{7000 + KINDS.index(kind)}"
 
 
-def visited(kind, name, *entries, seed=1, asked_as=None, **how):
+def own(outcome, kind):
+    """Give what the kind's own probe saw; none other may expose anything."""
+    seen = {one.probe: one for one in outcome.observations}
+    assert {one.probe for one in outcome.observations if one.answer is Answer.EXPOSED} <= {kind}
+    return seen[kind]
+
+
+def visited(kind, name, *entries, seed=1, asked_as=None, credentials=None, **how):
     """Visit a counterpart with probes; gives what was observed, and the premises."""
     made = premises(kind, seed)
+    origin = origin_of(asked_as or kind, seed)
+    told = {"tries": TRIES, "credentials": credentials or {}}
     outcome, _ = converse(
-        origin_of(asked_as or kind), build_service(kind, name, made), *(entries or REGISTER), **how
+        origin,
+        build_service(kind, name, made),
+        *(entries or REGISTER),
+        visit=told,
+        **({"classes": EVERY_CLASS} | how),
     )
     for observation in outcome.observations:
         assert not observation.reason.startswith("the probe failed"), observation
@@ -95,6 +116,7 @@ def test_each_kind_is_drawn_in_every_form_and_repaired_in_every_way():
         ("open-zookeeper", zookeeper_store.FORMS, zookeeper_repaired.WAYS),
         ("open-etcd", etcd_store.FORMS, etcd_repaired.WAYS),
         ("open-nfs", nfs_store.FORMS, nfs_repaired.WAYS),
+        ("weak-service-password", gate.FORMS, password_repaired.WAYS),
     ):
         drawn = [premises(kind, seed).fault for seed in SEEDS]
         assert {fault.form for fault in drawn} == set(forms)
@@ -102,14 +124,14 @@ def test_each_kind_is_drawn_in_every_form_and_repaired_in_every_way():
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_vulnerable_counterpart_is_exposed_to_its_own_probe_and_asked_by_no_other(kind):
+def test_the_vulnerable_counterpart_is_exposed_to_its_own_probe_alone(kind):
     for seed in seeds(kind, "form"):
         outcome, made = visited(kind, "vulnerable", seed=seed)
-        (seen,) = outcome.observations
-        assert (seen.probe, seen.answer, seen.place.group) == (kind, Answer.EXPOSED, made.fault.path), seed
+        seen = own(outcome, kind)
+        assert (seen.answer, seen.place.group) == (Answer.EXPOSED, made.fault.path), seed
         high = seen.records.high if seen.records.sampled else seen.records.low
         assert seen.records.low <= made.holding.records <= (high or made.holding.records), seen.records
-        assert "cn-resident-id" in seen.kinds
+        assert ("cn-resident-id" in seen.kinds) is (kind not in SHOWS_NOBODY)
         for line in seen.evidence:
             assert shown(load("cn"), "zh-Hans", line.note) != line.note
         assert outcome.control.cause is None
@@ -119,40 +141,49 @@ def test_the_vulnerable_counterpart_is_exposed_to_its_own_probe_and_asked_by_no_
 def test_a_pretended_repair_is_seen_through_at_the_known_place(kind):
     for seed in seeds(kind, "form"):
         outcome, _ = visited(kind, "vulnerable", seed=seed)
-        place = outcome.observations[0].place
-        again, _ = visited(kind, "pretended", seed=seed, places={kind: (place,)})
-        assert (again.observations[0].answer, again.observations[0].place) == (Answer.EXPOSED, place), seed
+        place, pairs = own(outcome, kind).place, outcome.credentials
+        again, _ = visited(kind, "pretended", seed=seed, places={kind: (place,)}, credentials=pairs)
+        assert (own(again, kind).answer, own(again, kind).place) == (Answer.EXPOSED, place), seed
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_repaired_counterpart_is_clean_at_the_known_place_and_anew(kind):
     for seed in seeds(kind, "repair"):
         outcome, _ = visited(kind, "vulnerable", seed=seed)
-        for places in ({}, {kind: (outcome.observations[0].place,)}):
-            again, made = visited(kind, "repaired", seed=seed, places=places)
-            (seen,) = again.observations
+        known = {"places": {kind: (own(outcome, kind).place,)}, "credentials": outcome.credentials}
+        for how in ({}, known):
+            again, made = visited(kind, "repaired", seed=seed, **how)
+            seen = own(again, kind)
             assert (seen.answer, seen.cause) == (Answer.NOT_EXPOSED, None), (made.fault, seen)
 
 
 @pytest.mark.parametrize(("kind", "name"), ODD)
 def test_an_odd_counterpart_is_undetermined(kind, name):
     for seed in seeds(kind, "form"):
-        outcome, _ = visited(kind, f"odd:{name}", seed=seed)
+        outcome, _ = visited(kind, f"odd:{name}", by_kind(kind), seed=seed)
         assert outcome.control.cause is outcome.observations[0].cause is AT_PLACE[name], (seed, outcome)
+        assert own(visited(kind, f"odd:{name}", seed=seed)[0], kind).cause is AT_PLACE[name]
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_service_of_another_kind_is_undetermined(kind):
     for other in set(KINDS) - {kind}:
-        outcome, _ = visited(other, "vulnerable", asked_as=kind)
-        assert [seen.answer for seen in outcome.observations] == [Answer.UNDETERMINED]
+        if scheme_of(other, premises(other, 1)) != scheme_of(kind, premises(kind, 1)):
+            outcome, _ = visited(other, "vulnerable", by_kind(kind), asked_as=kind)
+            assert [seen.answer for seen in outcome.observations] == [Answer.UNDETERMINED], other
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_over_real_tcp_it_is_the_same(kind):
     expected, _ = visited(kind, "vulnerable")
     with counterpart(kind, "vulnerable") as said:
-        outcome = look_at(said, by_kind(kind), sample_records=20)
+        outcome = look_at(said, by_kind(kind), sample_records=20, classes=EVERY_CLASS, visit={"tries": TRIES})
     (seen,) = outcome.observations
-    assert (seen.answer, seen.place) == (Answer.EXPOSED, expected.observations[0].place)
+    assert (seen.answer, seen.place) == (Answer.EXPOSED, own(expected, kind).place)
     assert outcome.requests == len(outcome.transcript) == seen.requests
+
+
+def test_a_service_to_which_no_password_may_be_tried_is_looked_at_all_the_same():
+    outcome, _ = visited("open-redis", "odd:never-answers", classes=frozenset({0, 1, 2}))
+    assert [seen.cause for seen in outcome.observations] == [Cause.TIMED_OUT, Cause.NOT_GRANTED]
+    assert outcome.control.cause is Cause.TIMED_OUT

@@ -95,6 +95,7 @@ def test_a_grant_of_everything_warns_of_nothing():
         accounts=(Account(name="admin", passwords=("admin",)),),
         hours=replace(GRANT.hours, start=time(0), end=time(0), weekdays=frozenset(range(7))),
         networks=(ip_network("10.0.0.0/8"),),
+        daily_budget=1200,
         synthetic=True,
     )
     explained = told(whole)

@@ -10,7 +10,7 @@ import pytest
 from mendsky.core.terms.answers import Answer
 from mendsky.core.terms.probing import Place
 from tests.people import resident_id
-from tests.real.serving import HOST, look
+from tests.real.serving import HOST, look, opened_to_all
 
 pytestmark = [pytest.mark.real, pytest.mark.timeout(300)]
 ROWS = "".join(f"{number},x,{resident_id(number)}\n" for number in range(900))
@@ -22,9 +22,7 @@ def public(tmp_path):
     """A folder that a server's own account may read and never write."""
     folder = tmp_path / "public"
     (folder / "pub").mkdir(parents=True)
-    for part in (tmp_path, *tmp_path.parents):
-        if part.stat().st_mode & 0o005 != 0o005:
-            part.chmod(part.stat().st_mode | 0o055)
+    opened_to_all(tmp_path)
     (folder / "readme.txt").write_text("made up\n")
     (folder / "pub" / "budget.csv").write_text(NOBODY)
     return folder

@@ -15,7 +15,7 @@ from mendsky.core.terms.answers import Answer, Cause
 from mendsky.core.terms.probing import Place
 from mendsky.runtime.ports import free_port
 from tests.people import resident_id
-from tests.real.serving import HOST, look
+from tests.real.serving import HOST, look, opened_to_all
 
 pytestmark = [pytest.mark.real, pytest.mark.timeout(300)]
 PASSWORD = "made-up-for-a-test"
@@ -139,9 +139,7 @@ def test_a_memcached_with_a_password_is_clean(memcached, tmp_path):
     file = tmp_path / "accounts"
     file.write_text(f"office:{PASSWORD}\n")
     file.chmod(0o644)
-    for part in (tmp_path, *tmp_path.parents):
-        if part.stat().st_mode & 0o005 != 0o005:
-            part.chmod(part.stat().st_mode | 0o055)
+    opened_to_all(tmp_path)
     seen = look(memcached("--auth-file", str(file)), "open-memcached")
     assert (seen.answer, seen.cause) == (Answer.NOT_EXPOSED, None), seen
 

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from mendsky.apps.watch.models import KnownPlace, WorkingPair
 from mendsky.core.terms.answers import Answer
-from mendsky.core.terms.probing import Credential
+from mendsky.core.terms.credentials import Credential
 from mendsky.keys.seal import seal, unseal
 from mendsky.keys.vault import open_vault
 

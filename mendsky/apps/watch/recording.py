@@ -30,6 +30,7 @@ from mendsky.core import probes
 from mendsky.core.probes.answers import undetermined
 from mendsky.core.terms import probing
 from mendsky.core.terms.answers import Answer, Cause, Purpose
+from mendsky.core.terms.credentials import Credential
 from mendsky.core.terms.nations import Clocks, Nation
 from mendsky.net.probing.door import Outcome
 from mendsky.runtime import bulk, jobs
@@ -77,7 +78,7 @@ class _Slice:
     stopped: list[UUID] = field(default_factory=list)
     forgotten: list[PlaceKey] = field(default_factory=list)
     """Places whose password is not needed any more."""
-    worked: dict[PlaceKey, tuple[probing.Credential, ...]] = field(default_factory=dict)
+    worked: dict[PlaceKey, tuple[Credential, ...]] = field(default_factory=dict)
     short: dict[UUID, datetime] = field(default_factory=dict)
     """When a system is swept again before its period is over."""
 

@@ -12,10 +12,11 @@ from django.conf import settings
 
 from mendsky.apps.watch import doors
 from mendsky.core import probes
-from mendsky.core.probes.weak_password import SHIPPED
+from mendsky.core.probes import weak_console_password, weak_password, weak_service_password
 from mendsky.core.terms.answers import Answer, Cause
+from mendsky.core.terms.credentials import Credential
 from mendsky.core.terms.grants import Account, Grant, Hours
-from mendsky.core.terms.probing import Credential, Place
+from mendsky.core.terms.probing import Place
 from mendsky.nations.load import load
 from mendsky.net.probing.door import Outcome, Visit
 from mendsky.runtime import clocks
@@ -26,7 +27,10 @@ BIRTH_YEARS = (1800, 1899)
 RATE = 2000.0
 DAILY_BUDGET = 100_000
 SAMPLE = 20
-TRIES = {account.name: 3 for account in SHIPPED}
+SERVICES_SHIPPED = [account for one in weak_service_password.SERVICES.values() for account in one.shipped]
+TRIES = {
+    account.name: 3 for account in (*weak_password.SHIPPED, *weak_console_password.SHIPPED, *SERVICES_SHIPPED)
+}
 TRIES_OF_TESTS = 1
 
 
@@ -39,6 +43,11 @@ class Counterpart:
     name: str
     """`vulnerable`, `repaired`, or `odd:` and how it is odd."""
     origin: str
+
+    @property
+    def question(self) -> str:
+        """Give what is asked: the kind, and the scheme of the origin, of which a kind may have several."""
+        return f"{self.kind} {self.origin.partition('://')[0]}"
 
     @property
     def right(self) -> Answer:
@@ -77,8 +86,9 @@ def try_probes(
     for one in first:
         (seen,) = found[one.origin].observations
         if seen.place is not None:
-            places[one.kind] = seen.place
-        pairs.update(found[one.origin].credentials)
+            places[one.question] = seen.place
+        if one.kind in found[one.origin].credentials:
+            pairs[one.question] = found[one.origin].credentials[one.kind]
     found |= _visit(others, grant, places, pairs)
     return tuple(_tried(one, found[one.origin]) for one in counterparts)
 
@@ -102,12 +112,12 @@ def _visit(
             key=one.origin,
             origin=one.origin,
             entries=(probes.by_kind(one.kind),),
-            places={one.kind: (places[one.kind],)} if one.kind in places else {},
+            places={one.kind: (places[one.question],)} if one.question in places else {},
             nonce=secrets.token_hex(8),
             tries=TRIES | {account.name: TRIES_OF_TESTS for account in grant.accounts},
             # An odd login is odd from its form on; a repaired one is asked with the pair that worked.
-            credentials={one.kind: pairs[one.kind]}
-            if one.kind in pairs and one.right is Answer.NOT_EXPOSED
+            credentials={one.kind: pairs[one.question]}
+            if one.question in pairs and one.right is Answer.NOT_EXPOSED
             else {},
         )
         for one in counterparts

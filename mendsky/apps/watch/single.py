@@ -1,18 +1,25 @@
 # SPDX-FileCopyrightText: 2026 The Mendsky authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Look at one system once, under a grant from a file and without a database."""
+"""Look at one system once, under a grant from a file.
+
+No database is needed but by tries of passwords: those are counted with the tries of all other runs.
+"""
 
 import secrets
 from urllib.parse import urlsplit
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.conf import settings
 
+from mendsky.apps.directory import queries as directory
 from mendsky.apps.directory.origins import normal_origin
 from mendsky.apps.directory.reading import BASIS_UNSAID, consent_words
-from mendsky.apps.watch import doors, proving
+from mendsky.apps.watch import doors, proving, tries
 from mendsky.core import probes
 from mendsky.core.rules.ownership import is_basis_unsaid
+from mendsky.core.terms.credentials import Credential
 from mendsky.core.terms.grants import Grant
+from mendsky.core.terms.nations import Nation
 from mendsky.nations.load import load
 from mendsky.net.probing.door import Outcome, Visit
 from mendsky.runtime import clocks
@@ -22,14 +29,19 @@ class UnsaidBasisError(ValueError):
     """A grant speaks of consent and does not say whether it rests on it."""
 
 
+def tries_passwords(url: str, grant: Grant) -> bool:
+    """Say whether a grant lets passwords of a system be tried; raises `OriginError` as `probe_once`."""
+    origin = _origin(url)
+    return any(tries.granted(origin, (grant,), kind)[0] for kind in _kinds(origin))
+
+
 def probe_once(url: str, grant: Grant) -> Outcome:
-    """Ask one system every permitted probe, without a database, by the real clock.
+    """Ask one system every permitted probe, by the real clock.
 
     A grant by consent is proven there and then. Raises `OriginError` for an address that is no http or
     https URL, and `UnsaidBasisError` for a grant that does not say what it rests on.
     """
-    parts = urlsplit(url)
-    origin = normal_origin(f"{parts.scheme}://{parts.netloc}")
+    origin = _origin(url)
     nation = load(settings.NATION)
     if is_basis_unsaid(grant, consent_words(nation)):
         msg = f"grant {grant.id}: basis {BASIS_UNSAID}"
@@ -41,6 +53,11 @@ def probe_once(url: str, grant: Grant) -> Outcome:
         synthetic=grant.synthetic,
         stopped=lambda: False,
     )
+    trying = tries_passwords(url, grant)
+    # Where the directory knows the origin, its tries are those of that system.
+    known = directory.systems_at([origin], clocks.now()) if trying else {}
+    system = known[origin].id if origin in known else uuid5(NAMESPACE_URL, origin)
+    aside = _set_aside(system, origin, grant, nation) if trying else None
     visit = Visit(
         key=url,
         origin=origin,
@@ -48,6 +65,25 @@ def probe_once(url: str, grant: Grant) -> Outcome:
         places={},
         nonce=secrets.token_hex(8),
         security_txt_due=True,
+        tries={} if aside is None else aside.left.get(system, {}),
     )
     (outcome,) = door.run((visit,))
+    if aside is not None:
+        aside.give_back({system: outcome.tried})
     return outcome
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return normal_origin(f"{parts.scheme}://{parts.netloc}")
+
+
+def _set_aside(system: UUID, origin: str, grant: Grant, nation: Nation) -> tries.Aside:
+    wanted: dict[str, tuple[Credential, ...]] = dict.fromkeys(_kinds(origin), ())
+    zone = nation.calendar.zone
+    return tries.reserve({system: (origin, wanted)}, (grant,), at=clocks.now(), zone=zone)
+
+
+def _kinds(origin: str) -> list[str]:
+    """Give the kinds that try passwords of the system at an origin."""
+    return [entry.spec.kind for entry in probes.asking(origin) if entry.spec.kind in tries.TRIED]

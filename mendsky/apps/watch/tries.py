@@ -16,18 +16,25 @@ from zoneinfo import ZoneInfo
 from django.db import connection, transaction
 
 from mendsky.apps.watch.models import PasswordTries
-from mendsky.core.probes import object_references, weak_password
+from mendsky.core.probes import object_references, weak_console_password, weak_password, weak_service_password
+from mendsky.core.probes.guesses import guessed
 from mendsky.core.rules.granted import CREDENTIAL_TESTS
+from mendsky.core.terms.credentials import Credential
 from mendsky.core.terms.grants import Account, Grant
-from mendsky.core.terms.probing import Credential
 from mendsky.keys.vault import open_vault
 
 KEY = "watch/accounts"
-TRIED: Mapping[str, Callable[[tuple[Account, ...]], tuple[Account, ...]]] = {
-    weak_password.SPEC.kind: weak_password.guessed,
-    object_references.SPEC.kind: object_references.owned,
+Tried = Callable[[str, tuple[Account, ...]], tuple[Account, ...]]
+"""Of an origin and a grant's accounts, those that are tried there."""
+TRIED: Mapping[str, Tried] = {
+    weak_password.SPEC.kind: lambda _, accounts: guessed(accounts, weak_password.SHIPPED),
+    weak_console_password.SPEC.kind: lambda _, accounts: guessed(accounts, weak_console_password.SHIPPED),
+    weak_service_password.SPEC.kind: lambda origin, accounts: guessed(
+        accounts, weak_service_password.shipped(origin)
+    ),
+    object_references.SPEC.kind: lambda _, accounts: object_references.owned(accounts),
 }
-"""Kind of a credential test → of a grant's accounts those that it tries."""
+"""Kind of a credential test → the accounts that it tries."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -92,7 +99,7 @@ def granted(origin: str, grants: Sequence[Grant], kind: str) -> tuple[frozenset[
     able = [grant for grant in grants if origin in grant.origins and CREDENTIAL_TESTS in grant.classes]
     if not able:
         return frozenset(), 0
-    names = {account.name for grant in able for account in TRIED[kind](grant.accounts)}
+    names = {account.name for grant in able for account in TRIED[kind](origin, grant.accounts)}
     return frozenset(names), min(grant.password_tries for grant in able)
 
 

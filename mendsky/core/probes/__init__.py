@@ -34,7 +34,9 @@ from mendsky.core.probes import (
     sequential_records,
     sql_injection,
     unlimited_enumeration,
+    weak_console_password,
     weak_password,
+    weak_service_password,
     wildcard_search,
 )
 from mendsky.core.terms.probing import ProbeEntry
@@ -69,7 +71,9 @@ REGISTER: tuple[ProbeEntry, ...] = (
     sql_injection.ENTRY,
     path_traversal.ENTRY,
     unlimited_enumeration.ENTRY,
+    weak_console_password.ENTRY,
     weak_password.ENTRY,
+    weak_service_password.ENTRY,
     object_references.ENTRY,
 )
 """Every probe, in the order of a visit: what is published, known paths, input tests, logins."""

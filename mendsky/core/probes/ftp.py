@@ -14,6 +14,7 @@ from typing import Generic, TypeVar
 from mendsky.core.probes.marks import content
 from mendsky.core.probes.talking import Asked, ask
 from mendsky.core.terms.answers import Cause
+from mendsky.core.terms.credentials import Try
 from mendsky.core.terms.probing import Page
 from mendsky.core.terms.streams import HIGHEST_PORT, LOWEST_DIALLED, Dial, Receive
 
@@ -100,9 +101,12 @@ def is_whole(heard: bytes) -> bool:
     return heard.endswith(b"\n") and replies(heard) is not None
 
 
-def say(target: str, command: bytes) -> Generator[Asked, Page, tuple[Reply, ...] | Cause]:
+def say(
+    target: str, command: bytes, *, anew: bool = False, trying: Try | None = None
+) -> Generator[Asked, Page, tuple[Reply, ...] | Cause]:
     """Say one command, nothing where the service speaks first, and hear its reply, or more of them."""
-    page = yield from ask(target, command + b"\r\n" if command else b"", REPLY_BYTES, is_whole)
+    sent = command + b"\r\n" if command else b""
+    page = yield from ask(target, sent, REPLY_BYTES, is_whole, anew=anew, trying=trying)
     return page if isinstance(page, Cause) else _read(page)
 
 

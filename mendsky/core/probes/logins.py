@@ -10,7 +10,8 @@ from mendsky.core.probes.marks import CAPTCHA, LOGIN, content, shows
 from mendsky.core.probes.surface import FRONT_BYTES, TAG, attributes_of
 from mendsky.core.probes.targets import Fields, on_origin
 from mendsky.core.terms.answers import Cause
-from mendsky.core.terms.probing import Credential, Get, Page, Post, Question
+from mendsky.core.terms.credentials import Credential
+from mendsky.core.terms.probing import Get, Page, Post, Question
 
 TYPED = frozenset({"", "text", "email", "tel", "number"})
 """Types of fields into which a name is typed (HTML, input types)."""

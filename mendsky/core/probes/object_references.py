@@ -18,9 +18,9 @@ from mendsky.core.probes.references import Reference, addresses_of, references_i
 from mendsky.core.probes.requested import asked_by
 from mendsky.core.probes.surface import Surface, explore, links_of, unseen, worth_following
 from mendsky.core.terms.answers import Cause
+from mendsky.core.terms.credentials import Credential
 from mendsky.core.terms.grants import Account
 from mendsky.core.terms.probing import (
-    Credential,
     Evidence,
     Get,
     Observation,

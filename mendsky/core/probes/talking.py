@@ -5,6 +5,7 @@
 from collections.abc import Callable, Generator
 
 from mendsky.core.terms.answers import Cause
+from mendsky.core.terms.credentials import Try
 from mendsky.core.terms.probing import Page
 from mendsky.core.terms.streams import Dial, Receive, Send
 
@@ -20,13 +21,15 @@ def ask(
     until: Callable[[bytes], bool],
     *,
     anew: bool = False,
+    trying: Try | None = None,
     values: Callable[[bytes], bytes] = bytes,
 ) -> Generator[Asked, Page, Page | Cause]:
     """Send bytes, named as the log is to name them, and hear at most so many; or say why there are none.
 
+    `trying` is the password that they try, if any.
     `values` gives of what came that which is read for identifiers.
     """
-    page = yield Send(sent, target=target, anew=anew)
+    page = yield Send(sent, target=target, anew=anew, trying=trying)
     if page.failure is None:
         page = yield Receive(most, until, values=values)
     return page.failure or page

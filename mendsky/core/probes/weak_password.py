@@ -7,19 +7,20 @@ lets. *In* is only who sees people's data, or their number, that nobody sees wit
 password must not get there. CWE-521, CWE-1392.
 """
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from dataclasses import dataclass, field, replace
 
 from mendsky.core.probes.answers import exposed, not_exposed, seen_on, stated_records, undetermined
+from mendsky.core.probes.guesses import candidates
 from mendsky.core.probes.logins import CannotTellError, LoginForm, login_form, refused, unable
 from mendsky.core.probes.looks import Look, look, stable
 from mendsky.core.probes.marks import LOGIN, content, offers_change, shows
 from mendsky.core.probes.surface import FRONT_BYTES, explore, links_of, worth_following
 from mendsky.core.probes.targets import kept_name, template
 from mendsky.core.terms.answers import Cause
+from mendsky.core.terms.credentials import Credential
 from mendsky.core.terms.grants import Account
 from mendsky.core.terms.probing import (
-    Credential,
     Evidence,
     Get,
     Observation,
@@ -42,8 +43,6 @@ SHIPPED = (
     Account(name="user", passwords=("user", "123456")),
 )
 """What products of offices are shipped with; two each, for of the usual three tries one is the control's."""
-USUAL = ("123456", "admin123")
-"""Tried on an account for which the grant names no password, after its own name."""
 PAGES = 6
 """Pages beside the front page that are looked at for a login."""
 LOGINS = 2
@@ -93,7 +92,7 @@ def probe(target: Target) -> Probe:
             if door.form.target in forms or len(forms) == LOGINS:
                 continue
             forms.add(door.form.target)
-            for credential in _candidates(target, door):
+            for credential in candidates(target, SHIPPED, door.left):
                 tried += 1
                 inside = yield from _try(target, door, credential, session=page)
                 if inside is not None:
@@ -111,35 +110,6 @@ def probe(target: Target) -> Probe:
 
 
 ENTRY = ProbeEntry(spec=SPEC, probe=probe)
-
-
-def guessed(accounts: tuple[Account, ...]) -> tuple[Account, ...]:
-    """Give the accounts to guess at: those that a grant names, else those shipped; no test account."""
-    tests = {account.name for account in accounts if account.test}
-    named = tuple(account for account in accounts if not account.test)
-    return tuple(account for account in named or SHIPPED if account.name not in tests)
-
-
-def _candidates(target: Target, door: Door) -> Iterator[Credential]:
-    """Give the pairs to try, one try kept for the control; raises CannotTellError where tries are short."""
-    if target.credentials:
-        pairs = target.credentials
-    else:
-        pairs = tuple(
-            Credential(account=account.name, password=password)
-            for account in guessed(target.accounts)
-            for password in account.passwords or (account.name, *USUAL)
-        )
-    short = False
-    for pair in pairs:
-        # Where nothing is proven yet, one try is the control's.
-        if door.left.get(pair.account, 0) < (1 if target.credentials else 2):
-            short = True
-        else:
-            yield pair
-    if short:
-        reason = "the tries that an account may take today are spent" if door.left else "no try was set aside"
-        raise CannotTellError(Cause.OVER_BUDGET, reason)
 
 
 def _open(target: Target, page_target: str, left: dict[str, int]) -> Generator[Question, Page, Door]:

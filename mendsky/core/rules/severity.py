@@ -71,6 +71,14 @@ EASE = MappingProxyType(
         "weak-password": Ease(
             factor=3, reach=Reach.STORE, reason="a password that is guessed opens what the office itself sees"
         ),
+        "weak-console-password": Ease(
+            factor=3,
+            reach=Reach.STORE,
+            reason="a guessed password lets programs be put on the server",
+        ),
+        "weak-service-password": Ease(
+            factor=3, reach=Reach.STORE, reason="a password that is guessed opens the store or its files"
+        ),
         "lookup-by-id-only": Ease(
             factor=2, reach=Reach.PAGE, reason="a number to be known, or guessed from district and birth date"
         ),

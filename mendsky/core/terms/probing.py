@@ -11,6 +11,7 @@ from collections.abc import Callable, Generator, Hashable, Iterable, Iterator, M
 from dataclasses import dataclass, field
 
 from mendsky.core.terms.answers import Answer, Cause
+from mendsky.core.terms.credentials import Credential, Try
 from mendsky.core.terms.grants import Account
 from mendsky.core.terms.streams import Dial, Receive, Send
 from mendsky.core.terms.values import value
@@ -35,14 +36,8 @@ class Get:
     """Name of the session to ask in; cookies that its answers set are sent with its later questions."""
     foreign: bool = False
     """Ask as a browser does for a page at `FOREIGN`: with its Origin, without cookies bound to their site."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Credential:
-    """A name and a password; neither is ever written by a log, an exception or a test."""
-
-    account: str = field(repr=False)
-    password: str = field(repr=False)
+    trying: Try | None = field(default=None, kw_only=True)
+    """A name and a password to be sent with it (Basic, RFC 7617); for probes of class 3 only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +56,11 @@ class Post:
     session: str = field(kw_only=True)
     """Name of the session to log in."""
     max_bytes: int = field(default=65_536, kw_only=True)
+
+    @property
+    def trying(self) -> Try:
+        """Give what counts against the budget of the account."""
+        return Try(credential=self.credential, control=self.control, beside=self.beside)
 
 
 WebQuestion = Get | Post

@@ -9,6 +9,8 @@ service gives what is asked for on another of its ports, that is dialled beside 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from mendsky.core.terms.credentials import Try
+
 PORTS = {
     "redis": 6379,
     "memcached": 11211,
@@ -19,6 +21,8 @@ PORTS = {
     "zookeeper": 2181,
     "etcd": 2379,
     "nfs": 2049,
+    "postgresql": 5432,
+    "mysql": 3306,
 }
 """Schemes of the origins of TCP services, with the ports that they have by default."""
 LOWEST_DIALLED = 1024
@@ -38,6 +42,8 @@ class Send:
     """How the log of what was sent names them: the commands, without keys and values."""
     anew: bool = field(default=False, kw_only=True)
     """On a new connection; the one that there is ends."""
+    trying: Try | None = field(default=None, kw_only=True)
+    """The name and password that they try, if any; for probes of class 3 only."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ class Store:
         """Carry out every command that has come whole."""
         self._rest += came
         said = b""
-        while (found := _command(self._rest)) is not None:
+        while (found := command(self._rest)) is not None:
             words, end = found
             self._rest = self._rest[end:]
             said += self._answer(words)
@@ -151,8 +151,8 @@ def array(texts: list[str]) -> bytes:
     return b"*%d\r\n" % len(texts) + b"".join(map(bulk, texts))
 
 
-def _command(content: bytes) -> tuple[list[bytes], int] | None:
-    """Read the first whole command and where it ends."""
+def command(content: bytes) -> tuple[list[bytes], int] | None:
+    """Read the first whole command and where it ends; None where there is none."""
     head = COMMAND.match(content)
     if head is None:
         return None

@@ -20,13 +20,13 @@ from mendsky.core.probes.targets import blanked, on_origin, place_may_act, with_
 from mendsky.core.probes.visit import COST, visit
 from mendsky.core.rules.granted import SEND, covering, decide
 from mendsky.core.terms.answers import Answer, Cause
+from mendsky.core.terms.credentials import Credential
 from mendsky.core.terms.grants import Address, Ask, Grant, Refusal
 from mendsky.core.terms.information import Certificate, Note
 from mendsky.core.terms.probing import (
     FOREIGN,
     Body,
     Control,
-    Credential,
     Get,
     Observation,
     Page,
@@ -44,8 +44,8 @@ from mendsky.net.probing.memory import Memory
 from mendsky.net.probing.origins import Origin, parse_origin
 from mendsky.net.probing.readings import read
 from mendsky.net.probing.steps import Came, Resolve, Send, Step, Steps
-from mendsky.net.probing.tries import Tries
-from mendsky.net.probing.visits import INFORMATION, Conduct, Exchange, Outcome, Visit
+from mendsky.net.probing.tries import Tries, basic
+from mendsky.net.probing.visits import INFORMATION, Conduct, Exchange, Outcome, Visit, nothing_seen
 
 FRONT = Get("/")
 REDIRECTS = 3
@@ -168,16 +168,14 @@ class Course:
             nobodys_identity=self._nobodys(self.grant),
             sample_records=self.grant.sample_records,
             accounts=self.grant.accounts,
-            tries=self.visit.tries,
+            tries=self.tries.left,
             credentials=self.visit.credentials.get(entry.spec.kind, ()),
         )
         drive = drive_probe(entry, target)
         self.cookies, self.tries.last = Cookies(), ()
         yield from self._drive(drive, origin, entry.spec.kind, entry.spec.probe_class)
         self.cookies = Cookies()
-        observation = observed(drive)
-        if observation.answer is Answer.EXPOSED and self.tries.last:
-            self.credentials[entry.spec.kind] = self.tries.last
+        observation = self.with_pairs(entry, observed(drive))
         if len(askable) < len(places) and observation.answer is Answer.NOT_EXPOSED:
             reason = "a known place may act when it is asked for, and was not"
             return replace(undetermined(entry.spec, Cause.NOT_GRANTED, reason), requests=observation.requests)
@@ -196,6 +194,12 @@ class Course:
         drive = Drive(information.inform(target, beside), cost=information.COST, give_up=lambda *_: ())
         yield from self._drive(drive, origin, INFORMATION, 0)
         return drive.result
+
+    def with_pairs(self, entry: ProbeEntry, observation: Observation) -> Observation:
+        """Note the pairs that were let in where that exposes something; gives the observation."""
+        if observation.answer is Answer.EXPOSED and self.tries.last:
+            self.credentials[entry.spec.kind] = self.tries.last
+        return observation
 
     def _knock(
         self, entry: ProbeEntry, origin: Origin, places: tuple[Place, ...]
@@ -276,8 +280,9 @@ class Course:
             return Cause.STOPPED
         if self.grant is None or decide(self.grant, ask) is not None:
             return Cause.REDIRECTED if hop else Cause.NOT_GRANTED
-        if isinstance(question, Post) and not self.tries.may(question):
-            return Cause.OVER_BUDGET
+        untried = self.tries.why_not(question.trying, ask.probe_class)
+        if untried is not None:
+            return untried
         budget = self.grant.daily_budget if self.visit.budget is None else self.visit.budget
         return Cause.OVER_BUDGET if hop >= most or self.requests >= budget else None
 
@@ -286,8 +291,8 @@ class Course:
             msg = "nothing is sent before a grant covers it and an address is pinned"
             raise ValueError(msg)
         foreign = isinstance(question, Get) and question.foreign
-        if isinstance(question, Post):
-            self.tries.take(question)
+        if question.trying is not None:
+            self.tries.take(question.trying)
         asking = Asking(
             way=self.way,
             target=question.target,
@@ -297,6 +302,7 @@ class Course:
             form=with_query("", question.fields)[1:] if isinstance(question, Post) else None,
             cookies=self.cookies.carried(question.session, foreign=foreign),
             origin=FOREIGN if foreign else "",
+            authorization=basic(question.trying) if isinstance(question, Get) else "",
             signature=self.conduct.signatures.fields(self.way.authority),
         )
         answered = yield Send(asking=asking, rate=self.grant.rate)
@@ -388,10 +394,6 @@ class Course:
 
 def _next(question: WebQuestion, followed: str) -> Get:
     if isinstance(question, Get):
-        return replace(question, target=followed)
+        # A password is for the page that asked for it.
+        return replace(question, target=followed, trying=None)
     return Get(followed, max_bytes=question.max_bytes, session=question.session)
-
-
-def nothing_seen(cause: Cause) -> Control:
-    """Give the control of a system of which nothing was seen."""
-    return Control(front_status=0, random_status=0, catch_all=False, stated_records=None, cause=cause)

@@ -97,14 +97,17 @@ class Asking:
     """Header fields that say who signed it."""
     origin: str = ""
     """Value of the Origin field; none is sent where empty."""
+    authorization: str = field(default="", repr=False)
+    """Value of the Authorization field; none is sent where empty."""
 
     @property
     def alike(self) -> tuple[object, ...] | None:
         """Say what a handle is set up for, so that it serves again where target and range alone differ.
 
-        None for a question with a form or cookies: what is one session's must not stay in a handle.
+        None for a question with a form, cookies or a password: what is one session's must not stay in a
+        handle.
         """
-        if self.form is not None or self.cookies:
+        if self.form is not None or self.cookies or self.authorization:
             return None
         return self.way, self.signature, self.origin
 
@@ -204,8 +207,9 @@ class Transfer:
         if asking.cookies:
             curl.setopt(pycurl.COOKIE, asking.cookies)
         origin = (f"Origin: {asking.origin}",) if asking.origin else ()
-        if asking.signature or origin:
-            curl.setopt(pycurl.HTTPHEADER, (*asking.signature, *origin))
+        login = (f"Authorization: {asking.authorization}",) if asking.authorization else ()
+        if asking.signature or origin or login:
+            curl.setopt(pycurl.HTTPHEADER, (*asking.signature, *origin, *login))
 
     def finish(self, code: int) -> Answered:
         """Close its sockets, say what came back and keep none of it; code is libcurl's, 0 for success."""

@@ -55,7 +55,7 @@ class Memory:
 
 def _lasting(asked: WebQuestion) -> TypeGuard[Get]:
     # What a login shows is the login's own.
-    return isinstance(asked, Get) and not asked.fresh and not asked.session
+    return isinstance(asked, Get) and not asked.fresh and not asked.session and asked.trying is None
 
 
 def _key(get: Get) -> Key:

@@ -5,13 +5,13 @@
 There is no front page: what the probes heard is the proof of coverage.
 """
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from mendsky.core.probes.drive import Drive, drive_probe, observed
 from mendsky.core.rules.granted import SEND, decide
-from mendsky.core.terms.answers import Cause
+from mendsky.core.terms.answers import OURS, Cause
 from mendsky.core.terms.grants import Ask
 from mendsky.core.terms.probing import Control, Observation, Page, ProbeEntry, Target
 from mendsky.core.terms.streams import Dial, Receive, Send
@@ -40,8 +40,7 @@ def talk(course: Course) -> Steps:
     for entry in course.entries:
         observation = yield from _observe(course, entry, origin)
         observations.append(observation)
-    causes = {seen.cause for seen in observations}
-    return course.outcome(_control(causes.pop() if len(causes) == 1 else None), observations)
+    return course.outcome(_control(_common_cause(observations)), observations)
 
 
 def _observe(course: Course, entry: ProbeEntry, origin: Origin) -> Generator[Step, Came, Observation]:
@@ -55,10 +54,14 @@ def _observe(course: Course, entry: ProbeEntry, origin: Origin) -> Generator[Ste
         nonce=course.visit.nonce,
         places=course.visit.places.get(entry.spec.kind, ()),
         sample_records=grant.sample_records,
+        accounts=grant.accounts,
+        tries=course.tries.left,
+        credentials=course.visit.credentials.get(entry.spec.kind, ()),
     )
     drive = drive_probe(entry, target)
+    course.tries.last = ()
     yield from _Talk(course=course, entry=entry, origin=origin).drive(drive)
-    return observed(drive)
+    return course.with_pairs(entry, observed(drive))
 
 
 @dataclass(kw_only=True, slots=True)
@@ -108,6 +111,8 @@ class _Talk:
             answered = yield replace(self._telling(question), port=question.port, beside=True, dials=True)
         else:
             content = question.content
+            if question.trying is not None:
+                course.tries.take(question.trying)
             telling = self._telling(question)
             anew = telling.anew or question.anew
             answered = yield replace(telling, content=content, dials=not content, anew=anew)
@@ -163,6 +168,10 @@ class _Talk:
         grant = course.grant
         if grant is None or decide(grant, self._ask(question)) is not None:
             return Cause.NOT_GRANTED
+        trying = question.trying if isinstance(question, Send) else None
+        untried = course.tries.why_not(trying, self.entry.spec.probe_class)
+        if untried is not None:
+            return untried
         budget = grant.daily_budget if course.visit.budget is None else course.visit.budget
         return Cause.OVER_BUDGET if course.requests >= budget else None
 
@@ -184,6 +193,13 @@ class _Talk:
             rate=course.grant.rate,
             source=source_for(course.conduct.source, course.address),
         )
+
+
+def _common_cause(observations: Sequence[Observation]) -> Cause | None:
+    """Give why nothing was heard of a service; what only we did not do says nothing of it."""
+    causes = {seen.cause for seen in observations}
+    causes = causes - OURS or causes
+    return causes.pop() if len(causes) == 1 else None
 
 
 def _control(cause: Cause | None) -> Control:

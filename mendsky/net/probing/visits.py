@@ -10,10 +10,11 @@ from ipaddress import ip_address
 
 from mendsky.core.requests.signature import authority_of
 from mendsky.core.terms.answers import Cause
+from mendsky.core.terms.credentials import Credential
 from mendsky.core.terms.grants import Address, Grant
 from mendsky.core.terms.information import Note
 from mendsky.core.terms.nations import Nation
-from mendsky.core.terms.probing import Control, Credential, Observation, Place, ProbeEntry
+from mendsky.core.terms.probing import Control, Observation, Place, ProbeEntry
 from mendsky.core.terms.values import value
 from mendsky.net.probing.curl import Way
 from mendsky.net.probing.origins import Origin
@@ -123,3 +124,8 @@ class Conduct:
 def source_for(source: str, address: Address) -> str:
     """Give the local address to connect from; the system's choice where ours is of another family."""
     return source if source and ip_address(source).version == address.version else ""
+
+
+def nothing_seen(cause: Cause) -> Control:
+    """Give the control of a system of which nothing was seen."""
+    return Control(front_status=0, random_status=0, catch_all=False, stated_records=None, cause=cause)

@@ -6,7 +6,7 @@ import pytest
 
 from mendsky.apps.watch import pairs
 from mendsky.apps.watch.models import WorkingPair
-from mendsky.core.terms.probing import Credential
+from mendsky.core.terms.credentials import Credential
 from mendsky.keys.vault import KeyDestroyed, open_vault
 
 SYSTEM = uuid.UUID(int=7)

@@ -181,7 +181,7 @@ def test_a_store_in_memory_is_found_confirmed_and_retested_like_a_website(enter,
     place = KnownPlace.objects.get()
     assert (place.probe, place.place_group, place.confirmed_at) == ("open-redis", said["path"], at(10))
     run = SystemRun.objects.first()
-    assert set(run.answers) == {"open-redis"}
+    assert set(run.answers) == {"open-redis", "weak-service-password"}
     assert [sent.method for sent in sent_to({system: said["origin"]})] == ["SEND"] * 12
     port = int(said["origin"].rpartition(":")[2])
     services.order_retest(system, "open-redis", said["path"], asked_by="owner")

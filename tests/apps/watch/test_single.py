@@ -7,13 +7,20 @@ import pytest
 from mendsky.apps.directory.grants import parse_grant
 from mendsky.apps.directory.origins import OriginError
 from mendsky.apps.directory.reading import consent_words
-from mendsky.apps.watch import proving
-from mendsky.apps.watch.single import UnsaidBasisError, probe_once
+from mendsky.apps.watch import proving, tries
+from mendsky.apps.watch.single import UnsaidBasisError, probe_once, tries_passwords
 from mendsky.core.terms.answers import Answer, Cause
 from mendsky.core.terms.information import Information
-from mendsky.runtime.clocks import real_now
+from mendsky.runtime.clocks import now, real_now
 
 KIND = "directory-listing"
+LOGIN = "weak-password"
+
+
+def logins(office, grant_document, **changes):
+    """Give a grant that lets passwords of an office be tried."""
+    lasting = {"origins": [office.origin], "expires": "2115-01-01T00:00:00+08:00", "synthetic": False}
+    return parse_grant({**grant_document, "classes": [0, 3], **lasting, **changes})
 
 
 def test_a_probe_on_the_command_line_needs_no_database(office, grant_document):
@@ -59,3 +66,33 @@ def test_a_grant_that_speaks_of_consent_without_saying_so_opens_nothing(office, 
     grant = parse_grant({**grant_document, "origins": [office.origin], "legal_basis": "Consent of the owner"})
     with pytest.raises(UnsaidBasisError, match="basis must say law or consent"):
         probe_once(office.origin, grant)
+
+
+def test_passwords_are_tried_and_counted_over_all_runs(db, office, grant_document):
+    office.password = "made-up"
+    grant = logins(office, grant_document)
+    answers = [{seen.probe: seen for seen in probe_once(office.origin, grant).observations} for _ in range(2)]
+    first, again = (one[LOGIN] for one in answers)
+    assert (first.answer, first.cause) == (Answer.NOT_EXPOSED, None)
+    assert again.cause is Cause.OVER_BUDGET
+    assert len(office.logins) == 8
+
+
+def test_passwords_of_a_system_of_the_directory_are_counted_with_those_of_its_sweeps(
+    office, system_id, grant_document, nation
+):
+    office.password = "made-up"
+    grant = logins(office, grant_document)
+    today = now().astimezone(nation.calendar.zone).date()
+    tries.set_aside({system_id: (("admin", "sysadmin", "test", "user"), 3)}, day=today)
+    probe_once(office.origin, grant)
+    assert office.logins == []
+
+
+def test_only_a_grant_that_lets_passwords_be_tried_needs_a_database(office, grant_document):
+    grant = logins(office, grant_document)
+    assert tries_passwords(office.origin, grant)
+    assert not tries_passwords("http://other.example", grant)
+    store = "memcached://yb.example:11211"
+    assert not tries_passwords(store, logins(office, grant_document, origins=[store]))
+    assert not tries_passwords(office.origin, logins(office, grant_document, classes=[0, 1]))

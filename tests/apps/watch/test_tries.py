@@ -8,7 +8,7 @@ import pytest
 from mendsky.apps.directory.grants import parse_grant
 from mendsky.apps.watch import tries
 from mendsky.apps.watch.models import PasswordTries
-from mendsky.core.terms.probing import Credential
+from mendsky.core.terms.credentials import Credential
 
 ORIGIN = "http://yb.example:80"
 DAY = date(2015, 3, 2)

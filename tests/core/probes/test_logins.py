@@ -4,7 +4,7 @@ import pytest
 
 from mendsky.core.probes.logins import CannotTellError, log_in, login_form, refused, unable
 from mendsky.core.terms.answers import Cause
-from mendsky.core.terms.probing import Credential
+from mendsky.core.terms.credentials import Credential
 from tests.probing import ORIGIN, page_of
 
 BOX = (

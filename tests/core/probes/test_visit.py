@@ -6,7 +6,7 @@ from mendsky.core.probes.drive import Drive
 from mendsky.core.probes.visit import COST, visit
 from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.probing import Page
-from mendsky.net.probing.course import nothing_seen
+from mendsky.net.probing.visits import nothing_seen
 from tests.people import resident_id
 from tests.probing import NONCE, page_of, site_of
 from tests.rehearsal import drawn, rehearse

@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from mendsky.core.probes.weak_password import ENTRY, SHIPPED, SPEC
 from mendsky.core.terms.answers import Answer, Cause
+from mendsky.core.terms.credentials import Credential
 from mendsky.core.terms.grants import Account
-from mendsky.core.terms.probing import Credential, Page, Place, Post
+from mendsky.core.terms.probing import Page, Place, Post
 from tests.people import resident_id
 from tests.probing import page_of, play
 from tests.rehearsal import drawn, rehearse

@@ -30,6 +30,8 @@ TABLE = [
     (LISTING, set(), {"diagnosis"}, 150, "high", "diagnoses are sensitive without a number"),
     (LISTING, set(), set(), None, "low", "a page that shows nothing of anybody"),
     ("weak-password", {ID}, {"name"}, 24_000, "high", "the office's own view of a county, by a guess"),
+    ("weak-console-password", set(), set(), None, "high", "the server itself, by a guess"),
+    ("weak-service-password", set(), set(), None, "high", "a store of which nothing was seen, by a guess"),
     ("lookup-by-id-only", {ID}, {"name"}, 31_000, "high", "whoever guesses numbers reads a county"),
     ("lookup-by-id-only", {PHONE}, {"phone"}, 31_000, "medium", "a telephone number for an identity number"),
     ("exposed-backup", {ID}, {"name"}, 45_000, "high", "the whole store in one download"),

@@ -8,10 +8,11 @@ from ipaddress import ip_address, ip_network
 
 import pytest
 
-from mendsky.core.probes.answers import not_exposed
+from mendsky.core.probes.answers import not_exposed, undetermined
 from mendsky.core.terms.answers import Answer, Cause
+from mendsky.core.terms.credentials import Credential, Try
 from mendsky.core.terms.information import Certificate, Information
-from mendsky.core.terms.probing import Credential, Get, Observation, Place, Post, ProbeEntry, ProbeSpec
+from mendsky.core.terms.probing import Get, Observation, Place, Post, ProbeEntry, ProbeSpec
 from mendsky.net.probing.course import Course
 from mendsky.net.probing.curl import Answered
 from mendsky.net.probing.origins import OriginError
@@ -419,7 +420,7 @@ def login(course, status=302):
 
     def site(asking):
         askings.append(asking)
-        if asking.form is not None:
+        if asking.form is not None or asking.authorization:
             return Answered(status=status, headers={"location": "/menu"}, cookies=["sid=k7; HttpOnly"])
         return well(asking.target)
 
@@ -567,3 +568,35 @@ def test_where_everything_asks_for_a_login_only_known_places_are_asked_for(natio
         outcome, sent = walk(course_of(visit, grant_for(ORIGIN), nation=nation), locked)
         assert sent == ["/", "/qzx7k2m9"]
         assert (outcome.observations[0].cause, outcome.observations[0].evidence) == (Cause.BLOCKED, ())
+
+
+def test_a_password_in_the_head_goes_to_the_page_that_asked_and_no_further(nation):
+    outcome, sent = by_head(nation, {"admin": 3})
+    assert [one.authorization for one in sent] == ["Basic YWRtaW46bWFkZS11cC0x", ""]
+    assert [one.target for one in sent] == ["/console", "/menu"]
+    assert (outcome.tried, "made-up-1" in repr((sent, outcome))) == ({"admin": 1}, False)
+
+
+@pytest.mark.parametrize(
+    ("left", "probe_class", "cause"), [({}, 3, Cause.OVER_BUDGET), ({"admin": 3}, 2, Cause.NOT_GRANTED)]
+)
+def test_a_password_in_the_head_is_sent_by_credential_tests_alone_and_within_their_tries(
+    nation, left, probe_class, cause
+):
+    outcome, sent = by_head(nation, left, probe_class=probe_class)
+    assert (sent, outcome.tried) == ([], {})
+    assert outcome.observations[0].cause is cause
+
+
+def by_head(nation, left, probe_class=3):
+    """Send a password with a question; gives the outcome, and what was sent but for the control."""
+    trying = Try(credential=Credential(account="admin", password="made-up-1"))
+
+    def probe(_):
+        page = yield Get("/console", trying=trying)
+        return undetermined(entry.spec, page.failure) if page.failure else not_exposed(entry.spec, "asked")
+
+    spec = ProbeSpec(kind="made-up", version=1, cwe=0, probe_class=probe_class, cost=9, repair="made-up")
+    entry = ProbeEntry(spec=spec, probe=probe)
+    grant = grant_for(ORIGIN, classes=frozenset({0, 2, 3}))
+    return login(course_of(visit_to(ORIGIN, entry, tries=left), grant, nation=nation))

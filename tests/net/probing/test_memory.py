@@ -4,6 +4,7 @@ import pytest
 
 from mendsky.core.probes.surface import LINKED, NOTED, Offered
 from mendsky.core.terms.answers import Cause
+from mendsky.core.terms.credentials import Credential, Try
 from mendsky.core.terms.probing import Get, Page
 from mendsky.net.probing.memory import MOST_BYTES, Memory
 from tests.people import resident_id
@@ -59,6 +60,12 @@ def test_a_page_asked_from_another_origin_is_another_question():
     assert kept().recall(foreign) is None
     assert kept(foreign).recall(SHARED) is None
     assert kept(foreign).recall(foreign) is not None
+
+
+def test_what_a_password_opens_is_its_own():
+    trying = Try(credential=Credential(account="admin", password="made-up"))
+    assert kept().recall(Get("/", fresh=False, trying=trying)) is None
+    assert kept(Get("/", fresh=False, trying=trying)).recall(SHARED) is None
 
 
 def test_a_servers_failure_is_kept_and_our_own_is_not():

@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Mendsky authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-from mendsky.core.terms.probing import Credential, Post
+from mendsky.core.terms.credentials import Credential
+from mendsky.core.terms.probing import Post
 from tests.probing import visit_to
 
 PAIR = Credential(account="zhangsan", password="never-shown")
