@@ -43,11 +43,9 @@ def test_its_looks_and_answers_are_told(system_id, monday, swept_on):
     confirm, sweep = found.runs
     assert (sweep.at, sweep.purpose, confirm.purpose) == (monday, Purpose.SWEEP, Purpose.CONFIRM)
     assert (sweep.cause, sweep.exposed, sweep.causes) == (None, (LISTING,), {})
-    assert (sweep.not_exposed + sweep.not_permitted + 1, confirm.not_permitted) == (
-        len([entry for entry in REGISTER if entry.spec.asks("http://x.test:80")]),
-        0,
-    )
-    assert sweep.not_permitted == sum(entry.spec.probe_class > 1 for entry in REGISTER)
+    asked = [entry.spec for entry in REGISTER if entry.spec.asks("http://x.test:80")]
+    assert (sweep.not_exposed + sweep.not_permitted + 1, confirm.not_permitted) == (len(asked), 0)
+    assert sweep.not_permitted == sum(spec.probe_class > 1 for spec in asked)
     assert (found.answers[0].kind, found.answers[0].answer, found.answers[0].since) == (
         LISTING,
         Answer.EXPOSED,

@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mendsky.core.probes.resp import MOST_ELEMENTS, NotRespError, Refused, asking, command, is_whole, read
-from mendsky.lab.open_redis.store import _command
+from mendsky.lab.open_redis import store
 
 
 def test_a_command_is_written_with_its_lengths_so_that_no_word_can_be_two():
     assert command(b"GET", b"a b\r\nc") == b"*2\r\n$3\r\nGET\r\n$6\r\na b\r\nc\r\n"
-    assert _command(command(b"GET", b"a b\r\nc")) == ([b"GET", b"a b\r\nc"], 25)
+    assert store.command(command(b"GET", b"a b\r\nc")) == ([b"GET", b"a b\r\nc"], 25)
 
 
 @pytest.mark.parametrize(
