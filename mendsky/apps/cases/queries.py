@@ -285,9 +285,7 @@ def within(rows: QuerySet[Case], divisions: Collection[str] | None) -> QuerySet[
     """Keep the cases in the subtrees of divisions; all of them for None."""
     if divisions is None:
         return rows
-    nation = load(settings.NATION)
-    codes = [code for code in nation.divisions if any(nation.lies_in(code, root) for root in divisions)]
-    return rows.filter(division__in=codes)
+    return rows.filter(division__in=load(settings.NATION).codes_within(divisions))
 
 
 def as_entry(row: Case) -> CaseEntry:

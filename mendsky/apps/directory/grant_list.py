@@ -11,7 +11,7 @@ from django.db.models import F, Func, IntegerField, Q, QuerySet
 from django.db.models.fields.json import KT
 
 from mendsky.apps.directory.models import Grant
-from mendsky.apps.directory.queries import scope
+from mendsky.apps.directory.queries import begun_grants, scope
 from mendsky.core.rules.grant_term import ENDS_SOON, GrantTerm, grant_term
 from mendsky.nations.load import load
 
@@ -44,7 +44,10 @@ def grant_entries(now: datetime, origins: Collection[str] | None) -> tuple[Grant
     Of each its newest version that has begun, and those that are to come. None stands for all origins. The
     documents stay in the database: one names as many systems as it likes.
     """
-    rows = _standing(now)
+    return _entries(_standing(now), origins)
+
+
+def _entries(rows: QuerySet[Grant], origins: Collection[str] | None) -> tuple[GrantEntry, ...]:
     if origins is not None:
         rows = rows.filter(document__origins__has_any_keys=sorted(origins))
     values = rows.annotate(
@@ -70,7 +73,9 @@ def grant_entries(now: datetime, origins: Collection[str] | None) -> tuple[Grant
 
 def ending_grants(now: datetime, origins: Collection[str] | None) -> tuple[GrantEntry, ...]:
     """Give the grants that end soon and name a system that no version of any grant covers longer."""
-    ending = [one for one in grant_entries(now, origins) if one.term(now) is GrantTerm.ENDING]
+    # Asked at every morning: the others' documents, however long, are not opened.
+    soon = _standing(now).filter(expires__gt=now, expires__lte=now + ENDS_SOON)
+    ending = [one for one in _entries(soon, origins) if one.term(now) is GrantTerm.ENDING]
     if not ending:
         return ()
     named = _standing(now).values_list("grant", "version", "document__origins")
@@ -83,8 +88,7 @@ def ending_grants(now: datetime, origins: Collection[str] | None) -> tuple[Grant
 
 def _standing(now: datetime) -> QuerySet[Grant]:
     """Select of each grant the newest version that has begun, and those that have not."""
-    begun = Grant.objects.filter(valid_from__lte=now).order_by("grant", "-version").distinct("grant")
-    return Grant.objects.filter(Q(id__in=begun.values("id")) | Q(valid_from__gt=now))
+    return Grant.objects.filter(Q(id__in=begun_grants(now).values("id")) | Q(valid_from__gt=now))
 
 
 def origins_within(roots: Collection[str], now: datetime) -> frozenset[str] | None:
@@ -92,5 +96,5 @@ def origins_within(roots: Collection[str], now: datetime) -> frozenset[str] | No
     nation = load(settings.NATION)
     if nation.code in roots:
         return None
-    codes = [code for code in nation.divisions if any(nation.lies_in(code, root) for root in roots)]
-    return frozenset(scope(now).filter(division__in=codes).values_list("origin", flat=True))
+    rows = scope(now).filter(division__in=nation.codes_within(roots))
+    return frozenset(rows.values_list("origin", flat=True))

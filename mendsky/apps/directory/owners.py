@@ -20,7 +20,7 @@ def owners_near(division: str) -> tuple[OrganisationEntry, ...]:
     province = nation.province_of(division)
     codes = [nation.code]
     if province is not None:
-        codes += [code for code in nation.divisions if nation.lies_in(code, province)]
+        codes += nation.codes_within([province])
     rows = Organisation.objects.filter(valid_to=None, kind="owner", division__in=codes)
     found = queries.organisations(rows.values_list("entry", flat=True))
     return tuple(sorted(found.values(), key=lambda entry: (entry.division, entry.key)))

@@ -219,8 +219,7 @@ def live_grants(now: datetime, vault: Vault | None = None) -> tuple[terms.Grant,
 
     An older version does not come back when a newer one has expired or was revoked.
     """
-    begun = Grant.objects.filter(valid_from__lte=now).order_by("grant", "-version").distinct("grant")
-    live = Grant.objects.filter(id__in=begun.values("id"), expires__gt=now).filter(
+    live = Grant.objects.filter(id__in=begun_grants(now).values("id"), expires__gt=now).filter(
         Q(revoked_at=None) | Q(revoked_at__gt=now)
     )
     vault = vault or open_vault()
@@ -229,13 +228,16 @@ def live_grants(now: datetime, vault: Vault | None = None) -> tuple[terms.Grant,
     return tuple(with_proofs(found, now))
 
 
-def newest_grant(
-    grant_id: str, now: datetime, version: int | None = None, vault: Vault | None = None
-) -> terms.Grant:
+def begun_grants(now: datetime) -> QuerySet[Grant]:
+    """Select of each grant the newest version that has begun, whether it still holds or not."""
+    return Grant.objects.filter(valid_from__lte=now).order_by("grant", "-version").distinct("grant")
+
+
+def newest_grant(grant_id: str, now: datetime, version: int | None = None) -> terms.Grant:
     """Give the newest or one version of a grant with its proofs, begun or not; raises `UnknownEntryError`."""
     row = _version(grant_id, version)
     left_out = [_opt_out(entry) for entry in opt_outs(now)]
-    (grant,) = with_proofs([_without(_grant(row, vault or open_vault()), left_out)], now)
+    (grant,) = with_proofs([_without(_grant(row, open_vault()), left_out)], now)
     return grant
 
 

@@ -121,9 +121,7 @@ def _opened(report_id: uuid.UUID, column: str) -> str:
 def _within(rows: QuerySet[CitizenReport], divisions: Collection[str] | None) -> QuerySet[CitizenReport]:
     if divisions is None:
         return rows
-    nation = load(settings.NATION)
-    codes = [code for code in nation.divisions if any(nation.lies_in(code, root) for root in divisions)]
-    return rows.filter(division__in=codes)
+    return rows.filter(division__in=load(settings.NATION).codes_within(divisions))
 
 
 def _entry(row: CitizenReport) -> ReportEntry:

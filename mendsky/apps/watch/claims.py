@@ -83,8 +83,7 @@ def claims_count(divisions: Collection[str]) -> int:
 
 def _within(divisions: Collection[str]) -> QuerySet[OutsideClaim]:
     nation = load(settings.NATION)
-    codes = [code for code in nation.divisions if any(nation.lies_in(code, root) for root in divisions)]
-    mine = Q(division__in=codes)
+    mine = Q(division__in=nation.codes_within(divisions))
     return OutsideClaim.objects.filter(mine | Q(division="") if nation.code in divisions else mine)
 
 

@@ -84,9 +84,7 @@ def proposed(divisions: Collection[str], now: datetime, *, limit: int) -> tuple[
 
 
 def _within(divisions: Collection[str]) -> QuerySet[LinkedHost]:
-    nation = load(settings.NATION)
-    codes = [code for code in nation.divisions if any(nation.lies_in(code, root) for root in divisions)]
-    return LinkedHost.objects.filter(division__in=codes)
+    return LinkedHost.objects.filter(division__in=load(settings.NATION).codes_within(divisions))
 
 
 def _normal(origin: str) -> str:

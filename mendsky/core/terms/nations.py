@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A nation as frozen data; `mendsky.nations.load` makes one from a pack."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
@@ -237,6 +237,10 @@ class Nation:
                 return True
             step = self.divisions[step].parent
         return False
+
+    def codes_within(self, roots: Collection[str]) -> list[str]:
+        """Give the codes of the divisions in some subtrees, their roots included."""
+        return [code for code in self.divisions if any(self.lies_in(code, root) for root in roots)]
 
     def division_at(self, code: str, day: date) -> Division | None:
         """Give what a code stood for on a day, or None where it was not in force."""

@@ -50,3 +50,13 @@ def test_an_identifiers_row_is_found_by_its_kind():
     assert CN.identifier("cn-mobile").length == 11
     with pytest.raises(KeyError):
         CN.identifier("xx-number")
+
+
+def test_the_divisions_of_some_subtrees_are_those_that_lie_in_them():
+    found = CN.codes_within(["330700", "110000"])
+    assert {"330700", "330784", "110000"} <= set(found)
+    assert found == [
+        code for code in CN.divisions if CN.province_of(code) == "110000" or CN.lies_in(code, "330700")
+    ]
+    assert CN.codes_within([]) == []
+    assert CN.codes_within(["CN"]) == list(CN.divisions)
