@@ -180,7 +180,7 @@ def test_a_store_in_memory_is_found_confirmed_and_retested_like_a_website(enter,
         work()
     place = KnownPlace.objects.get()
     assert (place.probe, place.place_group, place.confirmed_at) == ("open-redis", said["path"], at(10))
-    run = SystemRun.objects.first()
+    run = SystemRun.objects.get(purpose="sweep")
     assert set(run.answers) == {"open-redis", "weak-service-password"}
     assert [sent.method for sent in sent_to({system: said["origin"]})] == ["SEND"] * 12
     port = int(said["origin"].rpartition(":")[2])
