@@ -48,7 +48,7 @@ def rehearse(made, site, *entries, places=None, tries=None, credentials=None, **
     steps = Course(visit=visit_to(ORIGIN, *entries, places=places, **told), conduct=conduct).steps()
     step = next(steps)
     while True:
-        came = (ADDRESS,) if isinstance(step, Resolve) else answered(site, step.asking)
+        came = (ADDRESS,) if isinstance(step, Resolve) else answered(site, step)
         try:
             step = steps.send(came)
         except StopIteration as end:

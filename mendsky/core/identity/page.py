@@ -45,13 +45,15 @@ class Candidate:
 class Page:
     """One content and what is asked of it more than once."""
 
-    def __init__(self, content: bytes, tables: Tables) -> None:
-        self.content, self.tables = content, tables
+    def __init__(self, content: bytes, tables: Tables, *, utf8: bool | None = None) -> None:
+        self.content, self.tables, self._utf8 = content, tables, utf8
 
-    @cached_property
+    @property
     def utf8(self) -> bool:
         """Whether it is UTF-8; else bytes of GB18030 characters may look like ASCII."""
-        return is_utf8(self.content)
+        if self._utf8 is None:
+            self._utf8 = is_utf8(self.content)
+        return self._utf8
 
     @cached_property
     def _glued(self) -> bytes:

@@ -40,16 +40,17 @@ def read(content: bytes, nation: Nation, birth_years: tuple[int, int]) -> "Readi
 
     content = unpacked(content)
     text, plain = spelled_out(content)
-    letters = latin_letters(plain)
-    found = found_in(content, tables(nation, birth_years, general=False))
+    letters, lookalikes = latin_letters(plain), has_lookalikes(text)
+    # Who is given back what was taken had nothing to replace: it is UTF-8.
+    found = found_in(content, tables(nation, birth_years, general=False), utf8=plain is content or None)
     found = _personal(found, nation) if found else found
     return Reading(
         identifiers=_seen(found) if found else (),
         hidden=_seen(_hidden(content, found)) if found else (),
         masked=masked(content, nation),
-        classes=_classes(text, latin_words(letters), nation),
+        classes=_classes(text, latin_words(letters), nation, lookalikes=lookalikes),
         rows=_rows(content, found) if found else 0,
-        stated_records=stated_records(text, _possible(text, letters, nation)),
+        stated_records=stated_records(text, _possible(text, letters, nation, lookalikes=lookalikes)),
     )
 
 
@@ -63,10 +64,9 @@ def stated_records(text: str, patterns: Iterable[str]) -> int | None:
     return max(totals, default=None)
 
 
-def _possible(text: str, letters: bytes, nation: Nation) -> list[str]:
+def _possible(text: str, letters: bytes, nation: Nation, *, lookalikes: bool) -> list[str]:
     """Give the patterns of totals of which the text has a word."""
     latin, others = _total_words(nation)
-    lookalikes = has_lookalikes(text)
     return [
         *(pattern for word, pattern in latin if word in letters or lookalikes),
         # One character is found ten times as fast as several.
@@ -88,8 +88,8 @@ def _total_words(nation: Nation) -> tuple[list[tuple[bytes, str]], list[tuple[st
     )
 
 
-def _classes(text: str, words: frozenset[bytes], nation: Nation) -> frozenset[str]:
-    suspects = _labels(nation).suspects(text, words)
+def _classes(text: str, words: set[bytes], nation: Nation, *, lookalikes: bool) -> frozenset[str]:
+    suspects = _labels(nation).suspects(text, words, lookalikes=lookalikes)
     if not suspects:
         return frozenset()
     spoken, rows = without_markup(text), nation.data_classes

@@ -179,8 +179,8 @@ def place_may_act(place: Place) -> bool:
 
 
 def _blanked(part: str) -> str:
-    blank = LONG_NUMBER.sub("{n}", part)
-    return NUMBER.sub("{n}", blank) if _counts(part) else blank
+    # Such a name has one number; anywhere else one of few digits is part of a word.
+    return (NUMBER if NUMBERED_NAME.fullmatch(part) else LONG_NUMBER).sub("{n}", part)
 
 
 def _counts(part: str) -> bool:

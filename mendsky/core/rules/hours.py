@@ -6,12 +6,15 @@ from datetime import UTC, datetime, time, timedelta
 
 from mendsky.core.terms.grants import Hours
 
+EVERY_DAY = frozenset(range(7))
 DAYS_AHEAD = 8
 """From a day on, the same weekday comes again within these days."""
 
 
 def within(hours: Hours, at: datetime) -> bool:
     """Say whether an instant lies in a grant's hours; the end is outside."""
+    if hours.start == hours.end and hours.weekdays == EVERY_DAY:
+        return True
     local = at.astimezone(hours.zone)
     clock = local.time()
     if hours.start == hours.end:

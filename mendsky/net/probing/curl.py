@@ -70,6 +70,8 @@ class Way:
     """For signatures of the requests; empty where they carry none."""
     address: Address
     """The one address to connect to."""
+    rate: float
+    """Most requests a second to the host."""
     user_agent: str
     timeout: float
     """Seconds for everything."""
@@ -88,7 +90,7 @@ class Asking:
     allowed: Callable[[Address], bool]
     """Asked with the actual address where the socket is opened."""
     max_bytes: int
-    first_bytes: int | None
+    first_bytes: int | None = None
     form: str | None = field(default=None, repr=False)
     """Fields to post, encoded; a GET where None."""
     cookies: str = field(default="", repr=False)

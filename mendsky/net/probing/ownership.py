@@ -76,6 +76,7 @@ def _file(looking: Looking, grant: Grant, origin: Origin, ask: Ask) -> tuple[str
                 host=origin.url_host,
                 port=origin.port if origin.scheme == "https" else TLS_PORT,
                 address=allowed[0],
+                rate=grant.rate,
                 user_agent=looking.user_agent,
                 timeout=looking.timeout,
                 ca_file=looking.ca_file,
@@ -83,7 +84,6 @@ def _file(looking: Looking, grant: Grant, origin: Origin, ask: Ask) -> tuple[str
             target=PATH,
             allowed=still,
             max_bytes=MOST_BYTES,
-            first_bytes=None,
         )
     )
     if answered.failure is not None or answered.status != 200:

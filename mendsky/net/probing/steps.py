@@ -6,7 +6,6 @@ from collections.abc import Generator
 from dataclasses import dataclass
 
 from mendsky.core.terms.grants import Address
-from mendsky.core.terms.values import value
 from mendsky.net.probing.curl import Answered, Asking
 from mendsky.net.probing.streams import Telling
 from mendsky.net.probing.visits import Outcome
@@ -19,15 +18,8 @@ class Resolve:
     host: str
 
 
-@value
-class Send:
-    """Step: send a request, when the host's pace allows; send back the answer."""
-
-    asking: Asking
-    rate: float
-
-
-Step = Resolve | Send | Telling
+Step = Resolve | Asking | Telling
+"""A request is sent, and a service spoken to, when the host's pace allows."""
 Came = tuple[Address, ...] | Answered
 """What comes of a step."""
 Steps = Generator[Step, Came, Outcome]
