@@ -36,15 +36,13 @@ def read(content: bytes, nation: Nation, birth_years: tuple[int, int]) -> "Readi
 
     Most pages hold none of these, so each is looked for only where a quick look does not rule it out.
     """
-    from mendsky.core.terms.probing import Reading  # noqa: PLC0415 - 20 ms, which a scan would take for nothing
-
     content = unpacked(content)
     text, plain = spelled_out(content)
     letters, lookalikes = latin_letters(plain), has_lookalikes(text)
     # Who is given back what was taken had nothing to replace: it is UTF-8.
     found = found_in(content, tables(nation, birth_years, general=False), utf8=plain is content or None)
     found = _personal(found, nation) if found else found
-    return Reading(
+    return _kinds()[0](
         identifiers=_seen(found) if found else (),
         hidden=_seen(_hidden(content, found)) if found else (),
         masked=masked(content, nation),
@@ -52,6 +50,14 @@ def read(content: bytes, nation: Nation, birth_years: tuple[int, int]) -> "Readi
         rows=_rows(content, found) if found else 0,
         stated_records=stated_records(text, _possible(text, letters, nation, lookalikes=lookalikes)),
     )
+
+
+@cache
+def _kinds() -> "tuple[type[Reading], type[Seen]]":
+    """Give what is made of a body, loaded when the first one is read."""
+    from mendsky.core.terms.probing import Reading, Seen  # noqa: PLC0415 - 20 ms, which a scan would take for nothing
+
+    return Reading, Seen
 
 
 def stated_records(text: str, patterns: Iterable[str]) -> int | None:
@@ -112,14 +118,13 @@ def _personal(found: Identifiers, nation: Nation) -> Identifiers:
 
 
 def _seen(found: Identifiers) -> "tuple[Seen, ...]":
-    from mendsky.core.terms.probing import Seen  # noqa: PLC0415 - as above
-
+    made = _kinds()[1]
     values: dict[tuple[str, str], list[tuple[int, ...]]] = {}
     packed = map(tuple, found.packed.tolist())
     for kind, tier, value in zip(found.kind.tolist(), found.tier.tolist(), packed, strict=True):
         values.setdefault((found.kinds[kind], TIERS[tier]), []).append(value)
     return tuple(
-        Seen(kind=kind, tier=tier, occurrences=len(several), distinct=len(set(several)))
+        made(kind=kind, tier=tier, occurrences=len(several), distinct=len(set(several)))
         for (kind, tier), several in sorted(values.items())
     )
 

@@ -151,15 +151,15 @@ def template(path: str) -> str:
     """Give the route template of a path: numbers that stand for records become `{n}`."""
     if DIGIT.search(path) is None:
         return path
-    return NUMBERED_PART.sub(lambda part: _blanked(part[0]) if _counts(part[0]) else part[0], path)
+    return NUMBERED_PART.sub(lambda part: _blanked(part) if _counts(part[0]) else part[0], path)
 
 
 def blanked(target: str) -> str:
     """Replace every value in a target, so that nobody's number is kept."""
     path, _, query = target.partition("?")
-    shown = unquote(path, errors="replace")
+    shown = unquote(path, errors="replace") if "%" in path else path
     if DIGIT.search(shown) is not None:
-        shown = NUMBERED_PART.sub(lambda part: _blanked(part[0]), shown)
+        shown = NUMBERED_PART.sub(_blanked, shown)
     if not shown.isprintable():
         shown = "".join(letter if letter.isprintable() else "?" for letter in shown)
     return shown + (f"?{'&'.join(f'{kept_name(name)}=…' for name, _ in fields_of(query))}" if query else "")
@@ -178,9 +178,10 @@ def place_may_act(place: Place) -> bool:
     return may_act(place.group) or any(ACTING.search(read_name(name)) for name in place.parameters)
 
 
-def _blanked(part: str) -> str:
+def _blanked(part: re.Match[str]) -> str:
     # Such a name has one number; anywhere else one of few digits is part of a word.
-    return (NUMBER if NUMBERED_NAME.fullmatch(part) else LONG_NUMBER).sub("{n}", part)
+    number = NUMBER if NUMBERED_NAME.fullmatch(part[0]) else LONG_NUMBER
+    return number.sub("{n}", part[0])
 
 
 def _counts(part: str) -> bool:

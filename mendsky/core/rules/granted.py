@@ -80,9 +80,11 @@ class Cover:
 
     def refusal(self, path: str, method: str, probe_class: int, at: datetime) -> Refusal | None:
         """Say why the grant does not cover a question at an instant, or None where it does."""
-        grant = self._grant
+        grant, kind = self._grant, (method, probe_class)
+        if kind not in self._kinds:
+            self._kinds[kind] = _wrong_kind(grant, self._origin, *kind, synthetic=self._synthetic)
         reason = (
-            self._wrong_kind(method, probe_class)
+            self._kinds[kind]
             or _wrong_time(grant, at)
             or self._unnamed
             or _out_of_scope(path.partition("?")[0], grant.paths, grant.excluded_paths)
@@ -92,11 +94,6 @@ class Cover:
         )
         return None if reason is None else Refusal(reason=f"grant {grant.id}: {reason}")
 
-    def _wrong_kind(self, method: str, probe_class: int) -> str | None:
-        kind = method, probe_class
-        if kind not in self._kinds:
-            self._kinds[kind] = _wrong_kind(self._grant, self._origin, *kind, synthetic=self._synthetic)
-        return self._kinds[kind]
 
 
 def decide(grant: Grant, ask: Ask) -> Refusal | None:

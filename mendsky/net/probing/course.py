@@ -235,14 +235,15 @@ class Course:
             if not isinstance(question, WEB):
                 drive.stop(Cause.OUR_FAILURE, "a website is not spoken to but by HTTP")
                 continue
-            recalled = self.memory.recall(question)
+            recalled = None if question.fresh else self.memory.recall(question)
             if recalled is not None and not self.stopped:
                 drive.send(recalled, requests=0, recalled=True)
                 continue
             before = self.requests
             page = yield from self._fetch(question, origin, asked_by, probe_class, most=drive.left)
             spent = self.requests - before
-            self.memory.keep(question, page)
+            if not question.fresh:
+                self.memory.keep(question, page)
             if self.stopped:
                 page.body.close()
                 drive.stop(Cause.STOPPED, "a person halted the probing", requests=spent)
@@ -292,7 +293,7 @@ class Course:
             return Cause.NOT_GRANTED
         if self.cover.refusal(question.target, _method(question), probe_class, at) is not None:
             return Cause.REDIRECTED if hop else Cause.NOT_GRANTED
-        untried = self.tries.why_not(question.trying, probe_class)
+        untried = None if question.trying is None else self.tries.why_not(question.trying, probe_class)
         if untried is not None:
             return untried
         budget = self.grant.daily_budget if self.visit.budget is None else self.visit.budget
@@ -358,20 +359,25 @@ class Course:
         return self.grant is not None and decide(self.grant, ask) is None
 
     def page(self, target: str, answered: Answered, values: Callable[[bytes], bytes] = bytes) -> Page:
-        """Make the page that a probe sees, and wipe what came back; `values` gives what is read of it."""
-        failure, reading, seen = answered.failure, NOTHING_READ, b""
+        """Make the page that a probe sees, to which the bytes that came back belong from now on.
+
+        `values` gives what is read of them.
+        """
+        failure, reading, body = answered.failure, NOTHING_READ, Body(answered.body)
         if failure is None and self.grant is not None:
-            seen = bytes(answered.body)
             try:
-                reading = read(values(seen), self.conduct.nation, self.grant.birth_years)
+                seen = values(bytes(answered.body))
+                reading = read(seen, self.conduct.nation, self.grant.birth_years)
             except Exception:  # noqa: BLE001 - what we cannot read is our own failure, told apart as such
-                failure, seen = Cause.OUR_FAILURE, b""
-        answered.body[:] = bytes(len(answered.body))
+                failure = Cause.OUR_FAILURE
+        if failure is not None:
+            body.close()
+            body = Body(b"")
         return Page(
             target=target,
             status=answered.status,
             headers=answered.headers,
-            body=Body(seen),
+            body=body,
             reading=reading,
             failure=failure,
             cut=answered.cut,

@@ -139,6 +139,8 @@ class Transfer:
     def __init__(self, key: object, asking: Asking) -> None:
         self.curl = pycurl.Curl()
         self.alike = asking.alike
+        self._address = str(asking.way.address)
+        self._origin = f"{asking.way.scheme}://{asking.way.host}:{asking.way.port}"
         self._sockets: list[socket.socket] = []
         self._first_bytes: int | None = None
         self.answered = Answered()
@@ -156,8 +158,7 @@ class Transfer:
         self._refused = False
         self._head_bytes = 0
         self._flooded = False
-        way = asking.way
-        self.curl.setopt(pycurl.URL, f"{way.scheme}://{way.host}:{way.port}{asking.target}")
+        self.curl.setopt(pycurl.URL, self._origin + asking.target)
         if asking.first_bytes != self._first_bytes:
             self._set_range(asking.first_bytes)
 
@@ -219,7 +220,8 @@ class Transfer:
         head_ended = self._read_head()
         answered.status = curl.getinfo(pycurl.RESPONSE_CODE)
         answered.seconds = curl.getinfo(pycurl.TOTAL_TIME)
-        answered.address = curl.getinfo(pycurl.PRIMARY_IP) or ""
+        # Who answered is whom `_open` let be connected to.
+        answered.address = self._address if answered.status else curl.getinfo(pycurl.PRIMARY_IP) or ""
         if self.asking.way.scheme == "https":
             answered.certificate = certificate_of(
                 curl.getinfo(pycurl.INFO_CERTINFO),
@@ -255,9 +257,8 @@ class Transfer:
 
     def _close_sockets(self) -> None:
         # libcurl has its own copies.
-        for opened in self._sockets:
-            opened.close()
-        self._sockets.clear()
+        while self._sockets:
+            self._sockets.pop().close()
 
     def _open(self, _purpose: int, wanted: tuple[int, int, int, tuple[str, int]]) -> socket.socket | int:
         family, kind, protocol, (host, port, *_) = wanted
@@ -375,13 +376,16 @@ class Transfers:
         more = 1
         while more:
             more, well, failed = self._multi.info_read()
-            for curl, code in [*((curl, 0) for curl in well), *((curl, code) for curl, code, _ in failed)]:
-                transfer = self._under_way.pop(curl)
-                self._multi.remove_handle(curl)
-                key = transfer.key
-                done.append((key, transfer.finish(code)))
-                self._put_aside(transfer)
+            done += [self._finish(curl, 0) for curl in well]
+            done += [self._finish(curl, code) for curl, code, _ in failed]
         return done
+
+    def _finish(self, curl: pycurl.Curl, code: int) -> tuple[object, Answered]:
+        transfer = self._under_way.pop(curl)
+        self._multi.remove_handle(curl)
+        key, answered = transfer.key, transfer.finish(code)
+        self._put_aside(transfer)
+        return key, answered
 
     def _put_aside(self, transfer: Transfer) -> None:
         alike = transfer.alike

@@ -194,15 +194,16 @@ class Door:
 
     def _begin(self, one: Live, step: Asking | Telling, wires: Wires, at: float) -> float:
         """Carry a step out if the host's pace allows; give the seconds to wait before anything is new."""
+        asked = step.way if isinstance(step, Asking) else step
         pace = one.pace
         if pace is None:
-            pace = one.pace = self._paces.setdefault(_address(step), Pace())
+            pace = one.pace = self._paces.setdefault(asked.address, Pace())
         # To hear what was asked for costs the host nothing more.
         hears = isinstance(step, Telling) and step.hears
         if not hears:
             if pace.ready_at > at:
                 return pace.ready_at - at
-            pace.sent(at, _rate(step))
+            pace.sent(at, asked.rate)
         wires.start(one, step)
         one.sent = True
         return LONGEST_NAP
@@ -240,14 +241,6 @@ def _names() -> ThreadPoolExecutor:
 def _steps(course: Course) -> Steps:
     """Give the steps of a visit to a website, or of one to a TCP service."""
     return talk(course) if is_stream(course.visit.origin.lower()) else course.steps()
-
-
-def _address(step: Asking | Telling) -> Address:
-    return step.way.address if isinstance(step, Asking) else step.address
-
-
-def _rate(step: Asking | Telling) -> float:
-    return step.way.rate if isinstance(step, Asking) else step.rate
 
 
 def _after(host: str, waiting: dict[str, deque[Visit]], idle: deque[str]) -> None:
