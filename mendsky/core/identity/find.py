@@ -81,7 +81,7 @@ def found_within(
         if (runs := classes.count(RUN)) < FEW:
             candidates = page.candidates if runs else page.other_candidates
             found, around = tuple(candidates(classes)), Surroundings(content, heads)
-            return settled(found, around, asked), around
+            return settled(found, around, asked) if found else Identifiers.none(asked.kinds), around
     loaded = len(content) >= WORTH_A_KERNEL and kernels_loaded()
     large = loaded or (len(content) >= LARGE and kernels() is not None)
     bulk = (found_by_kernels if large else found_by_arrays)(page, lookup(asked))

@@ -13,7 +13,7 @@ from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_network
 from urllib.parse import unquote
 
-from mendsky.core.rules.hours import within
+from mendsky.core.rules.hours import always_open, within
 from mendsky.core.rules.ownership import is_proven
 from mendsky.core.terms.grants import Address, Ask, Grant, Network, Refusal
 from mendsky.core.terms.streams import is_stream
@@ -69,10 +69,22 @@ class Cover:
     `address` is None before resolution. Instants and paths are looked at for each question.
     """
 
-    __slots__ = ("_address", "_grant", "_kinds", "_origin", "_synthetic", "_unnamed", "_wrong_address")
+    __slots__ = (
+        "_address",
+        "_always_open",
+        "_grant",
+        "_kinds",
+        "_origin",
+        "_synthetic",
+        "_unnamed",
+        "_until",
+        "_wrong_address",
+    )
 
     def __init__(self, grant: Grant, origin: str, address: Address | None, *, synthetic: bool) -> None:
         self._grant, self._origin, self._address, self._synthetic = grant, origin, address, synthetic
+        self._until = min(grant.expires, grant.revoked_at or grant.expires)
+        self._always_open = always_open(grant.hours)
         self._unnamed = None if origin in grant.origins else f"{origin} is not named"
         self._wrong_address = None if address is None else _wrong_address(grant, address)
         self._kinds: dict[tuple[str, int], str | None] = {}
@@ -85,7 +97,7 @@ class Cover:
             self._kinds[kind] = _wrong_kind(grant, self._origin, *kind, synthetic=self._synthetic)
         reason = (
             self._kinds[kind]
-            or _wrong_time(grant, at)
+            or (None if self._is_timely(at) else _wrong_time(grant, at))
             or self._unnamed
             or _out_of_scope(path.partition("?")[0], grant.paths, grant.excluded_paths)
             or _unproven(grant, self._origin, at)
@@ -94,6 +106,11 @@ class Cover:
         )
         return None if reason is None else Refusal(reason=f"grant {grant.id}: {reason}")
 
+    def _is_timely(self, at: datetime) -> bool:
+        grant = self._grant
+        # Without a time zone an instant cannot be compared.
+        lasts = at.tzinfo is not None and grant.valid_from <= at < self._until
+        return lasts and (self._always_open or within(grant.hours, at))
 
 
 def decide(grant: Grant, ask: Ask) -> Refusal | None:

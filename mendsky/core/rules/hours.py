@@ -11,10 +11,13 @@ DAYS_AHEAD = 8
 """From a day on, the same weekday comes again within these days."""
 
 
+def always_open(hours: Hours) -> bool:
+    """Say whether hours are the whole day of every day."""
+    return hours.start == hours.end and hours.weekdays >= EVERY_DAY
+
+
 def within(hours: Hours, at: datetime) -> bool:
     """Say whether an instant lies in a grant's hours; the end is outside."""
-    if hours.start == hours.end and hours.weekdays == EVERY_DAY:
-        return True
     local = at.astimezone(hours.zone)
     clock = local.time()
     if hours.start == hours.end:

@@ -18,7 +18,7 @@ from mendsky.net.probing.course import Course
 from mendsky.net.probing.curl import Answered, Asking, Transfers
 from mendsky.net.probing.origins import parse_origin
 from mendsky.net.probing.pacing import Pace
-from mendsky.net.probing.resolver import NameNotFoundError, Resolver
+from mendsky.net.probing.resolver import NameNotFoundError, Resolver, literal
 from mendsky.net.probing.signatures import Signatures, Signer
 from mendsky.net.probing.steps import Resolve, Step, Steps
 from mendsky.net.probing.streams import Streams, Telling
@@ -177,7 +177,7 @@ class Door:
                 continue
             if isinstance(one.step, Resolve):
                 if one.looking_up is None:
-                    one.looking_up = names.submit(self._resolver.resolve, one.step.host)
+                    one.looking_up = self._look_up(one.step.host, names)
                 if one.looking_up.done():
                     found, one.looking_up, nap = _addresses(one.looking_up), None, 0.0
                     _advance(one, found, ended)
@@ -191,6 +191,13 @@ class Door:
         elif not ended:
             _rest([one.looking_up for one in live if one.looking_up is not None], nap)
         return ended
+
+    def _look_up(self, host: str, names: ThreadPoolExecutor) -> Future[tuple[Address, ...]]:
+        if (address := literal(host)) is None:
+            return names.submit(self._resolver.resolve, host)
+        known: Future[tuple[Address, ...]] = Future()
+        known.set_result((address,))
+        return known
 
     def _begin(self, one: Live, step: Asking | Telling, wires: Wires, at: float) -> float:
         """Carry a step out if the host's pace allows; give the seconds to wait before anything is new."""
