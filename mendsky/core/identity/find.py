@@ -69,9 +69,12 @@ def found_in(content: bytes, asked: Tables) -> Identifiers:
 
 
 def found_within(
-    content: bytes, asked: Tables, heads: Heads | None = None
+    content: bytes, asked: Tables, heads: Heads | None = None, *, goes_on: bool = False
 ) -> tuple[Identifiers, Surroundings]:
-    """Find all identifiers in a content, or in a part of one behind its heads; say what surrounds them."""
+    """Find all identifiers in a content, or in a part of one behind its heads; say what surrounds them.
+
+    Where it goes on, what begins in its last `compiled.REACH` bytes may be left out.
+    """
     early = NOUGHT in content[:SMALL]
     if early and (encoding := sixteen(content)) is not None:
         return _of_sixteen(content, encoding, asked), Surroundings(content, heads)
@@ -84,7 +87,8 @@ def found_within(
             return settled(found, around, asked), around
     loaded = len(content) >= WORTH_A_KERNEL and kernels_loaded()
     large = loaded or (len(content) >= LARGE and kernels() is not None)
-    bulk = (found_by_kernels if large else found_by_arrays)(page, lookup(asked))
+    look = lookup(asked)
+    bulk = found_by_kernels(page, look, goes_on=goes_on) if large else found_by_arrays(page, look)
     around = Surroundings(content, heads, tables=bulk.may_have_tables)
     if bulk.has_nought and not early and (encoding := sixteen(content)) is not None:
         return _of_sixteen(content, encoding, asked), around
