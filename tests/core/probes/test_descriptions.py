@@ -15,7 +15,7 @@ NAMED = {"parameters": [{"name": "sfzh", "in": "query", "required": True}]}
 
 def found(described, at="/v2/api-docs"):
     text = described if isinstance(described, str) else json.dumps(described)
-    return [one.target("") for one in endpoints(text, ORIGIN, at)]
+    return [one.target for one in endpoints(text, ORIGIN, at)]
 
 
 @pytest.mark.parametrize(
