@@ -26,14 +26,14 @@ INTROSPECTION = (
 )
 """Asks for everything that can be asked for (specification, section 4), and for nothing that is held."""
 POSTED = re.compile(
-    rb"Cross-Site Request Forgery|(?:only|must be|requires?) (?:an? )?(?:HTTP )?POST\b|\bPOST (?:requests? )?only"
-    rb"|\"resource does not exist\"",
+    rb"Cross-Site Request Forgery|\"resource does not exist\""
+    rb"|(?:only|must be|requires?) (?:supports? |accepts? |an? )?(?:HTTP )?POST\b|\bPOST (?:requests? )?only",
     re.IGNORECASE,
 )
 """How Apollo's server, others and Hasura say that they take POST alone."""
 REFUSED = 405
 PERSONAL = re.compile(
-    r"id_?card|identity|citizen|sfz|zjh|gmsf|passport|phone|mobile|tel|sjh|shouji|birth|csrq|full_?name|xing_?ming|^xm$",
+    r"id_?card|identity|citizen|sfz|zjh|gmsf|passport|phone|mobile|tel|sjh|shouji|birth|csrq|full_?name|xing_?ming",
     re.IGNORECASE,
 )
 """How fields are called in which people are told, in English and in pinyin; those are asked for first."""

@@ -3,8 +3,8 @@
 """An interface for programs that gives people's records to whoever asks, without key or login.
 
 Asks for usual descriptions and for those and the scripts that pages name (OpenAPI, WSDL, GraphQL's schema),
-and of the endpoints they list without needing a value, the head of the answer. It asks by GET alone: what only
-POST reaches is undetermined. What a page's own markup asks for is no part of it: those are
+and of the endpoints they list without needing a value, the head of the answer. It asks by GET alone: what
+only POST reaches is undetermined. What a page's own markup asks for is no part of it: those are
 `identifiers-in-page`. CWE-306.
 """
 
@@ -92,7 +92,8 @@ class _Named:
         if ASKS_WSDL.search(query) or (service is not None and service[0].lower() == ".wsdl"):
             self.services.setdefault(target)
         elif service is not None:
-            self.services.setdefault(f"{path[: service.end()]}?wsdl")
+            whole = "singleWsdl" if service[0].lower() == ".svc" else "wsdl"
+            self.services.setdefault(f"{path[: service.end()]}?{whole}")
         elif ADDRESS.search(path) is not None:
             self.graphs.setdefault(path)
 
@@ -160,7 +161,7 @@ def _described(target: Target, surface: Surface, named: _Named) -> Generator[Get
             named.cause = named.cause or Cause.TOO_LARGE
         elif not text.lstrip().startswith("<"):
             for endpoint in endpoints(text, target.origin, page.target):
-                if endpoint.place.group not in of_pages:
+                if endpoint.place.group not in of_pages and _is_asked_plainly(endpoint.path):
                     named.take(endpoint)
         for quoted in QUOTED.finditer(text) if at in scripts else ():
             address = on_origin(target.origin, page.target, quoted[1])
@@ -245,6 +246,11 @@ def _look(
 
 def _may_ask(link: str) -> bool:
     return not may_act(link) and SOMEBODYS.search(link) is None
+
+
+def _is_asked_plainly(path: str) -> bool:
+    """Say whether an address is asked as it is: web services and GraphQL are by their descriptions."""
+    return SERVICES.search(path) is None and ADDRESS.search(path) is None
 
 
 def _is_programs(page: Page) -> bool:

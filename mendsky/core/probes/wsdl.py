@@ -30,8 +30,8 @@ class Services:
 
     endpoints: tuple[Endpoint, ...]
     posted: int
-    """Operations that only SOAP's POST reaches; those among them of which the description leaves open what
-    they take."""
+    """Operations that only SOAP's POST reaches, those among them that may need a value or are described
+    elsewhere."""
 
 
 def services(content: bytes, origin: str, at: str) -> Services | None:
@@ -46,8 +46,11 @@ def services(content: bytes, origin: str, at: str) -> Services | None:
     found: dict[str, Endpoint] = {}
     posted: set[str] = set()
     for port in root.iterfind(f"{WSDL}service/{WSDL}port"):
-        binding = description.bindings.get(_local(port.get("binding")))
+        bound_by = _local(port.get("binding"))
+        binding = description.bindings.get(bound_by)
         if binding is None:
+            # Written elsewhere, as services of SOAP are by some programs.
+            posted.add(bound_by)
             continue
         bound = binding.find(f"{HTTP}binding")
         for operation in binding.iterfind(f"{WSDL}operation"):

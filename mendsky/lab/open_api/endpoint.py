@@ -72,23 +72,27 @@ def everything(premises: Premises) -> Answering:
     """List people whatever is asked."""
     if premises.fault.form != GRAPHQL:
         return listing(premises, in_full)
-    return lambda _: answered({"data": {LISTED: _rows(premises, in_full, 0, PAGE)}})
+    return lambda _: _answered({LISTED: _rows(premises, in_full, 0, PAGE)})
 
 
 def _graph(premises: Premises, show: Shown, *, hidden: bool) -> Answering:
     def answer(asked: Asked) -> Reply:
         document = asked.query.get("query", "")
         if "__schema" in document and not hidden:
-            return answered(schema())
+            return _answered(schema())
         question = asked_fields(document)
         if question is None or question[0] != LISTED:
             errors = [{"message": "this cannot be asked", "label": "synthetic"}]
             return answered({"errors": errors}, status=400)
         _, few, names = question
         rows = _rows(premises, show, 0, min(few, LONGEST, premises.holding.records))
-        return answered({"data": {LISTED: [{name: row.get(name) for name in names} for row in rows]}})
+        return _answered({LISTED: [{name: row.get(name) for name in names} for row in rows]})
 
     return answer
+
+
+def _answered(content: object) -> Reply:
+    return answered({"data": content, "extensions": {"label": "synthetic"}})
 
 
 def _rows(premises: Premises, show: Shown, start: int, stop: int) -> list[dict[str, str]]:

@@ -31,7 +31,7 @@ def schema() -> object:
         {"kind": "OBJECT", "name": "Insured", "fields": [_field(name, _scalar("String")) for name in FIELDS]},
         {"kind": "SCALAR", "name": "String", "fields": None},
     ]
-    return {"data": {"__schema": {"queryType": {"name": "Query"}, "types": types}}}
+    return {"__schema": {"queryType": {"name": "Query"}, "types": types}}
 
 
 def _field(name: str, made: Mapping[str, object], **arguments: Mapping[str, object]) -> Mapping[str, object]:
