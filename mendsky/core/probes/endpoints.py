@@ -25,6 +25,12 @@ SIZE = re.compile(r"(?:page_?)?size|limit|rows|count|per_?page|first|take", re.I
 """How parameters are called by which an endpoint gives its answer in parts."""
 FEW = "2"
 """How many entries are asked for where an endpoint lets them be chosen."""
+PEOPLE = re.compile(
+    r"person|people|resident|citizen|insured|patient|student|member|staff|user|renyuan|canbao|identity|id_?card"
+    r"|sfz|zjh|gmsf|passport|phone|mobile|sjh|shouji|birth|csrq|full_?name|xing_?ming",
+    re.IGNORECASE,
+)
+"""How paths and fields are called in which people are told, in English and in pinyin: asked before others."""
 GRAPH = "query"
 """Parameter in which GraphQL takes a question by GET (https://graphql.org/learn/serving-over-http/)."""
 MOST_LEAVES = 8

@@ -10,7 +10,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mendsky.core.probes.endpoints import GRAPH, MOST_LEAVES, Endpoint, is_paging, is_shape, worth_asking
+from mendsky.core.probes.endpoints import (
+    GRAPH,
+    MOST_LEAVES,
+    PEOPLE,
+    Endpoint,
+    is_paging,
+    is_shape,
+    worth_asking,
+)
 from mendsky.core.probes.marks import content, shows
 from mendsky.core.probes.targets import with_query
 from mendsky.core.terms.probing import Page
@@ -32,11 +40,6 @@ POSTED = re.compile(
 )
 """How Apollo's server, others and Hasura say that they take POST alone."""
 REFUSED = 405
-PERSONAL = re.compile(
-    r"id_?card|identity|citizen|sfz|zjh|gmsf|passport|phone|mobile|tel|sjh|shouji|birth|csrq|full_?name|xing_?ming",
-    re.IGNORECASE,
-)
-"""How fields are called in which people are told, in English and in pinyin; those are asked for first."""
 LEAVES = frozenset({"SCALAR", "ENUM"})
 OBJECTS = frozenset({"OBJECT", "INTERFACE"})
 Fields = dict[str, object]
@@ -77,7 +80,7 @@ def lists(text: str, path: str) -> tuple[Endpoint, ...]:
     fields = {str(one.get("name")): tuple(_fields(one)) for one in types if isinstance(one, dict)}
     root = fields.get(str(_inner(schema, "queryType").get("name")), ())
     found = [shape for field in root if (shape := _shape(field, fields)) is not None]
-    found.sort(key=lambda shape: PERSONAL.search(shape) is None)
+    found.sort(key=lambda shape: PEOPLE.search(shape) is None)
     return tuple(Endpoint(path=path, shape=shape) for shape in found if is_shape(shape))
 
 
@@ -102,7 +105,7 @@ def _shape(field: _Field, types: dict[str, tuple[_Field, ...]]) -> str | None:
 
 def _leaves(fields: tuple[_Field, ...]) -> str:
     names = [field.name for field in fields if field.kind in LEAVES and not field.arguments]
-    names.sort(key=lambda name: PERSONAL.search(name) is None)
+    names.sort(key=lambda name: PEOPLE.search(name) is None)
     return " ".join(names[:MOST_LEAVES])
 
 

@@ -15,7 +15,7 @@ from html import unescape
 
 from mendsky.core.probes.answers import exposed, not_exposed, seen_on, stated_records, undetermined
 from mendsky.core.probes.descriptions import endpoints
-from mendsky.core.probes.endpoints import Endpoint, guessed
+from mendsky.core.probes.endpoints import PEOPLE, Endpoint, guessed
 from mendsky.core.probes.graphql import ADDRESS, SCHEMA_BYTES, asking, lists, takes_post_alone
 from mendsky.core.probes.graphql import USUAL as USUAL_GRAPH
 from mendsky.core.probes.heads import SHORTEST_HEAD, instead, longest_head
@@ -44,8 +44,10 @@ PAGES = 6
 MOST_LINKED = 3
 MOST_SCRIPTS = 2
 MOST_ENDPOINTS = 10
+MOST_NAMED = 500
+"""Endpoints among which those are chosen that are asked."""
 DESCRIPTION_BYTES = 262_144
-DESCRIBES = re.compile(r"(?:api-docs|swagger|openapi)[^/?]*$|/api/?$", re.IGNORECASE)
+DESCRIBES = re.compile(r"(?:api-docs|swagger|openapi)[^/]*$|/api/?$", re.IGNORECASE)
 SERVICES = re.compile(r"\.wsdl$|\.(?:asmx|svc)(?=/|$)", re.IGNORECASE)
 """How the address of a web service's description ends, or that of a service which gives it for `?wsdl`."""
 ASKS_WSDL = re.compile(r"(?:^|&)(?:single)?wsdl(?:=|&|$)", re.IGNORECASE)
@@ -64,10 +66,11 @@ class _Named:
     """What a site's descriptions and scripts have named so far."""
 
     endpoints: dict[Place, Endpoint]
+    """Those at known places first."""
     cause: Cause | None
     """Why something could not be looked at, if anything could not."""
     left: bool = False
-    """More endpoints are named than are asked."""
+    """More is named than is asked."""
     posted: int = 0
     """Operations that only read, and that only POST reaches."""
     services: dict[str, None] = field(default_factory=dict)
@@ -76,12 +79,11 @@ class _Named:
     """Addresses of GraphQL that are named."""
 
     def take(self, endpoint: Endpoint) -> None:
-        """Keep an endpoint to be asked, where there is room."""
-        if endpoint.place not in self.endpoints:
-            if len(self.endpoints) < MOST_ENDPOINTS:
-                self.endpoints[endpoint.place] = endpoint
-            else:
-                self.left = True
+        """Keep an endpoint that may be asked."""
+        if len(self.endpoints) < MOST_NAMED:
+            self.endpoints.setdefault(endpoint.place, endpoint)
+        else:
+            self.left = True
 
     def note(self, target: str) -> None:
         """Keep an address that is a web service's or GraphQL's."""
@@ -97,6 +99,14 @@ class _Named:
         elif ADDRESS.search(path) is not None:
             self.graphs.setdefault(path)
 
+    def asked(self, known: tuple[Place, ...]) -> list[Endpoint]:
+        """Give the endpoints to be asked: those at known places, then those whose names tell of people."""
+        rest = [endpoint for place, endpoint in self.endpoints.items() if place not in known]
+        rest.sort(key=lambda endpoint: PEOPLE.search(endpoint.shape or endpoint.path) is None)
+        room = max(0, MOST_ENDPOINTS - len(known))
+        self.left = self.left or len(rest) > room
+        return [*(self.endpoints[place] for place in known), *rest[:room]]
+
 
 def probe(target: Target) -> Probe:
     """Look for an endpoint that lists people, known places first."""
@@ -107,24 +117,22 @@ def probe(target: Target) -> Probe:
     yield from _described(target, surface, named)
     yield from _web_services(target, named)
     yield from _graphs(target, named)
-    if named.endpoints and longest_head(target) < SHORTEST_HEAD:
-        return undetermined(
-            SPEC, Cause.NOT_GRANTED, f"{len(named.endpoints)} endpoints, and no record may be read"
-        )
-    for endpoint in named.endpoints.values():
+    asked = named.asked(target.places)
+    if asked and longest_head(target) < SHORTEST_HEAD:
+        return undetermined(SPEC, Cause.NOT_GRANTED, f"{len(asked)} endpoints, and no record may be read")
+    for endpoint in asked:
         answer = yield from _look(target, surface, endpoint)
         if isinstance(answer, Observation):
             return answer
         named.cause = named.cause or answer
-    return _nothing(target, named)
+    return _nothing(target, named, asked=len(asked))
 
 
 ENTRY = ProbeEntry(spec=SPEC, probe=probe)
 
 
-def _nothing(target: Target, named: _Named) -> Observation:
+def _nothing(target: Target, named: _Named, *, asked: int) -> Observation:
     """Answer where no endpoint that was asked gives people away."""
-    asked = len(named.endpoints)
     if named.cause is not None:
         return undetermined(SPEC, named.cause, f"of {asked} endpoints not all could be told")
     if named.posted:
@@ -133,7 +141,7 @@ def _nothing(target: Target, named: _Named) -> Observation:
         )
     # Of a known place the question is whether it is shut, not what else the interface has.
     if named.left and not target.places:
-        return undetermined(SPEC, Cause.OVER_BUDGET, f"more than {asked} endpoints are named")
+        return undetermined(SPEC, Cause.OVER_BUDGET, f"more is named than {asked} endpoints")
     return not_exposed(SPEC, f"{asked} endpoints are named and none gives people's records to anyone")
 
 
@@ -171,6 +179,7 @@ def _described(target: Target, surface: Surface, named: _Named) -> Generator[Get
 
 def _web_services(target: Target, named: _Named) -> Generator[Get, Page, None]:
     """Read the descriptions of web services that links and scripts name."""
+    named.left = named.left or len(named.services) > MOST_LINKED
     for at in list(named.services)[:MOST_LINKED]:
         page = yield Get(at, max_bytes=DESCRIPTION_BYTES)
         if not _is_seen(page, named, guessed=False):
@@ -187,6 +196,7 @@ def _web_services(target: Target, named: _Named) -> Generator[Get, Page, None]:
 
 def _graphs(target: Target, named: _Named) -> Generator[Get, Page, None]:
     """Ask GraphQL for its schema, where links and scripts name it and at the usual address."""
+    named.left = named.left or len(named.graphs) > MOST_LINKED
     for at in dict.fromkeys((*list(named.graphs)[:MOST_LINKED], USUAL_GRAPH)):
         page = yield Get(asking(at), max_bytes=SCHEMA_BYTES)
         if takes_post_alone(page, random_status=target.control.random_status):
@@ -224,6 +234,8 @@ def _look(
     cause = unseen(page)
     if cause is not None:
         return cause
+    if endpoint.shape and takes_post_alone(page, random_status=target.control.random_status):
+        return Cause.NOT_GRANTED
     people = max((seen.distinct for seen in page.reading.identifiers if seen.tier in {"A", "B"}), default=0)
     if page.status != 200 or people < PROOF or not _is_programs(page):
         return (yield from instead(page, surface)) if page.target == asked else None

@@ -137,6 +137,20 @@ def test_a_description_that_cannot_be_read_whole_leaves_the_question_open(pages,
     assert play(ENTRY, site_of(pages)).observation.cause is cause
 
 
+def test_endpoints_whose_names_tell_of_people_are_asked_first():
+    paths = {f"/x{'x' * number}": {"get": {}} for number in range(MOST_ENDPOINTS)} | {"/renyuan": {"get": {}}}
+    pages = {"/openapi.json": json.dumps({"paths": paths}), "/renyuan": PEOPLE}
+    played = play(ENTRY, site_of(pages))
+    assert played.observation.place == Place(group="/renyuan")
+    assert played.asked[-2:] == ["/renyuan", f"/{NONCE}"]
+
+
+def test_a_known_list_that_is_asked_by_post_now_is_not_called_shut():
+    place = Place(group="/api/graphql", parameters=("query", LIST))
+    shut = site_of({LISTED.replace("/graphql", "/api/graphql"): {"text": "", "status": 405}})
+    assert play(ENTRY, shut, places=(place,)).observation.cause is Cause.NOT_GRANTED
+
+
 def test_endpoints_that_were_not_asked_are_not_called_clean():
     paths = {f"/list{'x' * number}": {"get": {}} for number in range(MOST_ENDPOINTS + 1)}
     pages = {"/openapi.json": json.dumps({"paths": paths})}
