@@ -30,8 +30,7 @@ class Services:
 
     endpoints: tuple[Endpoint, ...]
     posted: int
-    """Operations that only SOAP's POST reaches, those among them that may need a value or are described
-    elsewhere."""
+    """Operations that only POST reaches, those among them of which the rest is described elsewhere."""
 
 
 def services(content: bytes, origin: str, at: str) -> Services | None:
@@ -53,19 +52,16 @@ def services(content: bytes, origin: str, at: str) -> Services | None:
             posted.add(bound_by)
             continue
         bound = binding.find(f"{HTTP}binding")
+        by_get = bound is not None and bound.get("verb") == "GET"
         for operation in binding.iterfind(f"{WSDL}operation"):
             name = operation.get("name", "")
             if READS.match(name) is None or not worth_asking(f"/{name}"):
                 continue
             parts = description.parts(binding, name)
-            if bound is None and (parts is None or description.may_be_empty(parts)):
+            if parts is None or (not by_get and description.may_be_empty(parts)):
                 posted.add(name)
-            elif bound is not None and bound.get("verb") == "GET" and parts is not None:
-                path = served(origin, at, _address(port, operation))
-                names = [part.get("name", "") for part in parts]
-                if path is not None and worth_asking(path) and "?" not in path and all(map(is_paging, names)):
-                    fields = tuple((called, paged(called)) for called in names)
-                    found.setdefault(name, Endpoint(path=path, fields=fields))
+            elif by_get and (endpoint := _asked(served(origin, at, _address(port, operation)), parts)):
+                found.setdefault(name, endpoint)
     return Services(endpoints=tuple(found.values()), posted=len(posted - found.keys()))
 
 
@@ -107,6 +103,14 @@ class _Description:
         return within is None or not any(
             inner.tag in VALUED for inner in within.iter() if inner is not element
         )
+
+
+def _asked(path: str | None, parts: list[ET.Element]) -> Endpoint | None:
+    """Give the endpoint of an operation bound to GET; None where it needs a value."""
+    names = [part.get("name", "") for part in parts]
+    if path is None or re.search(r"[?(]", path) or not worth_asking(path) or not all(map(is_paging, names)):
+        return None
+    return Endpoint(path=path, fields=tuple((name, paged(name)) for name in names))
 
 
 def _address(port: ET.Element, operation: ET.Element) -> str:

@@ -43,6 +43,25 @@ def test_an_operation_that_needs_a_value_is_left_out():
 
 
 @pytest.mark.parametrize(
+    ("old", "new", "posted"),
+    [
+        ('verb="GET"', 'verb="POST"', 0),
+        ('part name="page" type="s:int"', "x/><wsdl:documentation", 0),
+        ('location="/GetList"', 'location="/GetList/(page)"', 0),
+        ('location="http://10.0.0.8:8080/ws/a.asmx"', 'location="http://["', 0),
+        ('input message="tns:GetListHttpGetIn"', 'input message="tns:Elsewhere"', 1),
+    ],
+    ids=["posted with a value", "no part", "a value in its path", "no address", "message elsewhere"],
+)
+def test_a_binding_to_http_is_read_for_what_it_says(old, new, posted):
+    whole = description("/ws/a.asmx/GetList", "page")
+    assert old in whole
+    found = read(whole.replace(old, new))
+    plain = ["/ws/a.asmx/GetList"] if "documentation" in new else []
+    assert ([one.target for one in found.endpoints], found.posted) == (plain, posted)
+
+
+@pytest.mark.parametrize(
     ("text", "posted"),
     [
         (SOAP_ONLY, 1),
