@@ -139,13 +139,14 @@ SOLR = Store(
 
 KIBANA = replace(
     ELASTICSEARCH,
-    front=re.compile(rb"/app/kibana\b|kbn-injected-metadata|<title>\s*Kibana\b"),
+    # A link to one elsewhere on the site is not its own front page.
+    front=re.compile(rb"(?<!href=[\"'])/app/kibana\b|(?:kbn|osd)-injected-metadata|<title>\s*Kibana\b"),
     listing=f"/elasticsearch{ELASTICSEARCH.listing}",
     before="/elasticsearch/",
     open="/api/saved_objects/_find?type=index-pattern&per_page=1",
 )
-"""Kibana, the window to Elasticsearch: 4 and 5 hand any GET on to it (`createProxy` in
-`src/core_plugins/elasticsearch` of https://github.com/elastic/kibana at 5.0), later ones POST alone."""
+"""Kibana, the window to Elasticsearch, and OpenSearch's: Kibana 4 and 5 hand any GET on (`createProxy` in
+`src/core_plugins/elasticsearch` of https://github.com/elastic/kibana at 5.0), all others POST alone."""
 
 STORES = (ELASTICSEARCH, COUCHDB, SOLR, KIBANA)
 GUESSED = (ELASTICSEARCH, SOLR)

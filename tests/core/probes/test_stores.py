@@ -67,11 +67,16 @@ def test_couchdb_is_known_by_its_front_page_alone():
         b"<script>var hashRoute = '/app/kibana';</script>",
         b"<kbn-injected-metadata data='{}'></kbn-injected-metadata>",
         b"<head><title>Kibana</title>",
+        b"<osd-injected-metadata data='{}'></osd-injected-metadata>",
     ],
 )
 def test_kibana_is_known_by_its_front_page_alone(front):
     assert KIBANA not in GUESSED
     assert [store for store in STORES if store.front.search(front)] == [KIBANA]
+
+
+def test_a_link_to_kibana_is_not_its_front_page():
+    assert not KIBANA.front.search(b'<a href="/app/kibana">logs</a>')
 
 
 def test_a_path_below_a_name_is_no_store_s():
