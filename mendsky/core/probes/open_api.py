@@ -48,8 +48,9 @@ MOST_NAMED = 500
 """Endpoints among which those are chosen that are asked."""
 DESCRIPTION_BYTES = 262_144
 DESCRIBES = re.compile(r"(?:api-docs|swagger|openapi)[^/]*$|/api/?$", re.IGNORECASE)
-SERVICES = re.compile(r"\.wsdl$|\.(?:asmx|svc)(?=/|$)", re.IGNORECASE)
-"""How the address of a web service's description ends, or that of a service which gives it for `?wsdl`."""
+SERVICES = re.compile(r"\.(?:asmx|svc)(?=/|$)", re.IGNORECASE)
+"""How the address of a web service ends that gives its description when asked for it."""
+WRITTEN = re.compile(r"\.wsdl$", re.IGNORECASE)
 ASKS_WSDL = re.compile(r"(?:^|&)(?:single)?wsdl(?:=|&|$)", re.IGNORECASE)
 QUOTED = re.compile(r"[\"'`]((?:https?:/)?(?:/[A-Za-z0-9_.:-]+){1,8}/?)[\"'`?]")
 SCRIPT = re.compile(
@@ -91,11 +92,12 @@ class _Named:
         if not _may_ask(target):
             return
         service = SERVICES.search(path)
-        if ASKS_WSDL.search(query) or (service is not None and service[0].lower() == ".wsdl"):
-            self.services.setdefault(target)
-        elif service is not None:
+        if service is not None:
+            # One address for one service, however it is linked.
             whole = "singleWsdl" if service[0].lower() == ".svc" else "wsdl"
             self.services.setdefault(f"{path[: service.end()]}?{whole}")
+        elif ASKS_WSDL.search(query) or WRITTEN.search(path):
+            self.services.setdefault(target)
         elif ADDRESS.search(path) is not None:
             self.graphs.setdefault(path)
 
@@ -262,7 +264,7 @@ def _may_ask(link: str) -> bool:
 
 def _is_asked_plainly(path: str) -> bool:
     """Say whether an address is asked as it is: web services and GraphQL are by their descriptions."""
-    return SERVICES.search(path) is None and ADDRESS.search(path) is None
+    return not any(shape.search(path) for shape in (SERVICES, WRITTEN, ADDRESS))
 
 
 def _is_programs(page: Page) -> bool:

@@ -116,6 +116,12 @@ def test_descriptions_of_web_services_are_read_where_the_site_names_them(written
     assert played.observation.cause is Cause.NOT_GRANTED
 
 
+def test_one_web_service_is_read_once_however_it_is_linked():
+    front = '<a href="/a.asmx"><a href="/a.asmx?WSDL"><a href="/a.asmx?op=X"><a href="/a.asmx/X">'
+    played = play(ENTRY, site_of({"/": front, "/a.asmx?wsdl": SOAP_ONLY}))
+    assert [asked for asked in played.asked if "wsdl" in asked] == ["/a.asmx?wsdl"]
+
+
 def test_a_page_of_markup_in_xml_is_no_program_s_answer():
     page = f"<?xml version='1.0'?><!DOCTYPE html><html>{IN_XML}</html>"
     pages = {"/v2/api-docs": DESCRIBED, "/api/list?page=1": page}
