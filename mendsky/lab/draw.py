@@ -22,6 +22,7 @@ from mendsky.lab.lookup_by_id_only import repaired as lookup_repaired
 from mendsky.lab.lookup_by_id_only import vulnerable as lookup_vulnerable
 from mendsky.lab.open_api import repaired as api_repaired
 from mendsky.lab.open_api import vulnerable as api_vulnerable
+from mendsky.lab.open_api.endpoint import GRAPHQL, WSDL
 from mendsky.lab.open_store import repaired as store_repaired
 from mendsky.lab.open_store import store
 from mendsky.lab.open_to_any_origin import repaired as origin_repaired
@@ -82,6 +83,15 @@ USUAL_BACKUPS = {
 """Names that anyone tries; a backup of any other name is named by the site itself."""
 BACKUP_FOLDERS = ("/bak/", "/old/", "/sjk/", "/")
 ENDPOINTS = ("/api/person/list", "/api/v1/insured", "/service/rest/people", "/rest/canbao/page")
+INTERFACES = {
+    WSDL: (
+        "/ws/Insured.asmx/GetInsuredList",
+        "/service/canbao.asmx/QueryAll",
+        "/webservice/ry.asmx/ListPeople",
+    ),
+    GRAPHQL: ("/graphql", "/api/graphql"),
+}
+"""Addresses of those forms of an interface that have some of their own."""
 PAGING = ("page", "pageNum", "p", "current")
 LISTS = ("/notice/20", "/gs/mingdan.html", "/tzgg/2015/butie.html", "/gongshi/list")
 ADMINISTRATIONS = (
@@ -196,11 +206,12 @@ def _backup(random: Random, appears: datetime) -> Weakness:
 
 
 def _interface(random: Random, appears: datetime) -> Weakness:
+    form = random.choice(api_vulnerable.FORMS)
     return Weakness(
         kind=OPEN_API,
         appears=appears,
-        path=random.choice(ENDPOINTS),
-        form=random.choice(api_vulnerable.FORMS),
+        path=random.choice(INTERFACES.get(form, ENDPOINTS)),
+        form=form,
         parameter=random.choice(PAGING),
         repair=random.choice(api_repaired.WAYS),
     )
