@@ -31,7 +31,12 @@ def longest_head(target: Target) -> int:
 
 
 def size_of(page: Page) -> int | None:
-    """Give the size of the file of which a page is the head, in bytes; None where the server does not say."""
+    """Give the size of the file of which a page is the head, in bytes; None where the server does not say.
+
+    Of a document it is the size of its text.
+    """
+    if page.whole is not None:
+        return page.whole
     total = TOTAL.fullmatch(page.headers.get("content-range", ""))
     length = page.headers.get("content-length", "")
     size = int(total.group(1)) if total else int(length) if re.fullmatch(r"\d{1,18}", length) else None
