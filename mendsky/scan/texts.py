@@ -93,7 +93,7 @@ def from_frames(written: bytes) -> Texts:
             causes.append(Cause(held.decode()))
         whole = kind == WHOLE
     if not whole:
-        causes.append(Cause.TOO_BIG)
+        causes.append(Cause.FAILED)
     return Texts(texts=tuple(texts), cause=next(iter(causes), None))
 
 
@@ -115,9 +115,15 @@ def main() -> None:
         (resource.RLIMIT_CPU, MOST_SECONDS),
     ):
         resource.setrlimit(what, (most, most))
-    for frame in frames(sys.stdin.buffer.read()):
-        sys.stdout.buffer.write(frame)
-        sys.stdout.buffer.flush()
+    # Where it was never used, numba compiles for seconds, and writes what it compiled.
+    sys.modules["numba"] = None  # type: ignore[assignment]
+    write = sys.stdout.buffer.write
+    try:
+        for frame in frames(sys.stdin.buffer.read()):
+            write(frame)
+            sys.stdout.buffer.flush()
+    except MemoryError:
+        write(_frame(UNREAD, Cause.TOO_BIG.value.encode()) + _frame(WHOLE, b""))
 
 
 if __name__ == "__main__":

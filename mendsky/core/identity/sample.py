@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 ROW_BYTES = 19
 """The shortest row with an identifier that matters: eighteen characters and a line end."""
+PARTING = (b" ", b",", b";", b"|", b"\t", b">", b"<")
+"""What stands between the words of a line that is too long."""
 STRETCH = 1 << 16
 """Bytes that are looked at together as long as they tell of nobody."""
 
@@ -19,12 +21,12 @@ STRETCH = 1 << 16
 def beginning(text: bytes, nation: Nation, birth_years: tuple[int, int], *, most: int) -> int:
     """Give how many bytes of a text may be read so that they tell of no more than `most` people.
 
-    Whole lines are taken; what tells of nobody costs nothing, however long it is. Only one line that is
-    longer than `most` of the shortest rows can tell of more.
+    What tells of nobody costs nothing, however long it is. The text is cut at the end of a line, or in one
+    that is too long between two words.
     """
     at, size = 0, ROW_BYTES * most
     while most > 0 and at < len(text):
-        end = _line_end(text, at, size)
+        end = _cut(text, at, size)
         found = people(read(text[at:end], nation, birth_years))
         if found and size > ROW_BYTES * most:
             # Somebody stands in a stretch that may hold more than are left: less of it at once.
@@ -35,11 +37,12 @@ def beginning(text: bytes, nation: Nation, birth_years: tuple[int, int], *, most
     return at
 
 
-def _line_end(text: bytes, at: int, size: int) -> int:
-    """Give the end of the last whole line within so many bytes, or of the first where none is so short."""
+def _cut(text: bytes, at: int, size: int) -> int:
+    """Give where to cut a text within so many bytes from an offset."""
     if at + size >= len(text):
         return len(text)
-    return text.rfind(b"\n", at, at + size) + 1 or text.find(b"\n", at + size) + 1 or len(text)
+    line = text.rfind(b"\n", at, at + size) + 1
+    return line or max(text.rfind(mark, at, at + size) for mark in PARTING) + 1 or at + size
 
 
 def people(reading: "Reading") -> int:

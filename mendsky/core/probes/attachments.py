@@ -37,6 +37,7 @@ ANCHOR = re.compile(
     r"((?:[^<>]{0,80}<(?!/a\b)[^<>]{0,200}>){0,4}[^<>]{0,80})",
     re.IGNORECASE,
 )
+MARKUP = re.compile(r"<[^<>]{0,200}>")
 
 
 def is_attached(target: str) -> bool:
@@ -92,5 +93,6 @@ def words_on(page: Page, origin: str) -> dict[str, bytes]:
         reference = found.group(1) or found.group(2) or found.group(3)
         target = on_origin(origin, page.target, unescape(reference))
         if target is not None and is_attached(target):
-            words.setdefault(target, unescape(found.group(4)).encode(errors="surrogateescape"))
+            shown = unescape(MARKUP.sub("", found.group(4)))
+            words.setdefault(target, shown.encode(errors="surrogateescape"))
     return words

@@ -85,7 +85,8 @@ def instead(page: Page, surface: Surface) -> Generator[Get, Page, Cause | None]:
     if page.status not in {200, 206} or not content(page).lstrip().startswith(b"<"):
         return None
     asked = page.target
-    whole = yield Get(asked)
+    # What came in a document's place is whole already.
+    whole = page if page.whole is not None else (yield Get(asked))
     cause = unseen(whole)
     if cause is None and whole.target == asked and shows(whole, LOGIN) and not surface.login_box:
         # Sent on to a login page the file is closed; a login page in its place may hide anything.

@@ -6,10 +6,12 @@ It is taken apart in a process of its own, without our environment; what that pr
 failure is never looked at, for it may quote the document.
 """
 
+import signal
 import subprocess
 import sys
 from collections.abc import Generator
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from mendsky.core import identity
 from mendsky.core.terms.answers import Cause
@@ -24,8 +26,10 @@ SERVED = frozenset({200, 206})
 SECONDS = 20.0
 """Until a reader is ended that has not finished."""
 TOO_LARGE = frozenset({Flaw.BOMB, Flaw.TOO_BIG, Flaw.TOO_DEEP})
+LIMITED = frozenset({-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGABRT})
+"""How a reader ends that wanted more time or memory than it may have."""
 READER = (sys.executable, "-m", "mendsky.scan.texts")
-ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": ":".join(filter(None, sys.path))}
+ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": str(Path(__file__).parents[3])}
 """All that the reader is told: nothing that could be given away."""
 
 
@@ -115,7 +119,11 @@ def _texts(content: bytes) -> Texts:
         )
     except subprocess.TimeoutExpired:
         return Texts(cause=Flaw.TOO_BIG)
-    return from_frames(done.stdout)
+    if done.returncode > 0:
+        msg = "the reader of documents failed by itself"
+        raise ChildProcessError(msg)
+    told = from_frames(done.stdout)
+    return replace(told, cause=Flaw.TOO_BIG) if done.returncode in LIMITED else told
 
 
 def _cause(flaw: Flaw | None) -> Cause | None:

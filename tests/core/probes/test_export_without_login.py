@@ -33,6 +33,31 @@ def test_an_export_that_gives_people_to_anyone_is_exposed(shown):
     assert resident_id(1)[:10] not in repr(observation)
 
 
+def test_of_an_export_that_is_a_workbook_the_text_is_read():
+    def answer(get):
+        if get.target != PLACE.group:
+            return site("")(get)
+        if not get.records:
+            return page_of(get.target, "PK\x03\x04" + "x" * 999)
+        return page_of(get.target, table(10), whole=9000)
+
+    observation = play(ENTRY, answer).observation
+    assert (observation.answer, observation.place) == (Answer.EXPOSED, PLACE)
+    assert "document's text hold numbers of 10 people" in observation.evidence[0].note
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        {"/robots.txt": "User-agent: *\nDisallow: /m/export\n"},
+        {"/sitemap.xml": "<urlset><url><loc>http://yb.lab.test:80/m/export</loc></url></urlset>"},
+    ],
+    ids=["robots.txt", "sitemap"],
+)
+def test_an_export_that_the_site_names_to_search_engines_alone_is_found(named):
+    assert play(ENTRY, site(table(3), "", **named)).observation.place == PLACE
+
+
 def test_no_more_than_a_few_heads_of_a_table_are_asked():
     asked = []
 
