@@ -101,17 +101,14 @@ def test_a_document_that_lists_people_is_exposed(control):
     played = play(ENTRY, linked(BOOK.group, document()), control=control, sample_records=20)
     seen = played.observation
     assert (seen.answer, seen.place, seen.kinds) == (Answer.EXPOSED, BOOK, ("cn-resident-id",))
-    assert seen.evidence[0].note.startswith(
-        f"the first {len(table(20).encode())} bytes of the document's text"
-    )
+    assert "bytes of the document's text list 20 people" in seen.evidence[0].note
     assert seen.records.low >= 20
     assert seen.records.high == control.stated_records
-    asked = played.asked
-    assert asked.count(BOOK.group) == 1
+    assert played.asked.count(BOOK.group) == 1
 
 
 def test_a_document_of_names_with_hidden_digits_is_exposed_where_it_names_many():
-    for whole, answer in ((60_000, Answer.EXPOSED), (700, Answer.NOT_EXPOSED)):
+    for whole, answer in ((60_000, Answer.EXPOSED), (400, Answer.NOT_EXPOSED)):
         shown = document(text=masked_table(10), whole=whole)
         observation = play(ENTRY, linked(BOOK.group, shown)).observation
         assert (observation.answer, observation.kinds) == (answer, ())
@@ -121,7 +118,7 @@ def test_a_document_of_names_with_hidden_digits_is_exposed_where_it_names_many()
     ("shown", "cause"),
     [
         (document(text="", unread=Cause.UNREADABLE), Cause.UNREADABLE),
-        (document(text=table(2), cut=True, unread=Cause.TOO_LARGE), Cause.TOO_LARGE),
+        (document(text=table(2), whole=118, cut=True, unread=Cause.TOO_LARGE), Cause.TOO_LARGE),
         (document(text="年度,预算\n"), None),
         (page_of(BOOK.group, "<input type=password>", whole=21), Cause.LOGIN_PAGE),
         (page_of("/login", "<input type=password>", whole=21), None),
@@ -166,9 +163,7 @@ def test_a_list_that_no_page_links_is_found_where_a_sitemap_or_robots_names_it(p
 
 
 def test_what_a_sitemap_names_and_speaks_of_no_list_is_not_visited():
-    named = "".join(
-        f"<loc>/news/{one}.html</loc><loc>/f/{one}.pdf</loc><loc>/about</loc>" for one in range(9)
-    )
+    named = "".join(f"<loc>/news/{one}.html</loc><loc>/f/{one}.pdf</loc>" for one in range(9))
     assert play(ENTRY, site({"/sitemap.xml": named})).asked == ["/", "/robots.txt", "/sitemap.xml"]
 
 
