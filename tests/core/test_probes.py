@@ -172,6 +172,8 @@ def test_a_sound_system_is_exposed_to_no_probe_and_costs_little(seed):
     first, *others, ungranted = outcome.observations
     assert (ungranted.cause, ungranted.requests) == (Cause.NOT_GRANTED, 0)
     assert {one.answer for one in (first, *others)} == {Answer.NOT_EXPOSED}
+    asked = [sent.target for sent in outcome.transcript]
+    assert asked.count("/robots.txt") == asked.count("/sitemap.xml") == 1
     spent = {one.probe: one.requests for one in others}
     assert {kind: count for kind, count in spent.items() if count > MOST_BESIDE[kind]} == {}
 
