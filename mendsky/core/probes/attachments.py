@@ -28,7 +28,8 @@ PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-")
 CHINESE = ("名单", "名册", "花名册", "公示", "发放表", "汇总表", "明细表", "导出")
 LIST = re.compile(
     b"|".join(word.encode(charset) for word in CHINESE for charset in ("utf-8", "gb18030"))
-    + rb"|mingdan|gongshi|huamingce|mingce|daochu|butie|fafang|roster|\blists?\b|person|people|member|export",
+    + rb"|mingdan|gongshi|huamingce|mingce|daochu|butie|fafang"
+    + rb"|roster|(?<![a-z])lists?(?![a-z])|person|people|member|export",
     re.IGNORECASE,
 )
 """What lists of people are called: in Chinese by either charset of the web, in pinyin, in English."""

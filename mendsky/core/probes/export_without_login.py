@@ -121,7 +121,8 @@ def _look(
         page = yield asking
         found, cause = _found(page), unseen(page)
         shown = content(page)
-        if found or cause is not None or len(shown) < step * most or shown.lstrip().startswith(b"<"):
+        whole = len(shown) < step * most or shown.lstrip().startswith(b"<") or shown.startswith(PACKED)
+        if found or cause is not None or whole:
             break
     at_place = cause is None and not found and page.status in {200, 206} and page.target == export.asked
     if at_place and shown.startswith(PACKED):

@@ -81,14 +81,16 @@ def probe(target: Target) -> Probe:
         if found is None:
             cause = cause or unable or page.unread
             if unable is None and is_notice(path):
-                waiting += _attached_to(target, page, waiting)
+                more = _attached_to(target, page, waiting)
+                waiting += more if _may_read(target) else ()
+                cause = cause or (Cause.NOT_GRANTED if more and not _may_read(target) else None)
             if unable is None and is_attached(path) and page.target == path:
                 cause = cause or (yield from instead(page, surface))
             continue
         answer = yield from _with_control(target, path, found)
         if isinstance(answer, Observation):
             return answer
-        cause = cause or unable or answer
+        cause = cause or answer
     if cause is not None:
         return undetermined(SPEC, cause, f"of {asked} pages and files not all could be told")
     return not_exposed(SPEC, f"{asked} pages and files were read and none lists people's numbers")
@@ -104,8 +106,8 @@ def _waiting(
     cause: Cause | None = None
     links = linked(surface)
     speaking = [one for one in names.targets if one not in links and speaks_of_a_list(one)]
-    files = yield from likeliest(links, target, surface)
-    attached = [*files, *filter(is_attached, speaking)][:MOST_ATTACHED]
+    files = yield from likeliest((*links, *speaking), target, surface)
+    attached = files[:MOST_ATTACHED]
     notices = [link for link in links if is_notice(link)]
     pages = [one for one in speaking if (worth_following(one) or is_notice(one)) and not is_export(one)]
     waiting: list[str] = []
@@ -132,9 +134,9 @@ def _may_read(target: Target) -> bool:
 
 def _attached_to(target: Target, notice: Page, waiting: list[str]) -> list[str]:
     """Give the files that a notice links and that are worth reading, as many as are left to read."""
-    left = MOST_ATTACHED - sum(map(is_attached, waiting))
-    words = words_on(notice, target.origin) if left > 0 and _may_read(target) else {}
-    return [link for link in ranked(words, words) if may_ask(link) and link not in waiting][: max(left, 0)]
+    left = max(MOST_ATTACHED - sum(map(is_attached, waiting)), 0)
+    words = words_on(notice, target.origin)
+    return [link for link in ranked(words, words) if may_ask(link) and link not in waiting][:left]
 
 
 def _question(target: Target, path: str) -> Get:

@@ -16,7 +16,7 @@ WORDS = "名单"
         ("/f/mingdan.csv", "", 3),
         ("/f/%E5%90%8D%E5%8D%95.pdf", "", 2),
         ("/f/%C3%FB%B5%A5.doc", "", 2),
-        ("/f/list.docx", "", 2),
+        ("/f/2015_list.docx", "", 2),
         ("/f/1.ods", "收费标准", 1),
         ("/f/form-1.pdf", "参保登记表", 0),
         ("/f/listen.pdf", "", 0),

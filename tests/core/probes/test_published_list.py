@@ -147,7 +147,19 @@ def test_a_form_to_print_is_no_list_and_a_document_whose_link_says_so_is_one():
 
 def test_what_a_numbered_notice_links_is_read_too():
     notice = {"/notice/7.html": f'<a href="{BOOK.group}">附件</a>', BOOK.group: document()}
-    assert play(ENTRY, site(notice, '<a href="/notice/7.html">x</a>')).observation.place == BOOK
+    lab = site(notice, '<a href="/notice/7.html">x</a>')
+    assert play(ENTRY, lab).observation.place == BOOK
+    closed = play(ENTRY, lab, sample_records=0)
+    assert (closed.observation.cause, BOOK.group in closed.asked) == (Cause.NOT_GRANTED, False)
+
+
+def test_of_many_files_the_likeliest_are_read_wherever_they_are_named():
+    forms = {f"/f/{one}.xls": "x" for one in range(9)}
+    named = {"/sitemap.xml": f"<loc>{BOOK.group}</loc>", BOOK.group: document()}
+    front = "".join(f'<a href="{path}">收费标准</a>' for path in forms)
+    played = play(ENTRY, site(forms | named, front))
+    assert played.observation.place == BOOK
+    assert set(played.asked).isdisjoint(forms)
 
 
 @pytest.mark.parametrize("place", [LIST, FILE, BOOK], ids=["page", "text", "document"])
