@@ -10,8 +10,10 @@ from mendsky.lab.counterpart import premises
 from mendsky.lab.exchange import Asked
 from mendsky.lab.sites import build
 from mendsky.nations.load import load
+from mendsky.net.probing import documents
 from mendsky.net.probing.course import Course
 from mendsky.net.probing.curl import Answered
+from mendsky.net.probing.documents import Wanted
 from mendsky.net.probing.steps import Resolve
 from mendsky.net.probing.streams import Telling
 from mendsky.net.probing.talks import talk
@@ -48,11 +50,17 @@ def rehearse(made, site, *entries, places=None, tries=None, credentials=None, **
     steps = Course(visit=visit_to(ORIGIN, *entries, places=places, **told), conduct=conduct).steps()
     step = next(steps)
     while True:
-        came = (ADDRESS,) if isinstance(step, Resolve) else answered(site, step.asking)
         try:
-            step = steps.send(came)
+            step = steps.send(came_of(site, step))
         except StopIteration as end:
             return end.value
+
+
+def came_of(site, step):
+    """Carry a step out as the door would."""
+    if isinstance(step, Wanted):
+        return documents.read(step)
+    return (ADDRESS,) if isinstance(step, Resolve) else answered(site, step.asking)
 
 
 def answered(site, asking):

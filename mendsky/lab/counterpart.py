@@ -57,6 +57,7 @@ def premises(
             shows=shows,
             writable=writable,
             second=name == Condition.PARTLY.value,
+            untold=True,
         ),
     )
 

@@ -29,6 +29,7 @@ from mendsky.lab.open_to_any_origin import repaired as origin_repaired
 from mendsky.lab.open_to_any_origin import session
 from mendsky.lab.published_list import repaired as list_repaired
 from mendsky.lab.published_list import vulnerable as list_vulnerable
+from mendsky.lab.published_list.document import SITEMAP
 from mendsky.lab.sequential_records import repaired as sequential_repaired
 from mendsky.lab.sequential_records.record import FORMS as RECORD_FORMS
 from mendsky.lab.sql_injection.vulnerable import BANNERS as ERRORS
@@ -116,13 +117,16 @@ def weakness(
     shows: str = NUMBERS,
     writable: bool = False,
     second: bool = False,
+    untold: bool = False,
 ) -> Weakness:
     """Draw how one weakness is made; every part comes from the generator.
 
     `shows` is for listings and lists, `writable` for queries and lookups, `second` for queries that are
-    to have another weak parameter.
+    to have another weak parameter, `untold` for ways that no story tells of.
     """
     drawn = _DRAWN[kind](random, appears)
+    if untold and kind == PUBLISHED_LIST:
+        drawn = _untold_list(drawn, random)
     given = QUERY_PARAMETERS["ward"][random.randrange(len(QUERY_PARAMETERS["ward"]))]
     return replace(
         drawn,
@@ -239,6 +243,14 @@ def _list(random: Random, appears: datetime) -> Weakness:
         form=form,
         repair=random.choice(list_repaired.WAYS),
     )
+
+
+def _untold_list(drawn: Weakness, random: Random) -> Weakness:
+    form = random.choice((drawn.form, *list_vulnerable.UNTOLD))
+    if form == drawn.form:
+        return drawn
+    path = LISTS[1] if form == SITEMAP else f"{random.choice(ATTACHMENTS)}.{form}"
+    return replace(drawn, form=form, path=path)
 
 
 def _in_page(random: Random, appears: datetime) -> Weakness:

@@ -36,6 +36,8 @@ class Get:
     """Name of the session to ask in; cookies that its answers set are sent with its later questions."""
     foreign: bool = False
     """Ask as a browser does for a page at `FOREIGN`: with its Origin, without cookies bound to their site."""
+    records: int = 0
+    """Where the answer is a document, read its text, as far as this many records; 0 to take it as it is."""
     trying: Try | None = field(default=None, kw_only=True)
     """A name and a password to be sent with it (Basic, RFC 7617); for probes of class 3 only."""
 
@@ -161,6 +163,10 @@ class Page:
     """Why there is no usable answer; None where there is one."""
     cut: bool = False
     """The body was longer than asked for and was cut."""
+    whole: int | None = None
+    """Bytes of the text whose beginning is the body, of a document; else None."""
+    unread: Cause | None = None
+    """Why more may stand in a document than was read of it, if so."""
 
     def again(self) -> "Page":
         """Give the page with a body of its own."""
@@ -172,6 +178,8 @@ class Page:
             reading=self.reading,
             failure=self.failure,
             cut=self.cut,
+            whole=self.whole,
+            unread=self.unread,
         )
 
 

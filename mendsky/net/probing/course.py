@@ -38,20 +38,18 @@ from mendsky.core.terms.probing import (
     Target,
     WebQuestion,
 )
+from mendsky.net.probing import documents
 from mendsky.net.probing.cookies import Cookies
 from mendsky.net.probing.curl import Answered, Asking, Way
 from mendsky.net.probing.memory import Memory
 from mendsky.net.probing.origins import Origin, parse_origin
 from mendsky.net.probing.readings import read
+from mendsky.net.probing.redirects import FORGETTING, REDIRECTING, REDIRECTS, onward
 from mendsky.net.probing.steps import Came, Resolve, Send, Step, Steps
 from mendsky.net.probing.tries import Tries, basic
 from mendsky.net.probing.visits import INFORMATION, Conduct, Exchange, Outcome, Visit, nothing_seen
 
 FRONT = Get("/")
-REDIRECTS = 3
-REDIRECTING = frozenset({301, 302, 303, 307, 308})
-FORGETTING = frozenset({301, 302, 303})
-"""Followed by a GET after a POST (RFC 9110 section 15.4); the others would send the password again."""
 NOTHING_READ = Reading()
 
 
@@ -259,6 +257,8 @@ class Course:
             if answered is None:
                 return Page(target=question.target, failure=Cause.STOPPED)
             if answered.failure is not None or answered.status not in REDIRECTING:
+                if isinstance(question, Get) and question.records:
+                    return (yield from self._document(question, answered))
                 return self.page(question.target, answered)
             location = answered.headers.get("location", "")
             followed = on_origin(origin.text, question.target, location) if location else None
@@ -266,7 +266,7 @@ class Course:
                 self._lead_away(origin, question.target, location)
             if followed is None or (isinstance(question, Post) and answered.status not in FORGETTING):
                 break
-            question, status = _next(question, followed), answered.status
+            question, status = onward(question, followed), answered.status
         return Page(target=question.target, status=status, failure=Cause.REDIRECTED)
 
     def _lead_away(self, origin: Origin, target: str, location: str) -> None:
@@ -353,6 +353,12 @@ class Course:
             cut=answered.cut,
         )
 
+    def _document(self, question: Get, answered: Answered) -> Generator[Step, Came, Page]:
+        if self.grant is not None and answered.failure is None and answered.status in documents.SERVED:
+            years = self.grant.birth_years
+            return (yield from documents.page(question, answered, self.conduct.nation, years))
+        return self.page(question.target, answered)
+
     def ask(self, origin: Origin, question: Question, probe_class: int) -> Ask:
         """Put a question to the grant; of a TCP service the whole is one path."""
         path, method = FRONT.target, SEND
@@ -390,10 +396,3 @@ class Course:
             credentials=self.credentials,
             linked=tuple(sorted({*self.led_to, *self.memory.linked()})),
         )
-
-
-def _next(question: WebQuestion, followed: str) -> Get:
-    if isinstance(question, Get):
-        # A password is for the page that asked for it.
-        return replace(question, target=followed, trying=None)
-    return Get(followed, max_bytes=question.max_bytes, session=question.session)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from mendsky.core.terms.grants import Address
 from mendsky.core.terms.values import value
 from mendsky.net.probing.curl import Answered, Asking
+from mendsky.net.probing.documents import Document, Wanted
 from mendsky.net.probing.streams import Telling
 from mendsky.net.probing.visits import Outcome
 
@@ -27,7 +28,8 @@ class Send:
     rate: float
 
 
-Step = Resolve | Send | Telling
-Came = tuple[Address, ...] | Answered
+Step = Resolve | Send | Telling | Wanted
+"""A wanted document is to be read, and what was read of it sent back; nothing where all is stopped."""
+Came = tuple[Address, ...] | Answered | Document
 """What comes of a step."""
 Steps = Generator[Step, Came, Outcome]
