@@ -4,14 +4,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mendsky.core.probes.weak_console_password import CONSOLES, ENTRY, SHIPPED, SPEC
+from mendsky.core.probes.console_logins import CONSOLES
+from mendsky.core.probes.weak_console_password import ENTRY, SPEC
 from mendsky.core.terms.answers import Answer, Cause
 from mendsky.core.terms.credentials import Credential
 from mendsky.core.terms.grants import Account
 from mendsky.core.terms.probing import Place
-from tests.probing import in_turn, page_of, play
+from tests.probing import ORIGIN, in_turn, page_of, play, tries_at
 
-TRIES = {account.name: 3 for account in SHIPPED}
+TRIES = tries_at(ORIGIN)
 TOMCAT = "/manager/html"
 PLACE = Place(group=TOMCAT)
 ASKS = {"www-authenticate": 'Basic realm="Tomcat Manager Application"'}
@@ -94,7 +95,7 @@ def test_a_name_that_would_be_another_is_not_sent(name):
 def test_a_pair_that_worked_is_the_only_one_tried_again():
     pair = Credential(account="tomcat", password="s3cret")
     for site, answer in ((Site(("tomcat", "s3cret")), Answer.EXPOSED), (Site(), Answer.NOT_EXPOSED)):
-        seen = tried(site, credentials=(pair,), places=(PLACE,), tries={"tomcat": 1})
+        seen = tried(site, credentials=(pair,), places=(PLACE,), tries={"tomcat/tomcat": 1})
         assert (seen.answer, site.tried) == (answer, [("tomcat", "s3cret")])
 
 
