@@ -50,6 +50,9 @@ BESIDE = {
     ("object-references", "lets-nobody-in"): Cause.LOGIN_PAGE,
     ("weak-password", "locks"): Cause.BLOCKED,
     ("weak-console-password", "locks"): Cause.BLOCKED,
+    ("weak-console-password", "locked-account"): Cause.BLOCKED,
+    ("weak-console-password", "asks-for-captcha"): Cause.CAPTCHA,
+    ("weak-console-password", "second-factor"): Cause.LOGIN_PAGE,
     ("weak-password", "always-an-error"): Cause.SERVER_ERROR,
     ("weak-password", "captcha-after-one"): Cause.CAPTCHA,
 }
@@ -60,7 +63,7 @@ MOST_BESIDE = dict.fromkeys(KINDS, 6) | {
     "open-store": 2,
     "open-bucket": 1,
     "open-influxdb": 0,
-    "weak-console-password": 4,
+    "weak-console-password": 8,
     "exposed-repository": 2,
     "exposed-settings": 3,
     "open-console": 3,
