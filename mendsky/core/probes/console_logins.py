@@ -19,6 +19,7 @@ from mendsky.core.terms.probing import Evidence, Get, Page, Post, Question, Read
 
 PAGE_BYTES = 65_536
 KEPT_OUT = frozenset({401, 403})
+SHEDDING = frozenset({423, 429})
 GONE = frozenset({404, 405, 410})
 OPENED = "the console opens to a password that everyone tries"
 UNTOLD = "a login was answered, and not with yes or no"
@@ -228,7 +229,7 @@ def _is_in(form: Form, page: Page, *, again: bool) -> bool:
 
     `again` says that it did so before: then it is shut, too, where it is gone.
     """
-    if page.failure is None and page.status < 500:
+    if page.failure is None and page.status < 500 and page.status not in SHEDDING:
         if form.locked is not None and shows(page, form.locked):
             raise CannotTellError(Cause.BLOCKED, "the account is locked")
         # The product's own words come first: some say of every wrong password that the account may be locked.
