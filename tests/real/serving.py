@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import time
+from http.client import HTTPConnection
 from ipaddress import ip_network
 
 import pytest
@@ -69,6 +70,15 @@ class Servers:
     def stop(self):
         for server in self.running:
             server.stop()
+
+
+def answering(server):
+    """Give a server once it answers by HTTP: some take connections long before."""
+    connection = HTTPConnection(HOST, server.port, timeout=60)
+    connection.request("GET", "/")
+    connection.getresponse().read()
+    connection.close()
+    return server
 
 
 def look(server, kind, *, places=(), sample_records=20):
