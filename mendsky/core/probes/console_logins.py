@@ -22,6 +22,7 @@ KEPT_OUT = frozenset({401, 403})
 SHEDDING = frozenset({423, 429})
 GONE = frozenset({404, 405, 410})
 OPENED = "the console opens to a password that everyone tries"
+ASKED_BY_PHPMYADMIN = rb"name=[\"']?pma_username"
 UNTOLD = "a login was answered, and not with yes or no"
 
 
@@ -98,10 +99,12 @@ CONSOLES = (
         path="/phpmyadmin/",
         shipped=MYSQL.shipped,
         form=Form(
-            names=re.compile(rb"name=[\"']?pma_username"),
-            # It says why the database refused; any other reason is none against the password.
-            shut=re.compile(rb"\b(?:1045|1698)\b|AllowNoPassword|Access denied"),
-            locked=re.compile(rb"\b(?:1129|4151)\b|account is locked"),
+            names=re.compile(ASKED_BY_PHPMYADMIN),
+            # Above the form it says why the database refused; any other reason is none against the password.
+            shut=re.compile(
+                rb"(?:[/#](?:1045|1698)\b|AllowNoPassword|Access denied)(?s:.*)" + ASKED_BY_PHPMYADMIN
+            ),
+            locked=re.compile(rb"(?:[/#](?:1129|4151)\b|account is locked)(?s:.*)" + ASKED_BY_PHPMYADMIN),
             asks_more=re.compile(rb"name=[\"']?2fa_"),
             inside=ADMINISTRATION,
             leave="/phpmyadmin/index.php?route=/logout",

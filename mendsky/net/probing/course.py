@@ -299,7 +299,8 @@ class Course:
         foreign = isinstance(question, Get) and question.foreign
         if question.trying is not None:
             self.tries.take(question.trying)
-            self.entered.add(question.session)
+            if isinstance(question, Post):
+                self.entered.add(question.session)
         asking = Asking(
             way=self.way,
             target=question.target,

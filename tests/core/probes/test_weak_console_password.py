@@ -301,7 +301,15 @@ def test_an_answer_to_a_form_in_no_words_of_the_product_tells_nothing(console, t
 def test_what_is_said_for_another_reason_than_the_password_keeps_nobody_out(service, says):
     console = next(one for one in CONSOLES if one.service == service)
     again = DATABASE_FORM if service == "mysql" else ""
-    assert tried(answers(console, again + says)).answer is Answer.UNDETERMINED
+    assert tried(answers(console, says + again)).answer is Answer.UNDETERMINED
+
+
+def test_what_phpmyadmin_says_to_who_is_inside_is_no_refusal():
+    inside = (
+        "Access denied for user 'pma' (HY000/1045), 4151 rows <a href='index.php?route=/server/sql'>SQL</a>"
+    )
+    console = next(one for one in CONSOLES if one.service == "mysql")
+    assert tried(answers(console, inside)).cause is Cause.HONEYPOT
 
 
 def test_a_login_that_a_product_sends_as_json_is_json():

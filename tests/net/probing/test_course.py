@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The course of a visit as a transcript: no socket, only what it wants done."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address, ip_network
@@ -494,6 +495,34 @@ def test_no_try_is_made_beyond_what_was_set_aside(nation):
     outcome, sent = login(course)
     assert sum(one.posted is not None for one in sent) == 1
     assert outcome.observations[0].cause is Cause.OVER_BUDGET
+
+
+def leaving(session):
+    return Post("/leave", trying=None, fields=(("token", "t"),), session=session)
+
+
+@pytest.mark.parametrize(
+    ("posts", "sent_to"),
+    [
+        ((leaving("s"),), []),
+        ((post(), leaving("s")), ["/login", "/leave"]),
+        ((post(), leaving("another")), ["/login"]),
+    ],
+)
+def test_nothing_is_posted_but_a_login_and_what_ends_its_session(nation, posts, sent_to):
+    entry, pages = logs_in(*posts)
+    outcome, sent = login(with_tries(entry, 3, nation))
+    assert [one.target for one in sent if one.posted is not None] == sent_to
+    refused = [failure for _, _, failure in pages if failure is not None]
+    assert refused == [Cause.NOT_GRANTED] * (len(posts) - len(sent_to))
+    assert sum(outcome.tried.values()) == sent_to.count("/login")
+
+
+def test_a_login_as_json_is_sent_as_json(nation):
+    entry, _ = logs_in(replace(post(), json=True))
+    _, sent = login(with_tries(entry, 1, nation))
+    assert [one.json for one in sent] == [True, False, False]
+    assert json.loads(sent[0].posted) == {"user": "admin", "word": "made-up-1"}
 
 
 def test_a_probe_of_a_lower_class_cannot_post(nation):

@@ -432,6 +432,14 @@ def test_a_form_is_posted_and_a_session_carried(listen, written):
     assert "b=2" not in repr(answered)
 
 
+def test_json_is_posted_as_such(listen, written):
+    listener = listen(lambda connection, _: connection.sendall(written("in", "200 OK")))
+    ask(listener, "/login", posted='{"user": "a"}', json=True)
+    head = listener.heard[0].decode().lower()
+    assert "content-type: application/json\r\n" in head
+    assert "urlencoded" not in head
+
+
 def test_it_connects_from_the_address_that_is_asked_for(listen, written):
     peers = []
 
