@@ -16,7 +16,7 @@ from mendsky.lab.counterpart import premises
 from mendsky.lab.sites import build
 from mendsky.lab.sound.site import assemble
 from mendsky.lab.weak_console_password.forms import FORMS, PHPMYADMIN, Console
-from tests.probing import ORIGIN, in_turn, page_of, play, tries_at
+from tests.probing import ORIGIN, counterpart, in_turn, look_at, page_of, play, tries_at
 from tests.rehearsal import rehearse
 
 TRIES = tries_at(ORIGIN)
@@ -323,3 +323,12 @@ def test_a_login_that_a_product_sends_as_json_is_json():
     (post,) = [asked for asked in sent if isinstance(asked, Post)]
     assert (post.target, post.json) == ("/login", True)
     assert dict(post.fields) == {"user": "admin", "password": "admin"}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_over_real_http_it_is_the_same(form):
+    made, _, _ = drawn_as(form)
+    with counterpart(SPEC.kind, "vulnerable", seed=made.seed) as said:
+        left = {"tries": tries_at(said["origin"])}
+        (seen,) = look_at(said, ENTRY, visit=left, classes=frozenset({0, 3})).observations
+    assert (seen.answer, seen.place.group) == (Answer.EXPOSED, made.fault.path)
