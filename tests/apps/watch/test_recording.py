@@ -54,7 +54,7 @@ def unknown(cause=Cause.SERVER_ERROR):
 def see(synthetic, monday, nation):
     """Give the function that records one observation some minutes after monday."""
 
-    def _see(minutes, seen, purpose=Purpose.SWEEP, places=(BACKUP,), control=SOUND, short_until=None):
+    def _see(minutes, seen, purpose=Purpose.SWEEP, places=(BACKUP,), control=SOUND, *, short_until=None):
         outcome = Outcome(
             key=str(SYSTEM),
             grant=None,
