@@ -13,7 +13,9 @@ from itertools import cycle
 from zoneinfo import ZoneInfo
 
 from mendsky.core import identity
+from mendsky.core.probes import weak_console_password, weak_password, weak_service_password
 from mendsky.core.probes.drive import drive_probe, observed
+from mendsky.core.probes.guesses import counters
 from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.grants import Grant, Hours
 from mendsky.core.terms.probing import Body, Control, Page, Target
@@ -140,6 +142,14 @@ def site_of(pages):
         return found if isinstance(found, Page) else page_of(get.target, **found)
 
     return answer
+
+
+def tries_at(origin, *accounts, most=3):
+    """Set tries aside for whatever may be tried at an origin, under a grant with these accounts."""
+    services = {"": weak_password.SHIPPED} | weak_console_password.SHIPPED
+    services |= weak_service_password.services(origin)
+    tests = (account.name for account in accounts if account.test)
+    return dict.fromkeys((*counters(services, origin, accounts), *tests), most)
 
 
 @contextmanager

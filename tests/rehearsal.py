@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A whole visit to a site of the lab in this process: the real course and probes, and no socket."""
 
+import json
 from ipaddress import ip_address
 from urllib.parse import parse_qsl, unquote
 
@@ -71,8 +72,10 @@ def answered(site, asking):
         Asked(
             path=unquote(path),
             query=dict(parse_qsl(query, keep_blank_values=True)),
-            method="GET" if asking.form is None else "POST",
-            form=dict(parse_qsl(asking.form or "", keep_blank_values=True)),
+            method="GET" if asking.posted is None else "POST",
+            form=json.loads(asking.posted)
+            if asking.json
+            else dict(parse_qsl(asking.posted or "", keep_blank_values=True)),
             cookies=cookies,
             origin=asking.origin,
             authorization=asking.authorization,

@@ -32,13 +32,12 @@ from mendsky.lab.services import SERVICES, build_service, scheme_of
 from mendsky.lab.weak_service_password import gate
 from mendsky.lab.weak_service_password import repaired as password_repaired
 from mendsky.nations.load import load
-from tests.probing import counterpart, look_at
+from tests.probing import counterpart, look_at, tries_at
 from tests.rehearsal import converse
 
 KINDS = tuple(SERVICES)
 SHOWS_NOBODY = {"weak-service-password"}
 """Kinds of which only names and numbers are read."""
-TRIES = {pair.partition("/")[0]: 3 for pairs in gate.PAIRS.values() for pair in pairs} | {"user": 3}
 EVERY_CLASS = frozenset({0, 1, 2, 3})
 SEEDS = range(1, 40)
 AT_PLACE = {
@@ -91,7 +90,7 @@ def visited(kind, name, *entries, seed=1, asked_as=None, credentials=None, **how
     """Visit a counterpart with probes; gives what was observed, and the premises."""
     made = premises(kind, seed)
     origin = origin_of(asked_as or kind, seed)
-    told = {"tries": TRIES, "credentials": credentials or {}}
+    told = {"tries": tries_at(origin), "credentials": credentials or {}}
     outcome, _ = converse(
         origin,
         build_service(kind, name, made),
@@ -177,7 +176,8 @@ def test_a_service_of_another_kind_is_undetermined(kind):
 def test_over_real_tcp_it_is_the_same(kind):
     expected, _ = visited(kind, "vulnerable")
     with counterpart(kind, "vulnerable") as said:
-        outcome = look_at(said, by_kind(kind), sample_records=20, classes=EVERY_CLASS, visit={"tries": TRIES})
+        left = {"tries": tries_at(said["origin"])}
+        outcome = look_at(said, by_kind(kind), sample_records=20, classes=EVERY_CLASS, visit=left)
     (seen,) = outcome.observations
     assert (seen.answer, seen.place) == (Answer.EXPOSED, own(expected, kind).place)
     assert outcome.requests == len(outcome.transcript) == seen.requests

@@ -44,25 +44,18 @@ class Get:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One try to log in, by the fields of a login form; for probes of class 3 only."""
+    """One try to log in, or the logging out after one; for probes of class 3 only."""
 
     target: str
-    credential: Credential = field(kw_only=True)
-    """Whose login is tried, for the budget of the account and the day."""
+    trying: Try | None = field(kw_only=True)
+    """Whose login is tried, counted before it is sent; None to log out a session in which one was."""
     fields: tuple[tuple[str, str], ...] = field(kw_only=True, repr=False)
     """Everything that the form sends, name and password included."""
-    control: bool = field(default=False, kw_only=True)
-    """The password was drawn at random and must not be let in."""
-    beside: tuple[Credential, ...] = field(default=(), kw_only=True)
-    """Pairs that were let in before it and are kept with it, where it proves nothing alone."""
+    json: bool = field(default=False, kw_only=True)
+    """The fields are sent as one JSON object (RFC 8259), not as a form's."""
     session: str = field(kw_only=True)
     """Name of the session to log in."""
     max_bytes: int = field(default=65_536, kw_only=True)
-
-    @property
-    def trying(self) -> Try:
-        """Give what counts against the budget of the account."""
-        return Try(credential=self.credential, control=self.control, beside=self.beside)
 
 
 WebQuestion = Get | Post
@@ -226,7 +219,7 @@ class Target:
     accounts: tuple[Account, ...] = ()
     """Accounts of the grant, test accounts among them."""
     tries: Mapping[str, int] = field(default_factory=dict, repr=False)
-    """Account → tries of a password left for it today, in this visit."""
+    """What tries are counted by (`Try.counter`) → tries left for it today, in this visit."""
     credentials: tuple[Credential, ...] = ()
     """Pairs that were let in before; where there are any, only they are tried."""
 

@@ -6,6 +6,7 @@ A generator of steps. Whoever runs it carries each step out and sends back what 
 a visit to a TCP service stands in `talks.py` and goes by the same decisions.
 """
 
+import json
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -71,6 +72,8 @@ class Course:
     memory: Memory = field(default_factory=Memory, repr=False)
     cookies: Cookies = field(default_factory=Cookies, repr=False)
     """Of the run of one probe."""
+    entered: set[str] = field(default_factory=set)
+    """Sessions of that run in which a login was tried."""
     tries: Tries = field(init=False, repr=False)
     credentials: dict[str, tuple[Credential, ...]] = field(default_factory=dict)
     nobodys: str | None = field(default=None, repr=False)
@@ -170,7 +173,7 @@ class Course:
             credentials=self.visit.credentials.get(entry.spec.kind, ()),
         )
         drive = drive_probe(entry, target)
-        self.cookies, self.tries.last = Cookies(), ()
+        self.cookies, self.entered, self.tries.last = Cookies(), set(), ()
         yield from self._drive(drive, origin, entry.spec.kind, entry.spec.probe_class)
         self.cookies = Cookies()
         observation = self.with_pairs(entry, observed(drive))
@@ -283,6 +286,9 @@ class Course:
         untried = self.tries.why_not(question.trying, ask.probe_class)
         if untried is not None:
             return untried
+        if isinstance(question, Post) and question.trying is None and question.session not in self.entered:
+            # Nothing is posted but a login, and what ends it.
+            return Cause.NOT_GRANTED
         budget = self.grant.daily_budget if self.visit.budget is None else self.visit.budget
         return Cause.OVER_BUDGET if hop >= most or self.requests >= budget else None
 
@@ -293,13 +299,16 @@ class Course:
         foreign = isinstance(question, Get) and question.foreign
         if question.trying is not None:
             self.tries.take(question.trying)
+            if isinstance(question, Post):
+                self.entered.add(question.session)
         asking = Asking(
             way=self.way,
             target=question.target,
             allowed=partial(self.allowed, self.grant, ask),
             max_bytes=question.max_bytes,
             first_bytes=question.first_bytes if isinstance(question, Get) else None,
-            form=with_query("", question.fields)[1:] if isinstance(question, Post) else None,
+            posted=_posted(question) if isinstance(question, Post) else None,
+            json=isinstance(question, Post) and question.json,
             cookies=self.cookies.carried(question.session, foreign=foreign),
             origin=FOREIGN if foreign else "",
             authorization=basic(question.trying) if isinstance(question, Get) else "",
@@ -396,3 +405,7 @@ class Course:
             credentials=self.credentials,
             linked=tuple(sorted({*self.led_to, *self.memory.linked()})),
         )
+
+
+def _posted(question: Post) -> str:
+    return json.dumps(dict(question.fields)) if question.json else with_query("", question.fields)[1:]
