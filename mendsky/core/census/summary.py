@@ -10,12 +10,14 @@ having a passport too. What columns had not proved yet waits, and counts once th
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mendsky.core.census import theta
 from mendsky.core.census.distinct import Distinct, Number
+from mendsky.core.census.theta import Hashes
 from mendsky.core.identity import Identifiers, Stream, international, pseudonyms
 from mendsky.core.identity.columns import Columns, Damage, Placed
 from mendsky.core.identity.identifiers import B, different
@@ -23,6 +25,8 @@ from mendsky.core.terms.nations import Nation
 
 MOST_KEPT = 8_000_000
 """Pseudonyms held at once, 64 MB; beyond, the largest set becomes a sketch."""
+MANY = 1 << 8
+"""Identifiers from which on compiled code is asked."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -211,21 +215,22 @@ class Piece:
         if not len(found):
             return
         codes = pseudonyms(found, totals.key)
-        sure = np.flatnonzero(found.tier <= B)
-        for kind, mine in _by_number(found.kind, sure):
-            totals.sums.occurrences[found.kinds[kind]] += len(mine)
-            totals.sums.of_kind(found.kinds[kind]).add(codes[mine])
-        persons = sure[found.of_kinds(totals.persons)[sure]]
-        rows = placed.row[persons]
-        records = different(rows)
-        totals.sums.records += len(records)
-        totals.sums.people.add(codes[persons[_foremost(found.kind[persons], rows)]])
-        self._wait(placed, codes, records)
+        is_person = np.array([kind in totals.persons for kind in found.kinds])
+        apart = (_apart_by_kernel if len(found) >= MANY else _apart)(placed, codes, is_person)
+        for kind, mine in zip(found.kinds, apart.by_kind, strict=True):
+            if len(mine):
+                totals.sums.occurrences[kind] += len(mine)
+                totals.sums.of_kind(kind).add(mine)
+        totals.sums.records += apart.records
+        totals.sums.people.add(apart.people)
+        if sum(map(len, apart.by_kind)) < len(found):
+            self._wait(placed, codes, is_person)
         totals.keep_small()
 
-    def _wait(self, placed: Placed, codes: NDArray[np.uint64], records: NDArray[np.int64]) -> None:
+    def _wait(self, placed: Placed, codes: Hashes, is_person: NDArray[np.bool_]) -> None:
         """Keep what is not sure yet, by column and kind."""
         found = placed.identifiers
+        records = different(placed.row[_persons(found, is_person)])
         weak = np.flatnonzero(found.tier > B)
         # Those in no column, which is -1, are paired too.
         pair = (placed.column[weak] + 1) * len(found.kinds) + found.kind[weak]
@@ -240,6 +245,55 @@ class Piece:
             pending.distinct.add(codes[mine])
             rows = different(placed.row[mine])
             pending.rows += len(rows) - int(np.isin(rows, records, assume_unique=True).sum())
+
+
+class _Apart(NamedTuple):
+    """Pseudonyms of tiers A and B, put apart."""
+
+    by_kind: list[Hashes]
+    people: Hashes
+    """Those that count as people."""
+    records: int
+    """Rows with one of a person."""
+
+
+def _apart(placed: Placed, codes: Hashes, is_person: NDArray[np.bool_]) -> _Apart:
+    found = placed.identifiers
+    by_kind = [codes[:0]] * len(found.kinds)
+    for kind, mine in _by_number(found.kind, np.flatnonzero(found.tier <= B)):
+        by_kind[kind] = codes[mine]
+    persons = _persons(found, is_person)
+    rows = placed.row[persons]
+    people = codes[persons[_foremost(found.kind[persons], rows)]]
+    return _Apart(by_kind=by_kind, people=people, records=len(different(rows)))
+
+
+def _apart_by_kernel(placed: Placed, codes: Hashes, is_person: NDArray[np.bool_]) -> _Apart:
+    """Do what `_apart` does, by compiled code where numba has been imported already."""
+    if (code := theta.compiled()) is None:
+        return _apart(placed, codes, is_person)
+    found = placed.identifiers
+    several = _Coded(found.kind, found.tier, placed.row, codes)
+    ends = np.zeros(len(found.kinds), dtype=np.int64)
+    by_kind, people = np.empty_like(codes), np.empty_like(codes)
+    records, counted = code.sort_out(several, is_person.view(np.uint8), ends, by_kind, people)
+    return _Apart(
+        by_kind=np.split(by_kind[: ends[-1]], ends[:-1]), people=people[:counted].copy(), records=records
+    )
+
+
+class _Coded(NamedTuple):
+    """What the kernel is given: arrays of identifiers, their rows and pseudonyms."""
+
+    kind: NDArray[np.uint8]
+    tier: NDArray[np.uint8]
+    row: NDArray[np.int64]
+    codes: Hashes
+
+
+def _persons(found: Identifiers, is_person: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Give the places of identifiers of persons at tiers A and B."""
+    return np.flatnonzero((found.tier <= B) & is_person[found.kind])
 
 
 def _by_number(
