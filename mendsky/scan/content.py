@@ -10,7 +10,7 @@ from typing import BinaryIO
 from mendsky.scan.causes import Cause, UnreadError
 from mendsky.scan.limits import Limits, Meter
 
-CHUNK = 1 << 20
+CHUNK = 1 << 21
 """Bytes read at once: half of a core's second-level cache, and far more than any identifier."""
 HEAD = 1 << 16
 """Bytes that a format is recognised by."""

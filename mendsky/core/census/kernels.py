@@ -31,6 +31,24 @@ def hashed_below(pseudonyms: Any, seed: Any, theta: Any, hashes: Any) -> Any:
 
 
 @compiled
+def parted(pseudonyms: Any, ends: Any, out: Any) -> None:
+    """Put pseudonyms apart by their highest four bits; `ends`, given zeroed, says where each part ends."""
+    for one in range(pseudonyms.shape[0]):
+        part = i64(entry(pseudonyms, one) >> u64(60))
+        put(ends, part, entry(ends, part) + 1)
+    before = i64(0)
+    for part in range(ends.shape[0]):
+        count = entry(ends, part)
+        put(ends, part, before)
+        before += count
+    for one in range(pseudonyms.shape[0]):
+        part = i64(entry(pseudonyms, one) >> u64(60))
+        at = entry(ends, part)
+        put(out, at, entry(pseudonyms, one))
+        put(ends, part, at + 1)
+
+
+@compiled
 def sort_out(found: Any, is_person: Any, ends: Any, by_kind: Any, people: Any) -> Any:
     """Put pseudonyms of tiers A and B apart by kind, and once more those that count as people.
 

@@ -141,7 +141,7 @@ def _tally_pairs(columns: list[Column], found: Identifiers, swept: Swept, nation
         column, kind = columns[number // kinds], found.kinds[number % kinds]
         count, _, weak = swept.pairs[number].tolist()
         column.passes[kind] = column.passes.get(kind, 0) + count
-        if weak and wants_beginnings(column, kind):
+        if weak and wants_beginnings(column, kind, rows.get(kind)):
             mine = swept.whole & (found.tier == C) & (swept.column == number // kinds)
             mine &= found.kind == number % kinds
             note_beginnings(column, kind, found.packed[np.flatnonzero(mine)], rows.get(kind))

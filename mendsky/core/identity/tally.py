@@ -77,13 +77,13 @@ def tally_found(
     pair = column[weak] * kinds + found.kind[weak]
     for number in np.flatnonzero(np.bincount(pair)).tolist():
         seen, kind = columns[number // kinds], found.kinds[number % kinds]
-        if wants_beginnings(seen, kind):
+        if wants_beginnings(seen, kind, rows.get(kind)):
             note_beginnings(seen, kind, found.packed[weak[pair == number]], rows.get(kind))
 
 
-def wants_beginnings(column: Column, kind: str) -> bool:
-    """Say whether more beginnings of a kind are to be known of a column."""
-    return len(column.beginnings.get(kind, ())) < LEAST_BEGINNINGS
+def wants_beginnings(column: Column, kind: str, row: IdentifierRow | None) -> bool:
+    """Say whether more beginnings of a kind are to be known of a column: `proves` asks for some."""
+    return not (row and row.luhn) and len(column.beginnings.get(kind, ())) < LEAST_BEGINNINGS
 
 
 def note_beginnings(
