@@ -18,13 +18,18 @@ def finish(word: Any) -> Any:
 
 @compiled
 def hashed_below(pseudonyms: Any, seed: Any, theta: Any, hashes: Any) -> Any:
-    """Write the hashes between nought and `theta`, as `theta.grown` takes them; give how many there are."""
-    several = i64(0)
+    """Write the hashes between nought and `theta`, as `theta.grown` takes them; give how many there are.
+
+    They are made first, which becomes vector code as long as nothing hangs on them.
+    """
     for one in range(pseudonyms.shape[0]):
         word = entry(pseudonyms, one) * u64(0x87C37B91114253D5)
         word = ((word << u64(31)) | (word >> u64(33))) * u64(0x4CF5AD432745937F)
         first = (seed ^ word ^ u64(8)) + (seed ^ u64(8))
-        made = (finish(first) + finish(first + (seed ^ u64(8)))) >> u64(1)
+        put(hashes, one, (finish(first) + finish(first + (seed ^ u64(8)))) >> u64(1))
+    several = i64(0)
+    for one in range(pseudonyms.shape[0]):
+        made = entry(hashes, one)
         put(hashes, several, made)
         several += i64((made < theta) & (made != u64(0)))
     return several

@@ -15,7 +15,7 @@ PADDING = 2 * LANES
 """Bytes that must be readable behind the content."""
 NOTHING, ALL = u64(0), u64(0xFFFFFFFFFFFFFFFF)
 LAST = u64(63)
-LINE, QUOTE, RETURN, TAB, BLANK = 10, 34, 13, 9, 32
+LINE, QUOTE, RETURN, TAB, BLANK, STAR = 10, 34, 13, 9, 32, 42
 EDGE = 2
 KEPT = 15
 FIELDS = 4
@@ -48,10 +48,12 @@ def is_digit(text: Any, at: Any) -> Any:
 @inlined
 def is_float(text: Any, start: Any, end: Any) -> Any:
     """Say whether a cell is a number such as 1.2E+17 or 1.2e17, of 11 digits and more."""
-    if end - start <= 3 or entry(text, end - 2) != 49 or not is_digit(text, end - 1):
+    if end - start <= 3:
         return False
-    signed = (entry(text, end - 4) | 32) == 101 and entry(text, end - 3) == 43
-    if not (signed or (entry(text, end - 3) | 32) == 101):
+    third = entry(text, end - 3)  # the rarest comes first
+    if not ((third | 32) == 101 or (third == 43 and (entry(text, end - 4) | 32) == 101)):
+        return False
+    if entry(text, end - 2) != 49 or not is_digit(text, end - 1):
         return False
     leads = entry(text, start + 1) == 46 or (entry(text, start + 1) | 32) == 101
     return leads and u8(entry(text, start) - 49) < 9
@@ -80,7 +82,7 @@ def begins(text: Any, first: Any, second: Any, beginnings: Any) -> Any:
 @inlined
 def is_blank(byte: Any) -> Any:
     """Say whether a byte is a blank."""
-    return byte == BLANK or byte == TAB or byte == RETURN or byte == LINE
+    return byte <= BLANK and (byte == BLANK or byte == TAB or byte == RETURN or byte == LINE)
 
 
 @inlined
@@ -118,6 +120,7 @@ def count_cell(text: Any, start: Any, end: Any, column: Any, counts: Any, asked:
     elif (
         end - start == asked.length
         and entry(text, end - 2) == 48
+        and entry(text, start + KEPT) == 48
         and is_rounded(text, start, asked.length, asked.date_at)
         and begins(text, start, start + 1, asked.beginnings)
     ):
@@ -147,19 +150,20 @@ def cut(text: Any, size: Any, quoted: Any, found: Any, places: Any, counts: Any,
     """Place identifiers and count cells, into arrays that are given zeroed; `counts` has a row a column.
 
     The last of the `size` bytes must be a line end. Gives the number of rows, or -1 where quotes do not
-    close: then nothing may be taken from the arrays.
+    close: then nothing may be taken from the arrays; and whether there are stars.
     """
     column, row, start, at = i64(0), asked.first_row, i64(0), i64(0)
     width, several = counts.shape[0] // FIELDS, found.offset.shape[0]
     delimiter, quotable = asked.delimiter, asked.delimiter != LINE
     following = entry(found.offset, 0) - asked.base if several else size
-    inside, before = NOTHING, ONE  # the beginning is an edge, as a line end is
+    stars, inside, before = NOTHING, NOTHING, ONE  # the beginning is an edge, as a line end is
     edges = quotes = NOTHING
     if quoted:
         quotes = same(text, i64(0), QUOTE) & up_to(size)
         edges = quotes | same(text, i64(0), delimiter) | line_ends(text, i64(0)) | same(text, i64(0), RETURN)
     for base in range(0, size, LANES):
         left = size - base
+        stars |= same(text, base, STAR) & up_to(left)
         ends = (line_ends(text, base) | same(text, base, delimiter)) & up_to(left)
         if quoted:
             on = base + LANES
@@ -194,7 +198,7 @@ def cut(text: Any, size: Any, quoted: Any, found: Any, places: Any, counts: Any,
             if entry(text, end) == LINE:
                 row += 1
                 column = i64(0)
-    return i64(-1) if inside else row - asked.first_row
+    return (i64(-1) if inside else row - asked.first_row), stars != NOTHING
 
 
 @compiled

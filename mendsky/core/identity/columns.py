@@ -130,8 +130,6 @@ class Columns:
         until = int(np.searchsorted(waiting.offset, self._from + end))
         self._waiting, found = [_slice(waiting, until, len(waiting))], _slice(waiting, 0, until)
         placed = self._place(end, found, self._cutter)
-        if held.room.find(STAR, 0, end) >= 0:
-            self.masked += masked(held.first(end), self._nation)
         held.drop(end)
         self._from += end
         return placed
@@ -144,12 +142,21 @@ class Columns:
     def _place(self, size: int, found: Identifiers, cut: Cutter) -> list[Placed]:
         if not len(found) and self._from >= LITTLE and not self._formats and self._skips(size, cut):
             self.rows += 1
+            self._mask(size)
             return []
         if (swept := self._swept(size, found, cut)) is not None:
             self.rows += swept.rows
+            if swept.stars:
+                self._mask(size)
             lift(found, swept, self._lifting(found, np.flatnonzero(swept.pairs[:, WEAK])))
             return [Placed(identifiers=found, row=swept.row, column=swept.column)] if len(found) else []
+        self._mask(size)
         return self._cut(self._held.first(size), found.moved(-self._from), cut)
+
+    def _mask(self, size: int) -> None:
+        """Count masked identifiers, where a star stands at all."""
+        if self._held.room.find(STAR, 0, size) >= 0:
+            self.masked += masked(self._held.first(size), self._nation)
 
     def _skips(self, size: int, cut: Cutter) -> bool:
         return cut.skips(b"" if isinstance(cut, Separated) else self._held.first(size))

@@ -37,6 +37,8 @@ class Swept:
     whole: Marks
     """Whether a cell is the identifier and nothing else."""
     rows: int
+    stars: bool
+    """Whether a star stands in the text."""
     pairs: Positions
     """By column and kind, the number of kinds to a column: those that are a cell, at tier C, or both."""
 
@@ -109,7 +111,7 @@ def sweep(
     quoted = bool(delimiter) and content.find(b'"', 0, size) >= 0
     for honoured in (True, False) if quoted else (False,):
         pairs, counts = np.zeros(3 * width * kinds, np.int64), np.zeros(width * code.FIELDS, np.int64)
-        number = code.cut(text, size, honoured, placed, Places(column, row, whole, pairs), counts, asked)
+        number, stars = code.cut(text, size, honoured, placed, Places(column, row, whole, pairs), counts, asked)
         if number >= 0:
             break
     filled = np.flatnonzero(counts[:: code.FIELDS])
@@ -120,7 +122,8 @@ def sweep(
         seen.damaged += floats
         seen.surely_damaged += sure
     swept = Swept(
-        column=column, row=row, whole=whole.view(np.bool_), rows=int(number), pairs=pairs.reshape(-1, 3)
+        column=column, row=row, whole=whole.view(np.bool_), rows=int(number), stars=bool(stars),
+        pairs=pairs.reshape(-1, 3),
     )  # fmt: skip
     _tally_pairs(columns, found, swept, nation)
     return swept
