@@ -108,12 +108,11 @@ class Distinct:
         """Put what is loose into its parts, or into the sketch."""
         if not self._loose_size:
             return
-        loose = np.concatenate(self._loose)
-        self._loose, self._loose_size = [], 0
+        loose, self._loose, self._loose_size = self._loose, [], 0
         if self.sketch is not None:
-            self.sketch = theta.grown(self.sketch, loose)
+            self.sketch = theta.grown(self.sketch, *loose)
             return
-        for part, run in enumerate(_parted(loose)):
+        for part, run in enumerate(_parted(np.concatenate(loose))):
             self._waiting[part].append(run)
             waiting = sum(map(len, self._waiting[part]))
             if waiting >= max(LOOSE // PARTS, len(self._kept[part])):

@@ -36,6 +36,20 @@ def hashed_below(pseudonyms: Any, seed: Any, theta: Any, hashes: Any) -> Any:
 
 
 @compiled
+def squeezed(ascending: Any) -> Any:
+    """Leave out repetitions, in place; give how many are left."""
+    if ascending.shape[0] == 0:
+        return i64(0)
+    several, last = i64(1), entry(ascending, 0)
+    for one in range(1, ascending.shape[0]):
+        value = entry(ascending, one)
+        put(ascending, several, value)  # what is there has been read
+        several += i64(value != last)
+        last = value
+    return several
+
+
+@compiled
 def parted(pseudonyms: Any, ends: Any, out: Any) -> None:
     """Put pseudonyms apart by their highest four bits; `ends`, given zeroed, says where each part ends."""
     for one in range(pseudonyms.shape[0]):

@@ -77,14 +77,15 @@ def from_pseudonyms(pseudonyms: Hashes, k: int) -> Sketch:
     return _trimmed(k, EVERYTHING, hashes[hashes != 0])
 
 
-def grown(sketch: Sketch, pseudonyms: Hashes) -> Sketch:
+def grown(sketch: Sketch, *pseudonyms: Hashes) -> Sketch:
     """Give the sketch of a set and more pseudonyms; what is not below its theta is never sorted."""
     held, several = [], 0
-    for at in range(0, len(pseudonyms), PART):
-        held.append(_hashes_below(pseudonyms[at : at + PART].astype(np.uint64, copy=False), sketch.theta))
-        several += len(held[-1])
-        if several > sketch.k:
-            sketch, held, several = _with(sketch, held), [], 0
+    for one in pseudonyms:
+        for at in range(0, len(one), PART):
+            held.append(_hashes_below(one[at : at + PART].astype(np.uint64, copy=False), sketch.theta))
+            several += len(held[-1])
+            if several > sketch.k:
+                sketch, held, several = _with(sketch, held), [], 0
     return _with(sketch, held) if several else sketch
 
 
@@ -212,6 +213,9 @@ def _finish(word: Hashes) -> Hashes:
 def distinct(hashes: Hashes) -> Hashes:
     """Give hashes or pseudonyms sorted and without repetition; `hashes` itself is sorted in place."""
     hashes.sort()
+    if (code := compiled()) is not None:
+        several = code.squeezed(hashes)
+        return hashes if several == len(hashes) else hashes[:several].copy()
     keep = np.ones(len(hashes), dtype=bool)
     keep[1:] = hashes[1:] != hashes[:-1]
     return hashes if keep.all() else hashes[keep]

@@ -19,7 +19,7 @@ LINE, QUOTE, RETURN, TAB, BLANK, STAR = 10, 34, 13, 9, 32, 42
 EDGE = 2
 KEPT = 15
 FIELDS = 4
-"""Counts of a column: cells, filled, floats, surely damaged."""
+"""Counts of a column: rows of which it is the last, empty cells, floats, surely damaged."""
 
 
 @inlined
@@ -108,11 +108,9 @@ def add(counts: Any, at: Any, more: Any) -> None:
 def count_cell(text: Any, start: Any, end: Any, column: Any, counts: Any, asked: Any) -> None:
     """Count one trimmed cell of a column."""
     row = column * FIELDS
-    add(counts, row, 1)
     if end <= start:
-        return
-    add(counts, row + 1, 1)
-    if is_float(text, start, end):
+        add(counts, row + 1, 1)
+    elif is_float(text, start, end):
         add(counts, row + 2, 1)
         exponent = 10 + i64(entry(text, end - 1) - 48)
         if exponent == asked.length - 1 and begins(text, start, start + 2, asked.beginnings):
@@ -196,6 +194,7 @@ def cut(text: Any, size: Any, quoted: Any, found: Any, places: Any, counts: Any,
             start = end + 1
             column += 1
             if entry(text, end) == LINE:
+                add(counts, (min(column, width) - 1) * FIELDS, 1)
                 row += 1
                 column = i64(0)
     return (i64(-1) if inside else row - asked.first_row), stars != NOTHING

@@ -114,13 +114,7 @@ def sweep(
         number, stars = code.cut(text, size, honoured, placed, Places(column, row, whole, pairs), counts, asked)
         if number >= 0:
             break
-    filled = np.flatnonzero(counts[:: code.FIELDS])
-    columns += [Column(head="") for _ in range(int(filled.max(initial=-1)) + 1 - len(columns))]
-    for seen, (cells, some, floats, sure) in zip(columns, counts.reshape(width, -1).tolist(), strict=False):
-        seen.cells += cells
-        seen.filled += some
-        seen.damaged += floats
-        seen.surely_damaged += sure
+    _count_cells(columns, counts.reshape(width, -1))
     swept = Swept(
         column=column, row=row, whole=whole.view(np.bool_), rows=int(number), stars=bool(stars),
         pairs=pairs.reshape(-1, 3),
@@ -134,6 +128,19 @@ def lift(found: Identifiers, swept: Swept, pairs: Iterable[int]) -> None:
     marks = np.zeros(len(swept.pairs), dtype=np.uint8)
     marks[list(pairs)] = 1
     kernel().lift(found.tier, found.kind, swept.column, len(found.kinds), marks)
+
+
+def _count_cells(columns: list[Column], counts: Positions) -> None:
+    """Add what the kernel counted of each column."""
+    cells = np.cumsum(counts[::-1, 0])[::-1]
+    columns += [Column(head="") for _ in range(int(np.count_nonzero(cells)) - len(columns))]
+    for seen, all_of_it, (_, empty, floats, sure) in zip(
+        columns, cells.tolist(), counts.tolist(), strict=False
+    ):
+        seen.cells += all_of_it
+        seen.filled += all_of_it - empty
+        seen.damaged += floats
+        seen.surely_damaged += sure
 
 
 def _tally_pairs(columns: list[Column], found: Identifiers, swept: Swept, nation: Nation) -> None:
