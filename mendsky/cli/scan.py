@@ -30,7 +30,7 @@ LARGE = 1 << 20
 """From here on compiled kernels are used, which take a while when they are made for the first time."""
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8
 """Options of `mallopt` in glibc's malloc.h; musl has none of them, nor arenas."""
-KEPT_FREE, GIVEN_BACK = 64 << 20, 32 << 20
+KEPT_FREE, GIVEN_BACK = 32 << 20, 32 << 20
 """Bytes that are kept though they are free; those of a block that is given back at once."""
 MOST_SHOWN = 50
 LONGEST_SHOWN = 60

@@ -110,10 +110,12 @@ class Totals:
     """Sums up contents that come in pieces; `key` of 16 or 32 bytes is drawn afresh for each sum.
 
     Each thread or process has totals of its own under one key; one of them absorbs the sums of the others.
+    Where so many of them share the memory, `among` says how many.
     """
 
-    def __init__(self, *, nation: Nation, birth_years: tuple[int, int], key: bytes) -> None:
+    def __init__(self, *, nation: Nation, birth_years: tuple[int, int], key: bytes, among: int = 1) -> None:
         self.nation, self.birth_years, self.key = nation, birth_years, key
+        self._most_kept = MOST_KEPT // among
         self.persons = frozenset(row.kind for row in nation.identifiers if row.person) | international.PERSONS
         self.sums = Sums()
         self.open: list[Piece] = []
@@ -152,7 +154,7 @@ class Totals:
         pending = (pending.distinct for piece in self.open for pending in piece.pending.values())
         held = [self.sums.people, *self.sums.distinct.values(), *pending]
         sizes = [len(distinct) for distinct in held]
-        while sum(sizes) > MOST_KEPT and any(distinct.exact for distinct in held):
+        while sum(sizes) > self._most_kept and any(distinct.exact for distinct in held):
             largest = max((n for n in range(len(held)) if held[n].exact), key=sizes.__getitem__)
             held[largest].shorten()
             sizes[largest] = 0
@@ -278,7 +280,9 @@ def _apart_by_kernel(placed: Placed, codes: Hashes, is_person: NDArray[np.bool_]
     by_kind, people = np.empty_like(codes), np.empty_like(codes)
     records, counted = code.sort_out(several, is_person.view(np.uint8), ends, by_kind, people)
     return _Apart(
-        by_kind=np.split(by_kind[: ends[-1]], ends[:-1]), people=people[:counted].copy(), records=records
+        by_kind=[one.copy() for one in np.split(by_kind[: ends[-1]], ends[:-1])],
+        people=people[:counted].copy(),
+        records=records,
     )
 
 

@@ -124,7 +124,9 @@ def _starts_compiled(text: bytes) -> NDArray[np.int64]:
     from mendsky.core.identity import base64_kernel  # noqa: PLC0415 - numba is slow to import
 
     starts = np.empty(len(text) // LEAST + 1, dtype=np.int64)
-    count = base64_kernel.runs(np.frombuffer(text, dtype=np.uint8), KNOWN.view(np.uint8), TELLING, LEAST, starts)
+    count = base64_kernel.runs(
+        np.frombuffer(text, dtype=np.uint8), KNOWN.view(np.uint8), TELLING, LEAST, starts
+    )
     return starts[:count]
 
 

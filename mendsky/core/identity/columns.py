@@ -119,25 +119,31 @@ class Columns:
         return found
 
     def _placed(self, *, final: bool) -> list[Placed]:
-        held = self._held
+        held, placed = self._held, list[Placed]()
         if self._cutter is None:
             self._cutter = cutter(sniff(held.first(BEGINNING + 1)))
             self._formats = international.mentioned(held.first(BEGINNING))
-        end = held.size if final else self._end(self._cutter, max(held.size - HELD_BACK, 0))
-        if not end:
-            return []
-        waiting = Identifiers.joined(self._waiting)
-        until = int(np.searchsorted(waiting.offset, self._from + end))
-        self._waiting, found = [_slice(waiting, until, len(waiting))], _slice(waiting, 0, until)
-        placed = self._place(end, found, self._cutter)
-        held.drop(end)
-        self._from += end
+        while end := self._end(self._cutter, final=final):
+            waiting = Identifiers.joined(self._waiting)
+            until = int(np.searchsorted(waiting.offset, self._from + end))
+            self._waiting, found = [_slice(waiting, until, len(waiting))], _slice(waiting, 0, until)
+            placed += self._place(end, found, self._cutter)
+            held.drop(end)
+            self._from += end
+            if not final and held.size < BLOCK:
+                break
         return placed
 
-    def _end(self, cut: Cutter, most: int) -> int:
-        """Give how much of what is held is to be cut now."""
+    def _end(self, cut: Cutter, *, final: bool) -> int:
+        """Give how much of what is held is to be cut now; of the beginning little, as arrays take much room."""
+        size = self._held.size
+        most = size if final else max(size - HELD_BACK, 0)
+        if self._from < LITTLE < most:
+            most = LITTLE
+        elif final:
+            return size
         end = cut.end(self._held.room, most)
-        return most if not end and self._held.size >= LONGEST_ROW else end
+        return most if not end and size >= LONGEST_ROW else end
 
     def _place(self, size: int, found: Identifiers, cut: Cutter) -> list[Placed]:
         if not len(found) and self._from >= LITTLE and not self._formats and self._skips(size, cut):

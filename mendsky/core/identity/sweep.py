@@ -111,7 +111,9 @@ def sweep(
     quoted = bool(delimiter) and content.find(b'"', 0, size) >= 0
     for honoured in (True, False) if quoted else (False,):
         pairs, counts = np.zeros(3 * width * kinds, np.int64), np.zeros(width * code.FIELDS, np.int64)
-        number, stars = code.cut(text, size, honoured, placed, Places(column, row, whole, pairs), counts, asked)
+        number, stars = code.cut(
+            text, size, honoured, placed, Places(column, row, whole, pairs), counts, asked
+        )
         if number >= 0:
             break
     _count_cells(columns, counts.reshape(width, -1))

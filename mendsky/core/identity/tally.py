@@ -86,9 +86,7 @@ def wants_beginnings(column: Column, kind: str, row: IdentifierRow | None) -> bo
     return not (row and row.luhn) and len(column.beginnings.get(kind, ())) < LEAST_BEGINNINGS
 
 
-def note_beginnings(
-    column: Column, kind: str, packed: NDArray[np.uint64], row: IdentifierRow | None
-) -> None:
+def note_beginnings(column: Column, kind: str, packed: NDArray[np.uint64], row: IdentifierRow | None) -> None:
     """Note some beginnings of packed identifiers of a kind in a column."""
     mine = np.sort(beginnings(packed, row))
     column.beginnings.setdefault(kind, set()).update(different(mine)[:LEAST_BEGINNINGS].tolist())
