@@ -83,7 +83,7 @@ def scan(
             totals.absorb(sums)
 
     readers = [
-        _Reader(one, limits or Limits(), progress, stop, take if others else None, large)
+        _Reader(one, limits or Limits(), progress, stop, give=take if others else None, large=large)
         for one in others or [totals]
     ]
 
@@ -142,6 +142,7 @@ class _Reader:
         limits: Limits,
         progress: Progress,
         stop: Event,
+        *,
         give: Callable[[Sums], None] | None,
         large: int | None,
     ) -> None:
@@ -170,9 +171,13 @@ class _Reader:
         self._name(source.own)
         if source.cause is not None:
             self.undetermined.append(Undetermined(name=source.name, cause=source.cause))
+        else:
+            self._read(source)
+        if not self._stop.is_set():
             self._read_names()
             self._settle()
-            return
+
+    def _read(self, source: Source) -> None:
         large = self._large is not None and (source.path is None or source.size > self._large)
         if large and self._stages is None:
             from mendsky.scan.stages import Stages  # noqa: PLC0415 - for large ones only
@@ -186,8 +191,6 @@ class _Reader:
             match event:
                 case bytes():
                     self._feed(self._texts[-1], event)
-                    if self._fed >= GIVEN:
-                        self._settle()
                     self._progress(source.name, content.meter.read - told)
                     told = content.meter.read
                 case Begin():
@@ -198,8 +201,6 @@ class _Reader:
                     self._name(event.name)
                 case Undetermined():
                     self.undetermined.append(event)
-        self._read_names()
-        self._settle()
         self._progress(source.name, content.meter.read - told)
         self.bytes += content.meter.read
 
@@ -213,11 +214,13 @@ class _Reader:
             self._give(sums)
 
     def _feed(self, piece: Piece, chunk: bytes | None) -> None:
-        self._fed += 0 if chunk is None or self._give is None else len(chunk)
         if self._stages is None:
             piece.feed(chunk)
         else:
             self._stages.feed(piece, chunk)
+        self._fed += len(chunk or b"")
+        if self._give is not None and self._fed >= GIVEN:
+            self._settle()
 
     def _name(self, name: str) -> None:
         """Put a name aside, to be looked at like a text: `zhang-san-<number>.pdf` tells who."""

@@ -23,8 +23,8 @@ from mendsky.core.identity.columns import Columns, Damage, Placed
 from mendsky.core.identity.identifiers import B, different
 from mendsky.core.terms.nations import Nation
 
-MOST_KEPT = 8_000_000
-"""Pseudonyms held at once, 64 MB; beyond, the largest set becomes a sketch."""
+MOST_KEPT = 4_000_000
+"""Pseudonyms held at once, 32 MB; beyond, the largest set becomes a sketch."""
 MANY = 1 << 8
 """Identifiers from which on compiled code is asked."""
 

@@ -93,7 +93,7 @@ def _hashes_below(pseudonyms: Hashes, theta: int) -> Hashes:
     """Hash pseudonyms; give those below theta."""
     if (code := compiled()) is not None:
         hashes = np.empty(len(pseudonyms), dtype=np.uint64)
-        below = code.hashed_below(pseudonyms, np.uint64(SEED), np.uint64(theta), hashes)
+        below: int = code.hashed_below(pseudonyms, np.uint64(SEED), np.uint64(theta), hashes)
         return hashes[:below].copy()
     hashes = murmur(pseudonyms, SEED) >> np.uint64(1)
     few = hashes[hashes < np.uint64(theta)]

@@ -8,6 +8,7 @@ Lemire, 2019); only where a cell ends is anything looked at.
 
 from typing import Any
 
+from mendsky.core.identity import cells
 from mendsky.core.identity.judging import ONE, B, C, i64, u8, u64
 from mendsky.core.identity.vectors import LANES, compiled, entry, inlined, line_ends, low_noughts, put, same
 
@@ -15,7 +16,8 @@ PADDING = 2 * LANES
 """Bytes that must be readable behind the content."""
 NOTHING, ALL = u64(0), u64(0xFFFFFFFFFFFFFFFF)
 LAST = u64(63)
-LINE, QUOTE, RETURN, TAB, BLANK, STAR = 10, 34, 13, 9, 32, 42
+LINE, QUOTE, RETURN, BLANK, STAR = 10, 34, 13, 32, 42
+BLANKS = u64(sum(1 << one for one in cells.BLANKS))
 EDGE = 2
 KEPT = 15
 FIELDS = 4
@@ -82,7 +84,7 @@ def begins(text: Any, first: Any, second: Any, beginnings: Any) -> Any:
 @inlined
 def is_blank(byte: Any) -> Any:
     """Say whether a byte is a blank."""
-    return byte <= BLANK and (byte == BLANK or byte == TAB or byte == RETURN or byte == LINE)
+    return byte <= BLANK and (BLANKS >> u64(byte)) & ONE != NOTHING
 
 
 @inlined

@@ -135,7 +135,7 @@ class Columns:
         return placed
 
     def _end(self, cut: Cutter, *, final: bool) -> int:
-        """Give how much of what is held is to be cut now; of the beginning little, as arrays take much room."""
+        """Give how much of what is held is to be cut now; at the beginning little: arrays take much room."""
         size = self._held.size
         most = size if final else max(size - HELD_BACK, 0)
         if self._from < LITTLE < most:
