@@ -93,11 +93,12 @@ def _hashes_below(pseudonyms: Hashes, theta: int) -> Hashes:
     """Hash pseudonyms; give those below theta."""
     if (code := compiled()) is not None:
         hashes = np.empty(len(pseudonyms), dtype=np.uint64)
-        below: int = code.hashed_below(pseudonyms, np.uint64(SEED), np.uint64(theta), hashes)
-        return hashes[:below].copy()
+        few: Hashes = hashes[: code.hashed_below(pseudonyms, np.uint64(SEED), np.uint64(theta), hashes)]
+        return few.copy()
     hashes = murmur(pseudonyms, SEED) >> np.uint64(1)
     few = hashes[hashes < np.uint64(theta)]
-    return few[few != 0]
+    below: Hashes = few[few != 0]
+    return below
 
 
 def compiled() -> Any:
