@@ -232,7 +232,7 @@ class Piece:
     def _wait(self, placed: Placed, codes: Hashes, is_person: NDArray[np.bool_]) -> None:
         """Keep what is not sure yet, by column and kind."""
         found = placed.identifiers
-        records = different(placed.row[_persons(found, is_person)])
+        records = np.append(different(placed.row[_persons(found, is_person)]), -1)
         weak = np.flatnonzero(found.tier > B)
         # Those in no column, which is -1, are paired too.
         pair = (placed.column[weak] + 1) * len(found.kinds) + found.kind[weak]
@@ -246,7 +246,7 @@ class Piece:
             pending.occurrences += len(mine)
             pending.distinct.add(codes[mine])
             rows = different(placed.row[mine])
-            pending.rows += len(rows) - int(np.isin(rows, records, assume_unique=True).sum())
+            pending.rows += int((records[np.searchsorted(records[:-1], rows)] != rows).sum())
 
 
 class _Apart(NamedTuple):
