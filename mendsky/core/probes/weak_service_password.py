@@ -33,9 +33,10 @@ from mendsky.core.terms.probing import (
     ProbeSpec,
     Target,
 )
+from mendsky.core.terms.streams import spoken_at
 
 SERVICES: Mapping[str, Service] = {"redis": REDIS, "ftp": FTP, "postgresql": POSTGRESQL, "mysql": MYSQL}
-"""By the scheme of the origin."""
+"""By what is spoken at the origin."""
 SPEC = ProbeSpec(
     kind="weak-service-password",
     version=1,
@@ -51,18 +52,15 @@ INSIDE = frozenset({Let.IN, Let.UNASKED})
 
 def probe(target: Target) -> Probe:
     """Log in with what anybody would try, and see what that opens."""
-    service, left, tried, untold = _service(target.origin), dict(target.tries), 0, False
+    service, left, tried = _service(target.origin), dict(target.tries), 0
     try:
         for pair in candidates(target, service.shipped, left):
             tried += 1
             let = yield from _enter(target, pair, left, turn=tried)
             if let in INSIDE:
                 return (yield from _opened(target, pair, left, let))
-            untold = untold or let is Let.UNTOLD
     except CannotTellError as told:
         return undetermined(SPEC, told.cause, told.reason)
-    if untold:
-        return undetermined(SPEC, Cause.BLOCKED, "nobody is let in, perhaps for want of TLS alone")
     return not_exposed(SPEC, f"{tried} logins were tried and none was let in")
 
 
@@ -75,7 +73,7 @@ def shipped(origin: str) -> tuple[Account, ...]:
 
 
 def _service(origin: str) -> Service:
-    return SERVICES[origin.partition("://")[0]]
+    return SERVICES[spoken_at(origin)]
 
 
 def _enter(
