@@ -42,7 +42,7 @@ SPEC = ProbeSpec(
     version=1,
     cwe=521,
     probe_class=3,
-    cost=80,
+    cost=130,
     repair="weak-service-password",
     schemes=frozenset(SERVICES),
 )
