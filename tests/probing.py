@@ -156,10 +156,10 @@ def counterpart(kind, name, *, seed=1, address="127.61.1.1", port=0, tls=False):
             process.wait()
 
 
-def look_at(counterpart_said, entry, *, places=(), visit=None, **changes):
+def look_at(counterpart_said, entry, *, places=(), visit=None, timeout=1.0, **changes):
     """Visit a running counterpart with one probe, through the real door; `visit` adds to the visit."""
     origin = counterpart_said["origin"]
-    door = door_with(grant_for(origin, **changes), timeout=1.0)
+    door = door_with(grant_for(origin, **changes), timeout=timeout)
     known = {entry.spec.kind: tuple(places)}
     return next(door.run([visit_to(origin, entry, places=known, **(visit or {}))]))
 
