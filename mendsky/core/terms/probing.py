@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What a probe is given, what it may ask, what it sees, and what it answers.
 
-A probe is a generator: it yields `Get`, or `Post` where it tests a login, or `Send`, `Receive` and `Dial`
-where it speaks to a TCP service; it is sent a `Page` for each and returns an `Observation`.
+A probe is a generator: it yields `Get`, or `Post` where it tests a login, or `Send`, `Receive`, `Dial` and
+`StartTls` where it speaks to a TCP service; it is sent a `Page` for each and returns an `Observation`.
 """
 
 import re
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from mendsky.core.terms.answers import Answer, Cause
 from mendsky.core.terms.credentials import Credential, Try
 from mendsky.core.terms.grants import Account
-from mendsky.core.terms.streams import Dial, Receive, Send
+from mendsky.core.terms.streams import Dial, Receive, Send, StartTls, spoken_at
 from mendsky.core.terms.values import value
 
 FOREIGN = "https://mendsky.invalid"
@@ -59,7 +59,7 @@ class Post:
 
 
 WebQuestion = Get | Post
-Question = WebQuestion | Send | Receive | Dial
+Question = WebQuestion | Send | Receive | Dial | StartTls
 
 
 class Body:
@@ -242,11 +242,11 @@ class ProbeSpec:
     only_reads: bool = False
     """Its places are files, or a product's own interface for reading: words in them never act."""
     schemes: frozenset[str] = frozenset({"http", "https"})
-    """Schemes of the origins that it asks; it says nothing of any other system."""
+    """Schemes of the origins that it asks, within TLS or not; it says nothing of any other system."""
 
     def asks(self, origin: str) -> bool:
         """Say whether the probe asks the system at an origin."""
-        return origin.partition("://")[0] in self.schemes
+        return spoken_at(origin) in self.schemes
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
