@@ -13,7 +13,9 @@ from itertools import cycle
 from zoneinfo import ZoneInfo
 
 from mendsky.core import identity
+from mendsky.core.probes import weak_console_password, weak_password, weak_service_password
 from mendsky.core.probes.drive import drive_probe, observed
+from mendsky.core.probes.guesses import counters
 from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.grants import Grant, Hours
 from mendsky.core.terms.probing import Body, Control, Page, Target
@@ -142,11 +144,20 @@ def site_of(pages):
     return answer
 
 
+def tries_at(origin, *accounts, most=3):
+    """Set tries aside for whatever may be tried at an origin, under a grant with these accounts."""
+    services = {"": weak_password.SHIPPED} | weak_console_password.SHIPPED
+    services |= weak_service_password.services(origin)
+    tests = (account.name for account in accounts if account.test)
+    return dict.fromkeys((*counters(services, origin, accounts), *tests), most)
+
+
 @contextmanager
-def counterpart(kind, name, *, seed=1, address="127.61.1.1", port=0):
+def counterpart(kind, name, *, seed=1, address="127.61.1.1", port=0, tls=False):
     """Start one counterpart of the lab in its own process; gives what it says of itself."""
     command = [sys.executable, "-m", "mendsky.lab.counterpart", kind, name]
     command += ["--address", address, "--port", str(port), "--seed", str(seed), "--silence", "3"]
+    command += ["--tls"] if tls else []
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         try:
             yield json.loads(process.stdout.readline())
@@ -155,16 +166,18 @@ def counterpart(kind, name, *, seed=1, address="127.61.1.1", port=0):
             process.wait()
 
 
-def look_at(counterpart_said, entry, *, places=(), visit=None, **changes):
+def look_at(counterpart_said, entry, *, places=(), visit=None, timeout=1.0, **changes):
     """Visit a running counterpart with one probe, through the real door; `visit` adds to the visit."""
     origin = counterpart_said["origin"]
-    door = door_with(grant_for(origin, **changes), timeout=1.0)
+    door = door_with(grant_for(origin, **changes), timeout=timeout)
     known = {entry.spec.kind: tuple(places)}
     return next(door.run([visit_to(origin, entry, places=known, **(visit or {}))]))
 
 
 def told(generator, *answers):
     """Play a service to what asks it: each receiving hears the next answer, which must be whole by then.
+
+    None is the end of a transfer that brings nothing.
 
     Gives the result, and what was sent and tried.
     """
@@ -173,8 +186,11 @@ def told(generator, *answers):
         page = Page(target="")
         if isinstance(question, Receive):
             answer = next(waiting)
-            assert question.until(answer), answer
-            page = Page(target="", body=Body(answer))
+            if answer is None:
+                answer = b""
+            else:
+                assert question.until(answer), answer
+            page = Page(target="", body=Body(answer), cut=len(answer) > question.most)
         else:
             sent.append(question)
         try:

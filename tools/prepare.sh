@@ -66,6 +66,13 @@ case "${1:-}" in
     [ -d /usr/share/phpmyadmin ] || debian phpMyAdmin phpmyadmin || true
     command -v php >/dev/null || debian PHP php-cli || true
     [ -x /usr/sbin/slapd ] || debian OpenLDAP slapd || true
+    command -v java >/dev/null || debian Java default-jre-headless || true
+    [ -d /usr/share/tomcat10 ] || debian Tomcat tomcat10 || true
+    [ -d /usr/share/tomcat10-admin ] || debian "Tomcat's manager" tomcat10-admin || true
+    [ -x /usr/lib/rabbitmq/bin/rabbitmq-server ] || debian RabbitMQ rabbitmq-server || true
+    [ -d /usr/share/zabbix ] || debian Zabbix zabbix-frontend-php || true
+    [ -d /usr/share/zabbix-server-mysql ] || debian "Zabbix's schema" zabbix-server-mysql || true
+    php -m | grep -qi mysqli || debian "PHP's MySQL" php-mysql || true
     ;;
   *) fail "usage: prepare.sh environment|browser|nginx|stores" ;;
 esac

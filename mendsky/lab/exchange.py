@@ -17,7 +17,7 @@ class Asked:
     query: Mapping[str, str] = field(default_factory=dict)
     method: str = "GET"
     form: Mapping[str, str] = field(default_factory=dict)
-    """Fields of a posted form; the first value of a name counts."""
+    """Fields of a posted form, the first value of a name, or of a posted JSON object."""
     cookies: Mapping[str, str] = field(default_factory=dict)
     address: str = ""
     """Of whoever asks."""

@@ -3,6 +3,7 @@
 """Serve sites by the local address of the connection, and keep a log of every connection."""
 
 import asyncio
+import json
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ MOST_POSTED = 65_536
 """Bytes of a posted form; the rest is not read."""
 MOST_FIELDS = 100
 FORM = "application/x-www-form-urlencoded"
+JSON = "application/json"
 KEEP_ALIVE = 3600.0
 """Seconds that an idle connection stays open: the watch decides when it closes."""
 KEPT = 200
@@ -179,13 +181,15 @@ class SiteServer:
 
 async def _form(request: web.BaseRequest) -> dict[str, str]:
     """Read the fields of a posted form; none where it is longer than the bound."""
-    if request.method != "POST" or request.content_type != FORM:
+    if request.method != "POST" or request.content_type not in {FORM, JSON}:
         return {}
     posted = b""
     async for piece in request.content.iter_any():
         posted += piece
         if len(posted) > MOST_POSTED:
             return {}
+    if request.content_type == JSON:
+        return _object(posted)
     try:
         pairs = parse_qsl(posted.decode("latin-1"), keep_blank_values=True, max_num_fields=MOST_FIELDS)
     except ValueError:
@@ -195,6 +199,17 @@ async def _form(request: web.BaseRequest) -> dict[str, str]:
     for name, value in pairs:
         form.setdefault(name, value)
     return form
+
+
+def _object(posted: bytes) -> dict[str, str]:
+    """Read a posted JSON object of texts; nothing where it is none."""
+    try:
+        sent = json.loads(posted)
+    except ValueError:
+        return {}
+    return (
+        {name: word for name, word in sent.items() if isinstance(word, str)} if isinstance(sent, dict) else {}
+    )
 
 
 async def _cut_short(

@@ -16,13 +16,12 @@ from mendsky.lab.oddities import EVERYWHERE
 from mendsky.lab.sites import COUNTERPARTS
 from mendsky.lab.truth import place_group
 from mendsky.nations.load import load
-from tests.probing import counterpart, look_at
+from tests.probing import ORIGIN, counterpart, look_at, tries_at
 from tests.rehearsal import drawn, rehearse
 
 KINDS = tuple(COUNTERPARTS)
 NATION = load("cn")
 SEEDS = range(1, 60)
-TRIES = dict.fromkeys(("admin", "sysadmin", "test", "user", "tomcat", "guest", *TEST_ACCOUNTS), 3)
 TRIALS = tuple(Account(name=name, passwords=(word,), test=True) for name, word in TEST_ACCOUNTS.items())
 OVERLAPS: dict[tuple[str, str], str] = {}
 """Kind of the counterpart, kind of a probe that finds something there too: why it may. None is needed."""
@@ -43,14 +42,22 @@ BESIDE = {
     ("lookup-by-id-only", "post-only"): Cause.NOT_GRANTED,
     ("exposed-backup", "sealed"): Cause.OVER_BUDGET,
     ("exposed-settings", "long"): Cause.OVER_BUDGET,
-    ("export-without-login", "workbook"): Cause.OVER_BUDGET,
+    ("export-without-login", "workbook"): Cause.UNREADABLE,
+    ("published-list", "damaged"): Cause.UNREADABLE,
+    ("published-list", "pictures"): Cause.UNREADABLE,
     ("unlimited-enumeration", "tires"): Cause.SERVER_ERROR,
     ("open-store", "lookalike"): Cause.CATCH_ALL,
+    ("open-store", "posts-alone"): Cause.NOT_GRANTED,
+    ("open-api", "soap-alone"): Cause.NOT_GRANTED,
+    ("open-api", "graphql-posts-alone"): Cause.NOT_GRANTED,
     ("open-influxdb", "lookalike"): Cause.CATCH_ALL,
     ("object-references", "public-notice"): Cause.UNSTABLE,
     ("object-references", "lets-nobody-in"): Cause.LOGIN_PAGE,
     ("weak-password", "locks"): Cause.BLOCKED,
     ("weak-console-password", "locks"): Cause.BLOCKED,
+    ("weak-console-password", "locked-account"): Cause.BLOCKED,
+    ("weak-console-password", "asks-for-captcha"): Cause.CAPTCHA,
+    ("weak-console-password", "second-factor"): Cause.LOGIN_PAGE,
     ("weak-password", "always-an-error"): Cause.SERVER_ERROR,
     ("weak-password", "captcha-after-one"): Cause.CAPTCHA,
 }
@@ -61,7 +68,7 @@ MOST_BESIDE = dict.fromkeys(KINDS, 6) | {
     "open-store": 2,
     "open-bucket": 1,
     "open-influxdb": 0,
-    "weak-console-password": 4,
+    "weak-console-password": 8,
     "exposed-repository": 2,
     "exposed-settings": 3,
     "open-console": 3,
@@ -87,7 +94,12 @@ def seeds(kind, part):
 
 
 def visited(made, site, *entries, **known):
-    outcome = rehearse(made, site, *(entries or REGISTER), **({"tries": TRIES, "accounts": TRIALS} | known))
+    outcome = rehearse(
+        made,
+        site,
+        *(entries or REGISTER),
+        **({"tries": tries_at(ORIGIN, *TRIALS), "accounts": TRIALS} | known),
+    )
     for observation in outcome.observations:
         assert not observation.reason.startswith("the probe failed"), observation
         assert observation.requests <= by_kind(observation.probe).spec.cost
@@ -170,6 +182,8 @@ def test_a_sound_system_is_exposed_to_no_probe_and_costs_little(seed):
     first, *others, ungranted = outcome.observations
     assert (ungranted.cause, ungranted.requests) == (Cause.NOT_GRANTED, 0)
     assert {one.answer for one in (first, *others)} == {Answer.NOT_EXPOSED}
+    asked = [sent.target for sent in outcome.transcript]
+    assert asked.count("/robots.txt") == asked.count("/sitemap.xml") == 1
     spent = {one.probe: one.requests for one in others}
     assert {kind: count for kind, count in spent.items() if count > MOST_BESIDE[kind]} == {}
 
@@ -181,7 +195,9 @@ def test_over_real_http_it_is_the_same(kind):
     grant = {"classes": frozenset({0, 1, 2, 3}), "sample_records": 20, "test_identities": (identity,)}
     grant["accounts"] = TRIALS
     with counterpart(kind, "vulnerable") as said:
-        (observation,) = look_at(said, by_kind(kind), visit={"tries": TRIES}, **grant).observations
+        (observation,) = look_at(
+            said, by_kind(kind), visit={"tries": tries_at(said["origin"], *TRIALS)}, **grant
+        ).observations
     assert (observation.answer, observation.place) == (Answer.EXPOSED, exposed[kind].place)
 
 

@@ -8,6 +8,8 @@ import pytest
 
 from mendsky.core.probes import REGISTER, by_kind
 from mendsky.core.terms.answers import Answer, Cause
+from mendsky.core.terms.information import Information
+from mendsky.core.terms.streams import OVER_TLS
 from mendsky.documents.evidence import shown
 from mendsky.lab.counterpart import premises
 from mendsky.lab.open_etcd import repaired as etcd_repaired
@@ -29,16 +31,16 @@ from mendsky.lab.open_rsync import store as rsync_store
 from mendsky.lab.open_zookeeper import repaired as zookeeper_repaired
 from mendsky.lab.open_zookeeper import store as zookeeper_store
 from mendsky.lab.services import SERVICES, build_service, scheme_of
+from mendsky.lab.tls import STARTED, secured
 from mendsky.lab.weak_service_password import gate
 from mendsky.lab.weak_service_password import repaired as password_repaired
 from mendsky.nations.load import load
-from tests.probing import counterpart, look_at
+from tests.probing import counterpart, look_at, tries_at
 from tests.rehearsal import converse
 
 KINDS = tuple(SERVICES)
 SHOWS_NOBODY = {"weak-service-password"}
 """Kinds of which only names and numbers are read."""
-TRIES = {pair.partition("/")[0]: 3 for pairs in gate.PAIRS.values() for pair in pairs} | {"user": 3}
 EVERY_CLASS = frozenset({0, 1, 2, 3})
 SEEDS = range(1, 40)
 AT_PLACE = {
@@ -87,14 +89,18 @@ def own(outcome, kind):
     return seen[kind]
 
 
-def visited(kind, name, *entries, seed=1, asked_as=None, credentials=None, **how):
-    """Visit a counterpart with probes; gives what was observed, and the premises."""
+def visited(kind, name, *entries, seed=1, asked_as=None, credentials=None, tls=False, **how):
+    """Visit a counterpart with probes, within TLS where told; gives what was observed, and the premises."""
     made = premises(kind, seed)
-    origin = origin_of(asked_as or kind, seed)
-    told = {"tries": TRIES, "credentials": credentials or {}}
+    origin, service = origin_of(asked_as or kind, seed), build_service(kind, name, made)
+    if tls:
+        scheme, _, place = origin.partition("://")
+        scheme, service = secured(scheme, service)
+        origin = f"{scheme}://{place}"
+    told = {"tries": tries_at(origin), "credentials": credentials or {}}
     outcome, _ = converse(
         origin,
-        build_service(kind, name, made),
+        service,
         *(entries or REGISTER),
         visit=told,
         **({"classes": EVERY_CLASS} | how),
@@ -165,6 +171,49 @@ def test_an_odd_counterpart_is_undetermined(kind, name):
         assert own(visited(kind, f"odd:{name}", seed=seed)[0], kind).cause is AT_PLACE[name]
 
 
+def speaks_tls(kind):
+    """Say whether a kind is seen within TLS: by a scheme of its own, or once it is asked for."""
+    return all(scheme in STARTED or f"{scheme}s" in OVER_TLS for scheme in SERVICES[kind].schemes)
+
+
+WITHIN_TLS = tuple(filter(speaks_tls, KINDS))
+
+
+@pytest.mark.parametrize("kind", WITHIN_TLS)
+def test_within_tls_all_of_it_is_the_same(kind):
+    for seed in seeds(kind, "form"):
+        outcome, made = visited(kind, "vulnerable", seed=seed, tls=True)
+        seen, pairs = own(outcome, kind), outcome.credentials
+        assert (seen.answer, seen.place.group) == (Answer.EXPOSED, made.fault.path), seed
+        known = {"places": {kind: (seen.place,)}, "credentials": pairs, "tls": True}
+        again, _ = visited(kind, "pretended", seed=seed, **known)
+        assert (own(again, kind).answer, own(again, kind).place) == (Answer.EXPOSED, seen.place), seed
+    for seed in seeds(kind, "repair"):
+        seen = own(visited(kind, "repaired", seed=seed, tls=True)[0], kind)
+        assert (seen.answer, seen.cause) == (Answer.NOT_EXPOSED, None), (seed, seen)
+
+
+@pytest.mark.parametrize(("kind", "name"), [pair for pair in ODD if pair[0] in WITHIN_TLS])
+def test_within_tls_an_odd_counterpart_is_undetermined_too(kind, name):
+    for seed in seeds(kind, "form"):
+        seen = own(visited(kind, f"odd:{name}", seed=seed, tls=True)[0], kind)
+        assert seen.cause is AT_PLACE[name], (seed, seen)
+
+
+@pytest.mark.parametrize("kind", WITHIN_TLS)
+def test_over_real_tls_it_is_the_same_and_the_certificate_is_noted(kind):
+    schemes = {scheme_of(kind, premises(kind, seed)): seed for seed in SEEDS}
+    for seed in schemes.values():
+        with counterpart(kind, "vulnerable", seed=seed, tls=True) as said:
+            how = {"sample_records": 20, "classes": EVERY_CLASS, "visit": {"tries": tries_at(said["origin"])}}
+            outcome = look_at(said, by_kind(kind), timeout=10.0, **how)
+        (seen,) = outcome.observations
+        assert (seen.answer, seen.cause) == (Answer.EXPOSED, None), seen
+        assert seen.place.group == said["path"]
+        assert outcome.requests == len(outcome.transcript) == seen.requests
+        assert [note.kind for note in outcome.notes] == [Information.CERTIFICATE_NOT_TRUSTED]
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_service_of_another_kind_is_undetermined(kind):
     for other in set(KINDS) - {kind}:
@@ -177,7 +226,8 @@ def test_a_service_of_another_kind_is_undetermined(kind):
 def test_over_real_tcp_it_is_the_same(kind):
     expected, _ = visited(kind, "vulnerable")
     with counterpart(kind, "vulnerable") as said:
-        outcome = look_at(said, by_kind(kind), sample_records=20, classes=EVERY_CLASS, visit={"tries": TRIES})
+        left = {"tries": tries_at(said["origin"])}
+        outcome = look_at(said, by_kind(kind), sample_records=20, classes=EVERY_CLASS, visit=left)
     (seen,) = outcome.observations
     assert (seen.answer, seen.place) == (Answer.EXPOSED, own(expected, kind).place)
     assert outcome.requests == len(outcome.transcript) == seen.requests

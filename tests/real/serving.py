@@ -2,10 +2,12 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Real servers on loopback, and a look at them through the real door."""
 
+import os
 import shutil
 import socket
 import subprocess
 import time
+from http.client import HTTPConnection
 from ipaddress import ip_network
 
 import pytest
@@ -20,9 +22,10 @@ HOST = "127.0.0.1"
 class Server:
     """A real server in a process of its own; ended by that process alone."""
 
-    def __init__(self, folder, command, port):
+    def __init__(self, folder, command, port, environment):
         self.port, self.folder = port, folder
-        self.process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL)
+        told = {**os.environ, **environment}
+        self.process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, env=told)
         deadline = time.monotonic() + 30
         while True:
             try:
@@ -55,13 +58,13 @@ class Servers:
     def __init__(self, folder):
         self.folder, self.running = folder, []
 
-    def start(self, name, package, command):
-        """Start a program; `command` makes its arguments from a free port."""
+    def start(self, name, package, command, environment=None):
+        """Start a program; `command` makes its arguments from a free port, `environment` is added to ours."""
         program = shutil.which(name, path="/usr/sbin:/usr/bin:/sbin:/bin:/usr/local/bin")
         if program is None:
             pytest.fail(f"{name} is missing: apt-get install {package}")
         port = free_port(HOST, 19000 + len(self.running))
-        self.running.append(Server(self.folder, [program, *command(port)], port))
+        self.running.append(Server(self.folder, [program, *command(port)], port, environment or {}))
         return self.running[-1]
 
     def stop(self):
@@ -69,9 +72,18 @@ class Servers:
             server.stop()
 
 
-def look(server, kind, *, places=(), sample_records=20):
-    """Ask one probe of a running server."""
-    scheme = min(by_kind(kind).spec.schemes)
+def answering(server):
+    """Give a server once it answers by HTTP: some take connections long before."""
+    connection = HTTPConnection(HOST, server.port, timeout=60)
+    connection.request("GET", "/")
+    connection.getresponse().read()
+    connection.close()
+    return server
+
+
+def look(server, kind, *, scheme=None, places=(), sample_records=20):
+    """Ask one probe of a running server, without TLS from the start where no scheme says so."""
+    scheme = scheme or min(by_kind(kind).spec.schemes)
     outcome = visited(server, scheme, kind, places=places, sample_records=sample_records)
     return outcome.observations[0]
 

@@ -139,7 +139,7 @@ def _run_row(gathered: _Slice, look: Look) -> SystemRun:
     causes = {outcome.control.cause, *(seen.cause for seen in outcome.observations)}
     if Cause.STOPPED in causes:
         gathered.stopped.append(look.system_id)
-    if look.short_until is not None and gathered.purpose is Purpose.SWEEP:
+    if look.short_until is not None and Cause.OVER_BUDGET in causes and gathered.purpose is Purpose.SWEEP:
         gathered.short[look.system_id] = look.short_until
     return run
 

@@ -10,9 +10,8 @@ from ipaddress import ip_network
 
 from django.conf import settings
 
-from mendsky.apps.watch import doors
+from mendsky.apps.watch import doors, tries
 from mendsky.core import probes
-from mendsky.core.probes import weak_console_password, weak_password, weak_service_password
 from mendsky.core.terms.answers import Answer, Cause
 from mendsky.core.terms.credentials import Credential
 from mendsky.core.terms.grants import Account, Grant, Hours
@@ -27,11 +26,7 @@ BIRTH_YEARS = (1800, 1899)
 RATE = 2000.0
 DAILY_BUDGET = 100_000
 SAMPLE = 20
-SERVICES_SHIPPED = [account for one in weak_service_password.SERVICES.values() for account in one.shipped]
-TRIES = {
-    account.name: 3 for account in (*weak_password.SHIPPED, *weak_console_password.SHIPPED, *SERVICES_SHIPPED)
-}
-TRIES_OF_TESTS = 1
+TRIES = 3
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -114,7 +109,7 @@ def _visit(
             entries=(probes.by_kind(one.kind),),
             places={one.kind: (places[one.question],)} if one.question in places else {},
             nonce=secrets.token_hex(8),
-            tries=TRIES | {account.name: TRIES_OF_TESTS for account in grant.accounts},
+            tries=dict.fromkeys(tries.granted(one.origin, (grant,), one.kind)[0], TRIES),
             # An odd login is odd from its form on; a repaired one is asked with the pair that worked.
             credentials={one.kind: pairs[one.question]}
             if one.question in pairs and one.right is Answer.NOT_EXPOSED

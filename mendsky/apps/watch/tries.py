@@ -2,39 +2,43 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """How often a password may still be tried: a budget for each account and day, over all runs.
 
+What is one account is said in `core.probes.guesses`.
+
 Tries are set aside before a visit and what was not used is given back after it, so that a visit that is
 killed has used all of them: an account is never tried more often than its grant allows.
 """
 
 import hmac
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 
 from mendsky.apps.watch.models import PasswordTries
 from mendsky.core.probes import object_references, weak_console_password, weak_password, weak_service_password
-from mendsky.core.probes.guesses import guessed
+from mendsky.core.probes.guesses import SHARED, counters
 from mendsky.core.rules.granted import CREDENTIAL_TESTS
-from mendsky.core.terms.credentials import Credential
+from mendsky.core.terms.credentials import Credential, counter
 from mendsky.core.terms.grants import Account, Grant
+from mendsky.core.terms.streams import is_stream
 from mendsky.keys.vault import open_vault
 
 KEY = "watch/accounts"
-Tried = Callable[[str, tuple[Account, ...]], tuple[Account, ...]]
-"""Of an origin and a grant's accounts, those that are tried there."""
-TRIED: Mapping[str, Tried] = {
-    weak_password.SPEC.kind: lambda _, accounts: guessed(accounts, weak_password.SHIPPED),
-    weak_console_password.SPEC.kind: lambda _, accounts: guessed(accounts, weak_console_password.SHIPPED),
-    weak_service_password.SPEC.kind: lambda origin, accounts: guessed(
-        accounts, weak_service_password.shipped(origin)
-    ),
-    object_references.SPEC.kind: lambda _, accounts: object_references.owned(accounts),
+RowKey = tuple[UUID, str]
+Shipped = Mapping[str, tuple[Account, ...]]
+"""Service → the accounts that it is shipped with."""
+GUESSED: Mapping[str, Callable[[str], Shipped]] = {
+    weak_password.SPEC.kind: lambda _: {"": weak_password.SHIPPED},
+    weak_console_password.SPEC.kind: lambda _: weak_console_password.SHIPPED,
+    weak_service_password.SPEC.kind: weak_service_password.services,
 }
-"""Kind of a credential test → the accounts that it tries."""
+"""Kind of a credential test that guesses → the services at an origin at which it does."""
+TRIED = frozenset({*GUESSED, object_references.SPEC.kind})
+"""Kinds of credential tests."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,7 +46,7 @@ class Aside:
     """Tries that were set aside for the visits of one slice."""
 
     left: Mapping[UUID, Mapping[str, int]] = field(repr=False)
-    """System → account → tries, 0 where the day's are spent."""
+    """System → what is counted (`Try.counter`) → tries, 0 where the day's are spent."""
     most: Mapping[UUID, int]
     day: date
     tomorrow: datetime
@@ -53,7 +57,7 @@ class Aside:
         return self.tomorrow if short else None
 
     def give_back(self, made: Mapping[UUID, Mapping[str, int]]) -> None:
-        """Give back what was not used, by what was made: system → account → tries."""
+        """Give back what was not used, by what was made: system → what is counted → tries."""
         unused = {
             system: {
                 account: tries - made.get(system, {}).get(account, 0) for account, tries in accounts.items()
@@ -77,13 +81,12 @@ def reserve(
     """
     day = at.astimezone(zone).date()
     accounts: dict[UUID, tuple[Collection[str], int]] = {}
-    for system, (origin, working) in wanted.items():
+    # A database itself comes before a website of its host that leads to it.
+    for system, (origin, working) in sorted(wanted.items(), key=lambda one: not is_stream(one[1][0])):
         names: set[str] = set()
         for kind, pairs in working.items():
-            allowed, most = granted(origin, grants, kind)
-            worked = frozenset(pair.account for pair in pairs if allowed)
-            # A test account that the grant names no more is not logged in to: others may stand in its place.
-            names |= allowed if kind == object_references.SPEC.kind else worked or allowed
+            allowed, most = granted(origin, grants, kind, frozenset(pair.account for pair in pairs))
+            names |= allowed
         if names:
             accounts[system] = (names, most)
     return Aside(
@@ -94,58 +97,73 @@ def reserve(
     )
 
 
-def granted(origin: str, grants: Sequence[Grant], kind: str) -> tuple[frozenset[str], int]:
-    """Give the accounts of an origin that a kind may try, and how often a day each; 0 without grant."""
+def granted(
+    origin: str, grants: Sequence[Grant], kind: str, worked: Collection[str] = ()
+) -> tuple[frozenset[str], int]:
+    """Give what is counted where a kind tries passwords at an origin, and how often a day; 0 without grant.
+
+    `worked` are the accounts that were let in before, to which a kind that guesses then keeps.
+    """
     able = [grant for grant in grants if origin in grant.origins and CREDENTIAL_TESTS in grant.classes]
     if not able:
         return frozenset(), 0
-    names = {account.name for grant in able for account in TRIED[kind](origin, grant.accounts)}
-    return frozenset(names), min(grant.password_tries for grant in able)
+    counted = {one for grant in able for one in _counted(origin, grant.accounts, kind, worked)}
+    return frozenset(counted), min(grant.password_tries for grant in able)
+
+
+def _counted(origin: str, accounts: tuple[Account, ...], kind: str, worked: Collection[str]) -> Iterator[str]:
+    if kind in GUESSED:
+        return counters(GUESSED[kind](origin), origin, accounts, worked)
+    # A test account that the grant names no more is not logged in to: others may stand in its place.
+    return (counter(account.name) for account in object_references.owned(accounts))
 
 
 @transaction.atomic
 def set_aside(wanted: Mapping[UUID, tuple[Collection[str], int]], *, day: date) -> dict[UUID, dict[str, int]]:
-    """Set aside what is left of each account's tries of a day: system → account → tries, 0 where spent.
+    """Set aside what is left of a day's tries: system → what is counted → tries, 0 where spent.
 
-    `wanted` gives for each system its accounts and their tries a day; days are those of the nation's zone.
+    `wanted` gives for each system what is counted, and its tries a day; days are those of the nation's zone.
+    Of systems that share an account of their host the first has its tries.
     """
     if not wanted:
         return {}
     _one_at_a_time()
     secret = open_vault().ensure(KEY)
-    PasswordTries.objects.filter(system__in=wanted, day__lt=day).delete()
-    rows = PasswordTries.objects.filter(system__in=wanted, day=day)
+    counted = {(system, one): _row_key(secret, system, one) for system in wanted for one in wanted[system][0]}
+    holders = {holder for holder, _ in counted.values()}
+    PasswordTries.objects.filter(system__in=holders, day__lt=day).delete()
+    rows = PasswordTries.objects.filter(system__in=holders, day=day)
     used = {(row.system, row.account): row.used for row in rows}
     left: dict[UUID, dict[str, int]] = {}
-    spent: list[PasswordTries] = []
-    for system, (accounts, most) in wanted.items():
-        for account in sorted(accounts):
-            digest = _digest(secret, system, account)
-            had = used.get((system, digest), 0)
-            left.setdefault(system, {})[account] = max(0, most - had)
+    spent: dict[RowKey, PasswordTries] = {}
+    for system, (names, most) in wanted.items():
+        for one in sorted(names):
+            key = holder, digest = counted[system, one]
+            had = used.get(key, 0)
+            left.setdefault(system, {})[one] = max(0, most - had)
             if had < most:
-                spent.append(PasswordTries(system=system, account=digest, day=day, used=most))
-    _write(spent)
+                used[key] = most
+                spent[key] = PasswordTries(system=holder, account=digest, day=day, used=most)
+    _write(spent.values())
     return left
 
 
 @transaction.atomic
 def give_back(unused: Mapping[UUID, Mapping[str, int]], *, day: date) -> None:
-    """Give tries back that were set aside and not made: system → account → tries."""
+    """Give tries back that were set aside and not made: system → what is counted → tries."""
     if not unused:
         return
     _one_at_a_time()
     secret = open_vault().ensure(KEY)
-    back = {
-        (system, _digest(secret, system, account)): tries
-        for system, accounts in unused.items()
-        for account, tries in accounts.items()
-        if tries > 0
-    }
+    back: Counter[RowKey] = Counter()
+    for system, names in unused.items():
+        for one, tries in names.items():
+            back[_row_key(secret, system, one)] += max(0, tries)
+    holders = {holder for holder, _ in back}
     rows = [
         row
-        for row in PasswordTries.objects.filter(system__in=unused, day=day)
-        if (row.system, row.account) in back
+        for row in PasswordTries.objects.filter(system__in=holders, day=day)
+        if back[row.system, row.account]
     ]
     for row in rows:
         row.used = max(0, row.used - back[row.system, row.account])
@@ -153,12 +171,18 @@ def give_back(unused: Mapping[UUID, Mapping[str, int]], *, day: date) -> None:
     _write([row for row in rows if row.used > 0])
 
 
-def _digest(secret: bytes, system: UUID, account: str) -> str:
-    """Give the keyed digest (HMAC-SHA-256, RFC 2104) by which an account is counted."""
-    return hmac.digest(secret, f"{system}/{account}".encode(), "sha256").hex()
+def _row_key(secret: bytes, system: UUID, counted: str) -> RowKey:
+    """Give the row in which tries are counted: whose they are, and a keyed digest (HMAC-SHA-256, RFC 2104).
+
+    An account of a host's database is the host's: a system of its own that none need know.
+    """
+    service = counted.rpartition("/")[0]
+    holder = uuid5(NAMESPACE_URL, service) if service.startswith(SHARED) else system
+    return holder, hmac.digest(secret, f"{holder}/{counted}".encode(), "sha256").hex()
 
 
-def _write(rows: Collection[PasswordTries]) -> None:
+def _write(rows: Iterable[PasswordTries]) -> None:
+    rows = list(rows)
     for row in rows:
         row.pk = None
     PasswordTries.objects.bulk_create(

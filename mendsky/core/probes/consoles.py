@@ -18,6 +18,10 @@ SHOWN_KEY = re.compile(
     re.IGNORECASE,
 )
 """A password or key in the clear, in JSON or in a row of phpinfo; Spring masks what it knows for one."""
+ADMINISTRATION = re.compile(
+    rb"(?:server_databases|db_structure|server_sql)\.php|route=/server/(?:databases|sql)\b", re.IGNORECASE
+)
+"""What phpMyAdmin links for whoever is logged in."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,10 +72,7 @@ CONSOLES = (
     ),
     Console(
         opens="/phpmyadmin/",
-        proof=re.compile(
-            rb"(?:server_databases|db_structure|server_sql)\.php|route=/server/(?:databases|sql)\b",
-            re.IGNORECASE,
-        ),
+        proof=ADMINISTRATION,
         shut=re.compile(rb"name=[\"']?pma_username"),
         gives="the database's administration",
     ),

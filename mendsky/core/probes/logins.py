@@ -10,7 +10,7 @@ from mendsky.core.probes.marks import CAPTCHA, LOGIN, content, shows
 from mendsky.core.probes.surface import FRONT_BYTES, TAG, attributes_of
 from mendsky.core.probes.targets import Fields, on_origin
 from mendsky.core.terms.answers import Cause
-from mendsky.core.terms.credentials import Credential
+from mendsky.core.terms.credentials import Credential, Try
 from mendsky.core.terms.probing import Get, Page, Post, Question
 
 TYPED = frozenset({"", "text", "email", "tel", "number"})
@@ -121,9 +121,8 @@ def log_in(
         raise CannotTellError(cause or Cause.LOGIN_PAGE, "the login page has no form that could be tried")
     page = yield Post(
         form.target,
-        credential=credential,
+        trying=Try(credential=credential, beside=beside),
         fields=form.filled(credential.account, credential.password),
-        beside=beside,
         session=session,
     )
     cause = unable(page)

@@ -11,14 +11,14 @@ from collections.abc import Generator
 from dataclasses import dataclass, field, replace
 
 from mendsky.core.probes.answers import exposed, not_exposed, seen_on, stated_records, undetermined
-from mendsky.core.probes.guesses import candidates
+from mendsky.core.probes.guesses import candidates, control_of
 from mendsky.core.probes.logins import CannotTellError, LoginForm, login_form, refused, unable
 from mendsky.core.probes.looks import Look, look, stable
 from mendsky.core.probes.marks import LOGIN, content, offers_change, shows
 from mendsky.core.probes.surface import FRONT_BYTES, explore, links_of, worth_following
 from mendsky.core.probes.targets import kept_name, template
 from mendsky.core.terms.answers import Cause
-from mendsky.core.terms.credentials import Credential
+from mendsky.core.terms.credentials import Try
 from mendsky.core.terms.grants import Account
 from mendsky.core.terms.probing import (
     Evidence,
@@ -71,7 +71,7 @@ class Door:
     before: Reading
     """What the login page itself shows."""
     left: dict[str, int] = field(repr=False)
-    """Account → tries left today."""
+    """What tries are counted by → tries left today."""
     session: str = ""
     """In which the form was shown last; empty where it must be asked for anew."""
 
@@ -92,11 +92,11 @@ def probe(target: Target) -> Probe:
             if door.form.target in forms or len(forms) == LOGINS:
                 continue
             forms.add(door.form.target)
-            for credential in candidates(target, SHIPPED, door.left):
+            for trying in candidates(target, SHIPPED, door.left):
                 tried += 1
-                inside = yield from _try(target, door, credential, session=page)
+                inside = yield from _try(target, door, trying, session=page)
                 if inside is not None:
-                    return (yield from _prove(target, door, credential, inside))
+                    return (yield from _prove(target, door, trying, inside))
         except CannotTellError as told:
             cause, reason = cause or told.cause, told.reason
             if told.cause is Cause.BLOCKED:
@@ -126,7 +126,7 @@ def _open(target: Target, page_target: str, left: dict[str, int]) -> Generator[Q
 
 
 def _try(
-    target: Target, door: Door, credential: Credential, *, session: str, control: bool = False
+    target: Target, door: Door, trying: Try, *, session: str
 ) -> Generator[Question, Page, Inside | None]:
     """Try to log in once and give what opened, None where the door stays shut; raises CannotTellError."""
     if door.session != session:
@@ -136,12 +136,12 @@ def _try(
         if cause is not None or form is None:
             raise CannotTellError(cause or Cause.UNSTABLE, "the login page came no more")
         door.form = form
-    door.left[credential.account] -= 1
+    door.left[trying.counter] -= 1
+    pair = trying.credential
     page = yield Post(
         door.form.target,
-        credential=credential,
-        fields=door.form.filled(credential.account, credential.password),
-        control=control,
+        trying=trying,
+        fields=door.form.filled(pair.account, pair.password),
         session=session,
     )
     cause = unable(page)
@@ -194,21 +194,19 @@ def _is_public(landing: str, first: Look) -> Generator[Question, Page, bool]:
     return page.failure is None and stable(first, look(page))
 
 
-def _prove(
-    target: Target, door: Door, credential: Credential, inside: Inside
-) -> Generator[Question, Page, Observation]:
+def _prove(target: Target, door: Door, trying: Try, inside: Inside) -> Generator[Question, Page, Observation]:
     """See that a random password is kept out and, where a try is left, that the same pair is let in again.
 
     A pair that was let in before was proven so then: that it is let in once more is all there is to ask.
     """
     evidence = [inside.evidence]
     if not target.credentials:
-        random = replace(credential, password=f"{target.nonce}-Kx7")
+        random = control_of(trying, target.nonce)
         try:
-            if (yield from _try(target, door, random, session="control", control=True)) is not None:
+            if (yield from _try(target, door, random, session="control")) is not None:
                 return undetermined(SPEC, Cause.HONEYPOT, "a random password is let in too")
-            if door.left[credential.account] >= 1:
-                again = yield from _try(target, door, credential, session="again")
+            if door.left[trying.counter] >= 1:
+                again = yield from _try(target, door, trying, session="again")
                 if again is None:
                     return undetermined(SPEC, Cause.UNSTABLE, "what was let in was refused the next time")
         except CannotTellError as told:

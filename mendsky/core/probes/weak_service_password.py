@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from mendsky.core.probes.answers import exposed, not_exposed, rows_of, undetermined
 from mendsky.core.probes.ftp_login import FTP
-from mendsky.core.probes.guesses import candidates
+from mendsky.core.probes.guesses import candidates, control_of
 from mendsky.core.probes.logins import CannotTellError
 from mendsky.core.probes.mysql_login import MYSQL
 from mendsky.core.probes.postgresql_login import POSTGRESQL
@@ -20,7 +20,7 @@ from mendsky.core.probes.redis_login import REDIS
 from mendsky.core.probes.service_logins import Let, Login, Service
 from mendsky.core.probes.talking import Asked
 from mendsky.core.terms.answers import Cause
-from mendsky.core.terms.credentials import Credential, Try
+from mendsky.core.terms.credentials import Try
 from mendsky.core.terms.grants import Account
 from mendsky.core.terms.probing import (
     Estimate,
@@ -33,15 +33,16 @@ from mendsky.core.terms.probing import (
     ProbeSpec,
     Target,
 )
+from mendsky.core.terms.streams import spoken_at
 
 SERVICES: Mapping[str, Service] = {"redis": REDIS, "ftp": FTP, "postgresql": POSTGRESQL, "mysql": MYSQL}
-"""By the scheme of the origin."""
+"""By what is spoken at the origin."""
 SPEC = ProbeSpec(
     kind="weak-service-password",
     version=1,
     cwe=521,
     probe_class=3,
-    cost=80,
+    cost=130,
     repair="weak-service-password",
     schemes=frozenset(SERVICES),
 )
@@ -51,42 +52,39 @@ INSIDE = frozenset({Let.IN, Let.UNASKED})
 
 def probe(target: Target) -> Probe:
     """Log in with what anybody would try, and see what that opens."""
-    service, left, tried, untold = _service(target.origin), dict(target.tries), 0, False
+    service, left, tried = _service(target.origin), dict(target.tries), 0
     try:
-        for pair in candidates(target, service.shipped, left):
+        for trying in candidates(target, service.shipped, left, spoken_at(target.origin)):
             tried += 1
-            let = yield from _enter(target, pair, left, turn=tried)
+            let = yield from _enter(target, trying, left, turn=tried)
             if let in INSIDE:
-                return (yield from _opened(target, pair, left, let))
-            untold = untold or let is Let.UNTOLD
+                return (yield from _opened(target, trying, left, let))
     except CannotTellError as told:
         return undetermined(SPEC, told.cause, told.reason)
-    if untold:
-        return undetermined(SPEC, Cause.BLOCKED, "nobody is let in, perhaps for want of TLS alone")
     return not_exposed(SPEC, f"{tried} logins were tried and none was let in")
 
 
 ENTRY = ProbeEntry(spec=SPEC, probe=probe)
 
 
-def shipped(origin: str) -> tuple[Account, ...]:
-    """Give the accounts with which the service at an origin is shipped; none for any other system."""
-    return _service(origin).shipped if SPEC.asks(origin) else ()
+def services(origin: str) -> Mapping[str, tuple[Account, ...]]:
+    """Give the service at an origin with the accounts that it is shipped with; none for any other system."""
+    return {spoken_at(origin): _service(origin).shipped} if SPEC.asks(origin) else {}
 
 
 def _service(origin: str) -> Service:
-    return SERVICES[origin.partition("://")[0]]
+    return SERVICES[spoken_at(origin)]
 
 
 def _enter(
-    target: Target, pair: Credential, left: dict[str, int], *, turn: int, control: Let | None = None
+    target: Target, trying: Try, left: dict[str, int], *, turn: int, control: Let | None = None
 ) -> Generator[Asked, Page, Let]:
     """Log in once, or as the control of what let us in; raises `CannotTellError`."""
-    if not f"{pair.account}{pair.password}".isprintable():
+    if not f"{trying.credential.account}{trying.credential.password}".isprintable():
         raise CannotTellError(Cause.NOT_GRANTED, "a name or password of the grant cannot be sent")
-    left[pair.account] = left.get(pair.account, 0) - 1
+    left[trying.counter] = left.get(trying.counter, 0) - 1
     login = Login(
-        trying=Try(credential=pair, control=control is not None),
+        trying=trying,
         nonce=f"{target.nonce}{turn}",
         knocks=control is Let.UNASKED,
     )
@@ -94,7 +92,7 @@ def _enter(
 
 
 def _opened(
-    target: Target, pair: Credential, left: dict[str, int], let: Let
+    target: Target, trying: Try, left: dict[str, int], let: Let
 ) -> Generator[Asked, Page, Observation]:
     """Ask what a login opens, and see that not everybody is let in; raises `CannotTellError`.
 
@@ -105,8 +103,10 @@ def _opened(
         return not_exposed(SPEC, "a login is let in, and there is nothing behind it")
     evidence = [held.evidence]
     if let is Let.UNASKED or not target.credentials:
-        random = f"{target.nonce}-Kx7"
-        control = replace(pair, account=random) if let is Let.UNASKED else replace(pair, password=random)
+        control = control_of(trying, target.nonce)
+        if let is Let.UNASKED:
+            nobody = replace(trying.credential, account=control.credential.password)
+            control = replace(control, credential=nobody)
         if (yield from _enter(target, control, left, turn=0, control=let)) in INSIDE:
             return undetermined(SPEC, Cause.HONEYPOT, "whoever comes is let in")
         note = "a random name is not let in" if let is Let.UNASKED else "a random password is not let in"

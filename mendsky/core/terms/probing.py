@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What a probe is given, what it may ask, what it sees, and what it answers.
 
-A probe is a generator: it yields `Get`, or `Post` where it tests a login, or `Send`, `Receive` and `Dial`
-where it speaks to a TCP service; it is sent a `Page` for each and returns an `Observation`.
+A probe is a generator: it yields `Get`, or `Post` where it tests a login, or `Send`, `Receive`, `Dial` and
+`StartTls` where it speaks to a TCP service; it is sent a `Page` for each and returns an `Observation`.
 """
 
 import re
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from mendsky.core.terms.answers import Answer, Cause
 from mendsky.core.terms.credentials import Credential, Try
 from mendsky.core.terms.grants import Account
-from mendsky.core.terms.streams import Dial, Receive, Send
+from mendsky.core.terms.streams import Dial, Receive, Send, StartTls, spoken_at
 from mendsky.core.terms.values import value
 
 FOREIGN = "https://mendsky.invalid"
@@ -36,23 +36,23 @@ class Get:
     """Name of the session to ask in; cookies that its answers set are sent with its later questions."""
     foreign: bool = False
     """Ask as a browser does for a page at `FOREIGN`: with its Origin, without cookies bound to their site."""
+    records: int = 0
+    """Where the answer is a document, read its text, as far as this many records; 0 to take it as it is."""
     trying: Try | None = field(default=None, kw_only=True)
     """A name and a password to be sent with it (Basic, RFC 7617); for probes of class 3 only."""
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One try to log in, by the fields of a login form; for probes of class 3 only."""
+    """One try to log in, or the logging out after one; for probes of class 3 only."""
 
     target: str
-    credential: Credential = field(kw_only=True)
-    """Whose login is tried, for the budget of the account and the day."""
+    trying: Try | None = field(kw_only=True)
+    """Whose login is tried, counted before it is sent; None to log out a session in which one was."""
     fields: tuple[tuple[str, str], ...] = field(kw_only=True, repr=False)
     """Everything that the form sends, name and password included."""
-    control: bool = field(default=False, kw_only=True)
-    """The password was drawn at random and must not be let in."""
-    beside: tuple[Credential, ...] = field(default=(), kw_only=True)
-    """Pairs that were let in before it and are kept with it, where it proves nothing alone."""
+    json: bool = field(default=False, kw_only=True)
+    """The fields are sent as one JSON object (RFC 8259), not as a form's."""
     session: str = field(kw_only=True)
     """Name of the session to log in."""
     max_bytes: int = field(default=65_536, kw_only=True)
@@ -62,14 +62,9 @@ class Post:
         """Say that no page of before serves as well."""
         return True
 
-    @property
-    def trying(self) -> Try:
-        """Give what counts against the budget of the account."""
-        return Try(credential=self.credential, control=self.control, beside=self.beside)
-
 
 WebQuestion = Get | Post
-Question = WebQuestion | Send | Receive | Dial
+Question = WebQuestion | Send | Receive | Dial | StartTls
 
 
 class Body:
@@ -167,6 +162,10 @@ class Page:
     """Why there is no usable answer; None where there is one."""
     cut: bool = False
     """The body was longer than asked for and was cut."""
+    whole: int | None = None
+    """Bytes of the text whose beginning is the body, of a document; else None."""
+    unread: Cause | None = None
+    """Why more may stand in a document than was read of it, if so."""
 
     def again(self) -> "Page":
         """Give the page with a body of its own."""
@@ -178,6 +177,8 @@ class Page:
             reading=self.reading,
             failure=self.failure,
             cut=self.cut,
+            whole=self.whole,
+            unread=self.unread,
         )
 
 
@@ -224,7 +225,7 @@ class Target:
     accounts: tuple[Account, ...] = ()
     """Accounts of the grant, test accounts among them."""
     tries: Mapping[str, int] = field(default_factory=dict, repr=False)
-    """Account → tries of a password left for it today, in this visit."""
+    """What tries are counted by (`Try.counter`) → tries left for it today, in this visit."""
     credentials: tuple[Credential, ...] = ()
     """Pairs that were let in before; where there are any, only they are tried."""
 
@@ -247,11 +248,11 @@ class ProbeSpec:
     only_reads: bool = False
     """Its places are files, or a product's own interface for reading: words in them never act."""
     schemes: frozenset[str] = frozenset({"http", "https"})
-    """Schemes of the origins that it asks; it says nothing of any other system."""
+    """Schemes of the origins that it asks, within TLS or not; it says nothing of any other system."""
 
     def asks(self, origin: str) -> bool:
         """Say whether the probe asks the system at an origin."""
-        return origin.partition("://")[0] in self.schemes
+        return spoken_at(origin) in self.schemes
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

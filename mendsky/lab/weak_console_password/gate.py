@@ -7,12 +7,18 @@ from binascii import Error
 from dataclasses import dataclass
 
 from mendsky.lab.exchange import Asked, Reply
-from mendsky.lab.website import Premises, page
+from mendsky.lab.weak_console_password import forms
+from mendsky.lab.website import Answering, Premises, page
 
-TOMCAT, RABBITMQ, ACTIVEMQ = FORMS = ("tomcat", "rabbitmq", "activemq")
-PATHS = {TOMCAT: "/manager/html", RABBITMQ: "/api/overview", ACTIVEMQ: "/admin/"}
+TOMCAT, RABBITMQ, ACTIVEMQ = BASIC = ("tomcat", "rabbitmq", "activemq")
+FORMS = (*BASIC, *forms.FORMS)
+PATHS = {TOMCAT: "/manager/html", RABBITMQ: "/api/overview", ACTIVEMQ: "/admin/"} | forms.PATHS
 REALMS = {TOMCAT: "Tomcat Manager Application", RABBITMQ: "RabbitMQ Management", ACTIVEMQ: "ActiveMQRealm"}
-PAIRS = {TOMCAT: ("tomcat/tomcat", "tomcat/s3cret"), RABBITMQ: ("guest/guest",), ACTIVEMQ: ("admin/admin",)}
+PAIRS = forms.PAIRS | {
+    TOMCAT: ("tomcat/tomcat", "tomcat/s3cret"),
+    RABBITMQ: ("guest/guest",),
+    ACTIVEMQ: ("admin/admin",),
+}
 """Accounts and passwords that they are shipped with, or that their manuals show."""
 
 
@@ -43,6 +49,19 @@ class Gate:
             body=b"<h1>Unauthorized</h1>synthetic",
             headers={"WWW-Authenticate": f'Basic realm="{realm}"'},
         )
+
+
+def console(
+    premises: Premises, pair: str, *, anybody: bool = False, nameless: bool = False, locks: bool = False
+) -> dict[str, Answering]:
+    """Give the pages of a system's console, which lets one pair in."""
+    form = premises.fault.form
+    if form in BASIC:
+        gate = Gate(premises=premises, pair=pair, anybody=anybody, nameless=nameless, locks=locks)
+        return {premises.fault.path: gate}
+    return forms.Console(
+        premises=premises, form=form, pair=pair, anybody=anybody, nameless=nameless, locks=locks
+    ).pages()
 
 
 def _given(asked: Asked) -> str:

@@ -4,8 +4,8 @@
 
 from mendsky.lab.exchange import Site
 from mendsky.lab.sound.site import assemble
-from mendsky.lab.weak_console_password.gate import Gate
-from mendsky.lab.website import FORBIDDEN, Answering, Premises, always, not_found
+from mendsky.lab.weak_console_password.gate import console
+from mendsky.lab.website import FORBIDDEN, Premises, always, not_found
 
 WAYS = ("changed", "removed", "denied")
 
@@ -13,9 +13,10 @@ WAYS = ("changed", "removed", "denied")
 def site(premises: Premises) -> Site:
     """Make the site with its console shut."""
     account = premises.fault.pair.partition("/")[0]
-    ways: dict[str, Answering] = {
-        "changed": Gate(premises=premises, pair=f"{account}/made-up-Qx8-and-long"),
-        "removed": always(not_found(premises)),
-        "denied": always(FORBIDDEN),
+    pages = console(premises, f"{account}/made-up-Qx8-and-long")
+    ways = {
+        "changed": pages,
+        "removed": dict.fromkeys(pages, always(not_found(premises))),
+        "denied": dict.fromkeys(pages, always(FORBIDDEN)),
     }
-    return assemble(premises, pages={premises.fault.path: ways[premises.fault.repair]})
+    return assemble(premises, pages=ways[premises.fault.repair])

@@ -4,7 +4,7 @@
 
 from mendsky.lab.exchange import Site
 from mendsky.lab.sound.site import assemble
-from mendsky.lab.weak_console_password.gate import FORMS, Gate
+from mendsky.lab.weak_console_password.gate import FORMS, console
 from mendsky.lab.website import Premises
 
 __all__ = ["FORMS", "site"]
@@ -12,5 +12,4 @@ __all__ = ["FORMS", "site"]
 
 def site(premises: Premises, *, hidden: bool = False) -> Site:
     """Make the site; `hidden` takes away the name by which the console asks, and leaves the console."""
-    gate = Gate(premises=premises, pair=premises.fault.pair, nameless=hidden)
-    return assemble(premises, pages={premises.fault.path: gate})
+    return assemble(premises, pages=console(premises, premises.fault.pair, nameless=hidden))

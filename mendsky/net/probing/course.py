@@ -6,6 +6,7 @@ A generator of steps. Whoever runs it carries each step out and sends back what 
 a visit to a TCP service stands in `talks.py` and goes by the same decisions.
 """
 
+import json
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -39,20 +40,18 @@ from mendsky.core.terms.probing import (
     Target,
     WebQuestion,
 )
+from mendsky.net.probing import documents
 from mendsky.net.probing.cookies import Cookies
 from mendsky.net.probing.curl import Answered, Asking, Way
 from mendsky.net.probing.memory import Memory
 from mendsky.net.probing.origins import Origin, parse_origin
 from mendsky.net.probing.readings import read
+from mendsky.net.probing.redirects import FORGETTING, REDIRECTING, REDIRECTS, onward
 from mendsky.net.probing.steps import Came, Resolve, Step, Steps
 from mendsky.net.probing.tries import Tries, basic
 from mendsky.net.probing.visits import INFORMATION, Conduct, Exchange, Outcome, Visit, nothing_seen
 
 FRONT = Get("/")
-REDIRECTS = 3
-REDIRECTING = frozenset({301, 302, 303, 307, 308})
-FORGETTING = frozenset({301, 302, 303})
-"""Followed by a GET after a POST (RFC 9110 section 15.4); the others would send the password again."""
 NOTHING_READ = Reading()
 WEB = (Get, Post)
 """What a website may be asked: as a tuple, since it is looked at for each question."""
@@ -78,6 +77,8 @@ class Course:
     memory: Memory = field(default_factory=Memory, repr=False)
     cookies: Cookies = field(default_factory=Cookies, repr=False)
     """Of the run of one probe."""
+    entered: set[str] = field(default_factory=set)
+    """Sessions of that run in which a login was tried."""
     tries: Tries = field(init=False, repr=False)
     credentials: dict[str, tuple[Credential, ...]] = field(default_factory=dict)
     nobodys: str | None = field(default=None, repr=False)
@@ -178,7 +179,7 @@ class Course:
             credentials=self.visit.credentials.get(entry.spec.kind, ()),
         )
         drive = drive_probe(entry, target)
-        self.cookies, self.tries.last = Cookies(), ()
+        self.cookies, self.entered, self.tries.last = Cookies(), set(), ()
         yield from self._drive(drive, origin, entry.spec.kind, entry.spec.probe_class)
         self.cookies = Cookies()
         observation = self.with_pairs(entry, observed(drive))
@@ -268,6 +269,8 @@ class Course:
                 return Page(target=question.target, failure=Cause.STOPPED)
             self._note(question, answered, asked_by, at)
             if answered.failure is not None or answered.status not in REDIRECTING:
+                if isinstance(question, Get) and question.records:
+                    return (yield from self._document(question, answered))
                 return self.page(question.target, answered)
             location = answered.headers.get("location", "")
             followed = on_origin(origin.text, question.target, location) if location else None
@@ -275,7 +278,7 @@ class Course:
                 self._lead_away(origin, question.target, location)
             if followed is None or (isinstance(question, Post) and answered.status not in FORGETTING):
                 break
-            question, status = _next(question, followed), answered.status
+            question, status = onward(question, followed), answered.status
         return Page(target=question.target, status=status, failure=Cause.REDIRECTED)
 
     def _lead_away(self, origin: Origin, target: str, location: str) -> None:
@@ -293,9 +296,12 @@ class Course:
             return Cause.NOT_GRANTED
         if self.cover.refusal(question.target, _method(question), probe_class, at) is not None:
             return Cause.REDIRECTED if hop else Cause.NOT_GRANTED
-        untried = None if question.trying is None else self.tries.why_not(question.trying, probe_class)
-        if untried is not None:
-            return untried
+        if question.trying is not None:
+            if (untried := self.tries.why_not(question.trying, probe_class)) is not None:
+                return untried
+        elif isinstance(question, Post) and question.session not in self.entered:
+            # Nothing is posted but a login, and what ends it.
+            return Cause.NOT_GRANTED
         budget = self.grant.daily_budget if self.visit.budget is None else self.visit.budget
         return Cause.OVER_BUDGET if hop >= most or self.requests >= budget else None
 
@@ -307,13 +313,16 @@ class Course:
         signature = self.conduct.signatures.fields(self.way.authority)
         if question.trying is not None:
             self.tries.take(question.trying)
+            if isinstance(question, Post):
+                self.entered.add(question.session)
         if isinstance(question, Post):
             return Asking(
                 way=self.way,
                 target=question.target,
                 allowed=allowed,
                 max_bytes=question.max_bytes,
-                form=with_query("", question.fields)[1:],
+                posted=_posted(question),
+                json=question.json,
                 cookies=self.cookies.carried(question.session),
                 signature=signature,
             )
@@ -383,6 +392,12 @@ class Course:
             cut=answered.cut,
         )
 
+    def _document(self, question: Get, answered: Answered) -> Generator[Step, Came, Page]:
+        if self.grant is not None and answered.failure is None and answered.status in documents.SERVED:
+            years = self.grant.birth_years
+            return (yield from documents.page(question, answered, self.conduct.nation, years))
+        return self.page(question.target, answered)
+
     def ask(self, origin: Origin, question: Question, probe_class: int) -> Ask:
         """Put a question to the grant; of a TCP service the whole is one path."""
         path, method = FRONT.target, SEND
@@ -426,8 +441,5 @@ def _method(question: WebQuestion) -> str:
     return "GET" if isinstance(question, Get) else LOGIN
 
 
-def _next(question: WebQuestion, followed: str) -> Get:
-    if isinstance(question, Get):
-        # A password is for the page that asked for it.
-        return replace(question, target=followed, trying=None)
-    return Get(followed, max_bytes=question.max_bytes, session=question.session)
+def _posted(question: Post) -> str:
+    return json.dumps(dict(question.fields)) if question.json else with_query("", question.fields)[1:]

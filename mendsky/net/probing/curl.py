@@ -30,6 +30,7 @@ UNPACKED_RATIO = 100
 UNPACKED_FREE = 65_536
 """Unpacked bytes that are never a bomb: a short page of one letter packs well."""
 PACKINGS = "gzip, deflate"
+JSON = "application/json"
 SLOW_BYTES, SLOW_SECONDS = 20, 5
 """Fewest bytes a second, over so many seconds."""
 OPEN_AT_ONCE = 64
@@ -94,8 +95,10 @@ class Asking:
     """Asked with the actual address where the socket is opened."""
     max_bytes: int
     first_bytes: int | None = None
-    form: str | None = field(default=None, repr=False)
-    """Fields to post, encoded; a GET where None."""
+    posted: str | None = field(default=None, repr=False)
+    """What to post; a GET where None."""
+    json: bool = False
+    """What is posted is JSON, not the fields of a form."""
     cookies: str = field(default="", repr=False)
     """Value of the Cookie field; none is sent where empty."""
     signature: tuple[str, ...] = ()
@@ -112,7 +115,7 @@ class Asking:
         None for a question with a form, cookies or a password: what is one session's must not stay in a
         handle.
         """
-        if self.form is not None or self.cookies or self.authorization:
+        if self.posted is not None or self.cookies or self.authorization:
             return None
         return self.way, self.signature, self.origin
 
@@ -206,14 +209,15 @@ class Transfer:
         if way.source:
             # `host!` says that it is an address: without it the name of an interface would do as well.
             curl.setopt(pycurl.INTERFACE, f"host!{way.source}")
-        if asking.form is not None:
-            curl.setopt(pycurl.POSTFIELDS, asking.form)
+        if asking.posted is not None:
+            curl.setopt(pycurl.POSTFIELDS, asking.posted)
         if asking.cookies:
             curl.setopt(pycurl.COOKIE, asking.cookies)
         origin = (f"Origin: {asking.origin}",) if asking.origin else ()
         login = (f"Authorization: {asking.authorization}",) if asking.authorization else ()
-        if asking.signature or origin or login:
-            curl.setopt(pycurl.HTTPHEADER, (*asking.signature, *origin, *login))
+        kind = (f"Content-Type: {JSON}",) if asking.json else ()
+        if asking.signature or origin or login or kind:
+            curl.setopt(pycurl.HTTPHEADER, (*asking.signature, *origin, *login, *kind))
 
     def finish(self, code: int) -> Answered:
         """Close its sockets, say what came back and keep none of it; code is libcurl's, 0 for success."""

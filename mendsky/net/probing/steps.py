@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from mendsky.core.terms.grants import Address
 from mendsky.net.probing.curl import Answered, Asking
+from mendsky.net.probing.documents import Document, Wanted
 from mendsky.net.probing.streams import Telling
 from mendsky.net.probing.visits import Outcome
 
@@ -18,8 +19,11 @@ class Resolve:
     host: str
 
 
-Step = Resolve | Asking | Telling
-"""A request is sent, and a service spoken to, when the host's pace allows."""
-Came = tuple[Address, ...] | Answered
+Step = Resolve | Asking | Telling | Wanted
+"""A request is sent, and a service spoken to, when the host's pace allows.
+
+A wanted document is to be read, and what was read of it sent back; nothing where all is stopped.
+"""
+Came = tuple[Address, ...] | Answered | Document
 """What comes of a step."""
 Steps = Generator[Step, Came, Outcome]

@@ -18,18 +18,18 @@ class Tries:
     def __init__(self, left: Mapping[str, int]) -> None:
         self._left = dict(left)
         self.made: dict[str, int] = {}
-        """Account → tries that were made."""
+        """What they are counted by → tries that were made."""
         self.last: tuple[Credential, ...] = ()
         """The pair that was tried last, controls left out, and after those that are kept with it."""
 
     @property
     def left(self) -> Mapping[str, int]:
-        """Give account → tries that may still be made."""
+        """Give what they are counted by → tries that may still be made."""
         return dict(self._left)
 
     def may(self, trying: Try) -> bool:
         """Say whether a try is left for the account."""
-        return self._left.get(trying.credential.account, 0) > 0
+        return self._left.get(trying.counter, 0) > 0
 
     def why_not(self, trying: Try | None, probe_class: int) -> Cause | None:
         """Say why a probe of a class may not try a password; None where it may, or tries none."""
@@ -44,9 +44,8 @@ class Tries:
         if not self.may(trying):
             msg = "no try is left for this account today"
             raise ValueError(msg)
-        account = trying.credential.account
-        self._left[account] -= 1
-        self.made[account] = self.made.get(account, 0) + 1
+        self._left[trying.counter] -= 1
+        self.made[trying.counter] = self.made.get(trying.counter, 0) + 1
         self.last = self.last if trying.control else (*trying.beside, trying.credential)
 
 

@@ -40,7 +40,7 @@ class Visit:
     budget: int | None = None
     """Requests that may still be sent to this host today; the grant's whole daily budget where None."""
     tries: Mapping[str, int] = field(default_factory=dict, repr=False)
-    """Account → tries of a password set aside for this visit."""
+    """What tries of a password are counted by → those set aside for this visit."""
     credentials: Mapping[str, tuple[Credential, ...]] = field(default_factory=dict)
     """Pairs that were let in before, by kind of probe; where there are any, only they are tried."""
     security_txt_due: bool = False
@@ -80,7 +80,7 @@ class Outcome:
     requests: int
     bytes: int
     tried: Mapping[str, int] = field(default_factory=dict, repr=False)
-    """Account → tries of a password that were made."""
+    """What tries of a password are counted by → those that were made."""
     credentials: Mapping[str, tuple[Credential, ...]] = field(default_factory=dict)
     """Kind of what a login exposed → the pairs that were let in."""
     linked: tuple[str, ...] = ()

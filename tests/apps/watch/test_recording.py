@@ -54,7 +54,7 @@ def unknown(cause=Cause.SERVER_ERROR):
 def see(synthetic, monday, nation):
     """Give the function that records one observation some minutes after monday."""
 
-    def _see(minutes, seen, purpose=Purpose.SWEEP, places=(BACKUP,), control=SOUND):
+    def _see(minutes, seen, purpose=Purpose.SWEEP, places=(BACKUP,), control=SOUND, *, short_until=None):
         outcome = Outcome(
             key=str(SYSTEM),
             grant=None,
@@ -64,10 +64,26 @@ def see(synthetic, monday, nation):
             requests=seen.requests + 2,
             bytes=1000,
         )
-        look = Look(system_id=SYSTEM, host="office.example", places={KIND: tuple(places)}, outcome=outcome)
+        look = Look(
+            system_id=SYSTEM,
+            host="office.example",
+            places={KIND: tuple(places)},
+            outcome=outcome,
+            short_until=short_until,
+        )
         record([look], purpose=purpose, at=monday + timedelta(minutes=minutes), nation=nation)
 
     return _see
+
+
+@pytest.mark.parametrize(("seen", "sooner"), [(unknown(Cause.OVER_BUDGET), True), (clean(), False)])
+def test_only_where_a_probe_ran_out_of_tries_is_a_sweep_repeated_when_there_are_more(
+    see, monday, seen, sooner
+):
+    tomorrow, later = monday + timedelta(days=1), monday + timedelta(days=7)
+    SystemSchedule.objects.create(system=SYSTEM, next_due=later)
+    see(0, seen, short_until=tomorrow)
+    assert SystemSchedule.objects.get().next_due == (tomorrow if sooner else later)
 
 
 def test_each_look_is_one_packed_run(see, nation):

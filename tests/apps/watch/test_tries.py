@@ -13,7 +13,9 @@ from mendsky.core.terms.credentials import Credential
 ORIGIN = "http://yb.example:80"
 DAY = date(2015, 3, 2)
 SYSTEM = uuid.UUID(int=7)
-GUESSED, OWNED = "weak-password", "object-references"
+STORE = "mysql://yb.example:3306"
+GUESSED, CONSOLES, SERVICES = "weak-password", "weak-console-password", "weak-service-password"
+OWNED = "object-references"
 
 
 @pytest.fixture
@@ -60,6 +62,36 @@ def test_accounts_are_those_of_the_grant_else_those_of_products(grant):
     assert "admin" in tries.granted(ORIGIN, [grant()], GUESSED)[0]
     named = grant(accounts=[{"name": "office"}], password_tries=2)
     assert tries.granted(ORIGIN, [named], GUESSED) == (frozenset({"office"}), 2)
+
+
+def test_a_console_beside_a_site_has_tries_of_its_own_but_for_who_a_grant_names(db, grant, monday, nation):
+    wanted = {SYSTEM: (ORIGIN, {GUESSED: (), CONSOLES: ()})}
+    left = tries.reserve(wanted, [grant()], at=monday, zone=nation.calendar.zone).left[SYSTEM]
+    assert {"admin", "activemq/admin", "grafana/admin"} <= left.keys()
+    named = grant(accounts=[{"name": "office"}])
+    left = tries.reserve(wanted, [named], at=monday, zone=nation.calendar.zone).left[SYSTEM]
+    assert left == {"office": 3, "mysql://yb.example/office": 3}
+
+
+def test_a_database_and_the_website_that_leads_to_it_share_their_accounts(db, grant, monday, nation):
+    website, store = SYSTEM, uuid.UUID(int=8)
+    wanted = {website: (ORIGIN, {CONSOLES: ()}), store: (STORE, {SERVICES: ()})}
+    one, zone = "mysql://yb.example/root", nation.calendar.zone
+    both = grant(origins=[ORIGIN, STORE])
+
+    def reserve():
+        return tries.reserve(wanted, [both], at=monday, zone=zone)
+
+    first = reserve()
+    # The database itself comes first.
+    assert (first.left[store], first.left[website][one]) == ({one: 3}, 0)
+    assert first.left[website]["nacos/nacos"] == 3
+    first.give_back({store: {one: 2}})
+    again = reserve()
+    assert (again.left[store], again.left[website][one]) == ({one: 1}, 0)
+    again.give_back({website: {}})
+    del wanted[store]
+    assert reserve().left[website][one] == 1
 
 
 def test_test_accounts_are_for_object_references_alone(db, grant, monday, nation):

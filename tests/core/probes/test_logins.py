@@ -71,7 +71,7 @@ def test_a_login_posts_what_the_form_holds_and_tells_in_from_out():
         course = log_in(ORIGIN, "/ht/login", pair, session="first")
         assert next(course).target == "/ht/login"
         post = course.send(page_of("/ht/login", BOX))
-        assert (post.target, post.session, post.credential) == ("/ht/in.do", "first", pair)
+        assert (post.target, post.session, post.trying.credential) == ("/ht/in.do", "first", pair)
         with pytest.raises(StopIteration) as end:
             course.send(page_of("/ht/index", opened))
         assert (end.value.value is not None) == inside

@@ -38,7 +38,7 @@ class Site:
 
     def __call__(self, asked):
         if isinstance(asked, Post):
-            name, word = asked.credential.account, asked.credential.password
+            name, word = asked.trying.credential.account, asked.trying.credential.password
             self.tried.append(name)
             if PASSWORDS[name] != word:
                 return page_of("/in", WRONG)

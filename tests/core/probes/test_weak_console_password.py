@@ -1,17 +1,25 @@
 # SPDX-FileCopyrightText: 2026 The Mendsky authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
+from functools import partial
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mendsky.core.probes.weak_console_password import CONSOLES, ENTRY, SHIPPED, SPEC
+from mendsky.core.probes.console_logins import CONSOLES
+from mendsky.core.probes.weak_console_password import ENTRY, SPEC
 from mendsky.core.terms.answers import Answer, Cause
 from mendsky.core.terms.credentials import Credential
 from mendsky.core.terms.grants import Account
-from mendsky.core.terms.probing import Place
-from tests.probing import in_turn, page_of, play
+from mendsky.core.terms.probing import Page, Place, Post
+from mendsky.lab.counterpart import premises
+from mendsky.lab.sites import build
+from mendsky.lab.sound.site import assemble
+from mendsky.lab.weak_console_password.forms import FORMS, PHPMYADMIN, Console
+from tests.probing import ORIGIN, counterpart, in_turn, look_at, page_of, play, tries_at
+from tests.rehearsal import rehearse
 
-TRIES = {account.name: 3 for account in SHIPPED}
+TRIES = tries_at(ORIGIN)
 TOMCAT = "/manager/html"
 PLACE = Place(group=TOMCAT)
 ASKS = {"www-authenticate": 'Basic realm="Tomcat Manager Application"'}
@@ -94,7 +102,7 @@ def test_a_name_that_would_be_another_is_not_sent(name):
 def test_a_pair_that_worked_is_the_only_one_tried_again():
     pair = Credential(account="tomcat", password="s3cret")
     for site, answer in ((Site(("tomcat", "s3cret")), Answer.EXPOSED), (Site(), Answer.NOT_EXPOSED)):
-        seen = tried(site, credentials=(pair,), places=(PLACE,), tries={"tomcat": 1})
+        seen = tried(site, credentials=(pair,), places=(PLACE,), tries={"tomcat/tomcat": 1})
         assert (seen.answer, site.tried) == (answer, [("tomcat", "s3cret")])
 
 
@@ -136,3 +144,191 @@ def test_no_site_makes_it_raise_or_cost_more(pages):
     seen = play(ENTRY, in_turn(pages), tries=TRIES).observation
     assert not seen.reason.startswith("the probe failed")
     assert seen.requests <= SPEC.cost
+
+
+DATABASE_FORM = (
+    '<form method="post" action="index.php">'
+    '<input name="pma_username"><input type="password" name="pma_password"></form>'
+)
+WITH_FORMS = [console for console in CONSOLES if console.form is not None]
+
+
+def drawn_as(form, **changes):
+    """Draw the lab's console of a product; gives its premises, the console and its site."""
+    made = next(made for made in map(partial(premises, SPEC.kind), range(60)) if made.fault.form == form)
+    console = Console(premises=made, form=form, **({"pair": made.fault.pair} | changes))
+    return made, console, assemble(made, pages=console.pages())
+
+
+def seen_at(made, site, **how):
+    told = {"tries": tries_at(ORIGIN, *how.get("accounts", ())), "sample_records": 0}
+    outcome = rehearse(made, site, ENTRY, **(told | how))
+    return outcome.observations[0], outcome
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_who_was_let_in_is_logged_out_again(form):
+    made, console, site = drawn_as(form)
+    seen, _ = seen_at(made, site)
+    assert (seen.answer, seen.place.group) == (Answer.EXPOSED, made.fault.path)
+    # Of Druid and Nacos nobody can log out.
+    assert bool(console.sessions) == (form not in {"druid", "nacos"})
+    assert not any(console.sessions.values())
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_whichever_console_lets_everybody_in_proves_nothing_and_they_too_are_logged_out(form):
+    made, console, site = drawn_as(form, anybody=True)
+    assert seen_at(made, site)[0].cause is Cause.HONEYPOT
+    assert not any(console.sessions.values())
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_is_tried_with_the_accounts_of_the_grant_alone(form):
+    account = Account(name="office", passwords=("spring",))
+    made, _, site = drawn_as(form, pair="office/spring")
+    seen, outcome = seen_at(made, site, accounts=(account,))
+    assert seen.answer is Answer.EXPOSED
+    shared = "mysql://yb.lab.test/office" if form == PHPMYADMIN else "office"
+    assert outcome.tried == {shared: 2}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("most", [0, 1, 2])
+def test_no_account_of_a_form_is_tried_more_often_than_it_may_be(form, most):
+    made, _, site = drawn_as(form, pair="nobody/made-up")
+    seen, outcome = seen_at(made, site, tries=tries_at(ORIGIN, most=most))
+    assert max(outcome.tried.values(), default=0) <= max(0, most - 1)
+    (console,) = [one for one in CONSOLES if one.path == made.fault.path]
+    wanted = max(len(account.passwords) for account in console.shipped)
+    assert seen.cause is (Cause.OVER_BUDGET if most <= wanted else None)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_that_says_that_the_account_is_locked_is_not_tried_again(form):
+    made, _, site = drawn_as(form, locks=True)
+    seen, outcome = seen_at(made, site)
+    assert seen.cause is Cause.BLOCKED
+    assert sum(outcome.tried.values()) == 1
+
+
+@pytest.mark.parametrize("seed", range(1, 60))
+def test_in_a_retest_every_repair_of_every_console_is_clean_at_one_try(seed):
+    made = premises(SPEC.kind, seed)
+    account, _, password = made.fault.pair.partition("/")
+    pair = Credential(account=account, password=password)
+    known = {"places": {SPEC.kind: (Place(group=made.fault.path),)}, "credentials": {SPEC.kind: (pair,)}}
+    seen, outcome = seen_at(made, build(SPEC.kind, "repaired", made), **known)
+    assert (seen.answer, seen.cause) == (Answer.NOT_EXPOSED, None)
+    assert sum(outcome.tried.values()) <= 1
+    seen, outcome = seen_at(made, build(SPEC.kind, "pretended", made), **known)
+    assert seen.answer is Answer.EXPOSED
+    assert sum(outcome.tried.values()) == 1
+
+
+def test_a_shipped_account_of_one_console_is_not_that_of_another_beside_it():
+    made, _, grafana = drawn_as("grafana", pair="nobody/made-up")
+    spent = {one: 0 if one in {"admin", "activemq/admin"} else 3 for one in tries_at(ORIGIN)}
+    seen, outcome = seen_at(made, grafana, tries=spent)
+    assert (seen.answer, outcome.tried) == (Answer.NOT_EXPOSED, {"grafana/admin": 1})
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        page_of("/login", '<input type="password"><img src="/captcha.jpg">'),
+        Page(target="/login", status=302, failure=Cause.REDIRECTED),
+        Page(target="/login", failure=Cause.NOT_GRANTED),
+    ],
+)
+def test_what_a_site_has_of_its_own_at_a_guessed_address_is_no_part_of_the_question(page):
+    def site(asked):
+        return page.again() if asked.target == "/login" else page_of(asked.target, "404", status=404)
+
+    assert tried(site).answer is Answer.NOT_EXPOSED
+    assert tried(site, places=(Place(group="/login"),)).answer is Answer.UNDETERMINED
+
+
+def test_a_captcha_without_a_login_may_hide_a_console():
+    asks = '<img src="/captcha.jpg"><input name="captcha">'
+    assert tried(lambda asked: page_of(asked.target, asks)).cause is Cause.CAPTCHA
+
+
+def answers(console, text, status=200):
+    """Make the page of a console whose every login is answered alike."""
+    shown = {
+        "mysql": DATABASE_FORM,
+        "druid": "<title>druid monitor</title>",
+        "nacos": "<title>Nacos</title>",
+        "grafana": "<title>Grafana</title>",
+        "zabbix": "<title>Zabbix</title>",
+    }[console.service]
+
+    def site(asked):
+        if isinstance(asked, Post):
+            return page_of(asked.target, text, status=status)
+        there = asked.target == console.path
+        return page_of(asked.target, shown if there else "404", status=200 if there else 404)
+
+    return site
+
+
+@pytest.mark.parametrize("console", WITH_FORMS, ids=lambda console: console.service)
+@pytest.mark.parametrize(
+    ("text", "status", "cause"),
+    [
+        ("<h1>hello</h1>", 200, Cause.UNSTABLE),
+        ("gone", 404, Cause.UNSTABLE),
+        ("x", 429, Cause.BLOCKED),
+        ("x", 503, Cause.SERVER_ERROR),
+        ("no", 403, None),
+        ('<img src="/captcha.jpg">', 200, Cause.CAPTCHA),
+    ],
+)
+def test_an_answer_to_a_form_in_no_words_of_the_product_tells_nothing(console, text, status, cause):
+    assert tried(answers(console, text, status)).cause is cause
+
+
+@pytest.mark.parametrize(
+    ("service", "says"),
+    [
+        ("mysql", "mysqli::real_connect(): (HY000/2002): Connection refused"),
+        ("mysql", "(HY000/4151): Access denied, this account is locked"),
+        ("grafana", '{"messageId":"login-attempt.blocked"}'),
+        ("zabbix", 'Account is blocked for 30 seconds. <input name="password"><button name="enter">'),
+    ],
+)
+def test_what_is_said_for_another_reason_than_the_password_keeps_nobody_out(service, says):
+    console = next(one for one in CONSOLES if one.service == service)
+    again = DATABASE_FORM if service == "mysql" else ""
+    assert tried(answers(console, says + again)).answer is Answer.UNDETERMINED
+
+
+def test_what_phpmyadmin_says_to_who_is_inside_is_no_refusal():
+    inside = (
+        "Access denied for user 'pma' (HY000/1045), 4151 rows <a href='index.php?route=/server/sql'>SQL</a>"
+    )
+    console = next(one for one in CONSOLES if one.service == "mysql")
+    assert tried(answers(console, inside)).cause is Cause.HONEYPOT
+
+
+def test_a_login_that_a_product_sends_as_json_is_json():
+    sent = []
+
+    def site(asked):
+        sent.append(asked)
+        return answers(next(one for one in CONSOLES if one.service == "grafana"), "x", 401)(asked)
+
+    assert tried(site).answer is Answer.NOT_EXPOSED
+    (post,) = [asked for asked in sent if isinstance(asked, Post)]
+    assert (post.target, post.json) == ("/login", True)
+    assert dict(post.fields) == {"user": "admin", "password": "admin"}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_over_real_http_it_is_the_same(form):
+    made, _, _ = drawn_as(form)
+    with counterpart(SPEC.kind, "vulnerable", seed=made.seed) as said:
+        left = {"tries": tries_at(said["origin"])}
+        (seen,) = look_at(said, ENTRY, visit=left, classes=frozenset({0, 3})).observations
+    assert (seen.answer, seen.place.group) == (Answer.EXPOSED, made.fault.path)

@@ -30,8 +30,11 @@ class Site:
 
     def __call__(self, asked):
         if isinstance(asked, Post):
-            self.tried.append((asked.credential.account, asked.credential.password))
-            assert dict(asked.fields) == {"u": asked.credential.account, "p": asked.credential.password}
+            self.tried.append((asked.trying.credential.account, asked.trying.credential.password))
+            assert dict(asked.fields) == {
+                "u": asked.trying.credential.account,
+                "p": asked.trying.credential.password,
+            }
             if self.lets(*self.tried[-1]):
                 self.inside.add(asked.session)
                 return page_of("/people", self.behind)
@@ -185,7 +188,7 @@ def test_no_site_makes_it_raise_or_cost_or_try_more(pages, budget):
 
     def answer(asked):
         if isinstance(asked, Post):
-            posts.append(asked.credential.account)
+            posts.append(asked.trying.credential.account)
         text, status, failure = pages[next(turns) % len(pages)]
         if failure:
             return Page(target=asked.target, failure=failure)

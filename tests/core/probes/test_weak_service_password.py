@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mendsky.core.probes.weak_service_password import ENTRY, SERVICES, SPEC, shipped
+from mendsky.core.probes.weak_service_password import ENTRY, SERVICES, SPEC, services
 from mendsky.core.terms.answers import Answer, Cause
 from mendsky.core.terms.credentials import Credential
 from mendsky.core.terms.grants import Account
@@ -13,9 +13,9 @@ from mendsky.lab.counterpart import premises
 from mendsky.lab.talks import Said
 from mendsky.lab.weak_service_password.gate import FORMS, Gate
 from mendsky.lab.weak_service_password.talks import TALKS
+from tests.probing import tries_at
 from tests.rehearsal import converse
 
-TRIES = {account.name: 3 for one in SERVICES.values() for account in one.shipped}
 WEAK = {"redis": "foobared", "ftp": "admin", "postgresql": "postgres", "mysql": ""}
 """The first that is tried of each, on the first account."""
 
@@ -24,15 +24,24 @@ def first_of(scheme):
     return SERVICES[scheme].shipped[0].name
 
 
-def visited(scheme, gate, *, tries=TRIES, credentials=(), **changes):
+def counted(scheme, account=None):
+    """Give what the tries of an account are counted by, the first that a service is shipped with."""
+    return f"{'mysql://yb.lab.test' if scheme == 'mysql' else scheme}/{account or first_of(scheme)}"
+
+
+def visited(scheme, gate, *, most=3, accounts=(), credentials=(), **changes):
     """Visit a service; gives what was seen, the outcome, and all that was sent."""
-    told = {"tries": tries, "credentials": {SPEC.kind: credentials} if credentials else {}}
+    origin = f"{scheme}://yb.lab.test:7000"
+    told = {
+        "tries": tries_at(origin, *accounts, most=most),
+        "credentials": {SPEC.kind: credentials} if credentials else {},
+    }
     outcome, sent = converse(
-        f"{scheme}://yb.lab.test:7000",
+        origin,
         lambda: TALKS[scheme](gate),
         ENTRY,
         visit=told,
-        **({"classes": frozenset({3})} | changes),
+        **({"classes": frozenset({3}), "accounts": accounts} | changes),
     )
     return outcome.observations[0], outcome, b"".join(sent)
 
@@ -49,7 +58,7 @@ def test_a_password_that_everyone_tries_is_found_proven_and_kept(scheme):
     assert (seen.records.low, seen.records.point, seen.records.high) == (0, None, None)
     assert seen.evidence[-1].note == "a random password is not let in"
     # The pair, and the control.
-    assert outcome.tried == {first_of(scheme): 2}
+    assert outcome.tried == {counted(scheme): 2}
     pair = Credential(account=first_of(scheme), password=WEAK[scheme])
     assert outcome.credentials == {SPEC.kind: (pair,)}
 
@@ -57,16 +66,16 @@ def test_a_password_that_everyone_tries_is_found_proven_and_kept(scheme):
 @pytest.mark.parametrize("scheme", FORMS)
 def test_a_pair_that_worked_is_the_only_one_tried_again(scheme):
     pair = Credential(account=first_of(scheme), password=WEAK[scheme])
-    seen, outcome, _ = visited(scheme, gate(scheme), credentials=(pair,), tries={pair.account: 1})
-    assert (seen.answer, outcome.tried) == (Answer.EXPOSED, {pair.account: 1})
+    seen, outcome, _ = visited(scheme, gate(scheme), credentials=(pair,), most=1)
+    assert (seen.answer, outcome.tried) == (Answer.EXPOSED, {counted(scheme): 1})
     seen, outcome, _ = visited(scheme, gate(scheme, "made-up"), credentials=(pair,))
-    assert (seen.answer, outcome.tried) == (Answer.NOT_EXPOSED, {pair.account: 1})
+    assert (seen.answer, outcome.tried) == (Answer.NOT_EXPOSED, {counted(scheme): 1})
 
 
 @pytest.mark.parametrize("scheme", FORMS)
 @pytest.mark.parametrize("budget", [0, 1, 2, 3])
 def test_no_account_is_tried_more_often_than_it_may_be(scheme, budget):
-    seen, outcome, _ = visited(scheme, gate(scheme, "made-up"), tries=dict.fromkeys(TRIES, budget))
+    seen, outcome, _ = visited(scheme, gate(scheme, "made-up"), most=budget)
     assert max(outcome.tried.values(), default=0) <= budget
     assert seen.cause is (Cause.OVER_BUDGET if budget < 3 else None)
     assert budget > 1 or outcome.requests == 0
@@ -76,9 +85,9 @@ def test_no_account_is_tried_more_often_than_it_may_be(scheme, budget):
 def test_neither_names_nor_passwords_stand_in_what_is_kept(scheme):
     account = Account(name="zhangsan", passwords=("made-up-word",))
     known = Gate(premises=premises(SPEC.kind, 1), knows={"zhangsan": "made-up-word"}.get)
-    seen, outcome, _ = visited(scheme, known, accounts=(account,), tries={"zhangsan": 3})
+    seen, outcome, _ = visited(scheme, known, accounts=(account,))
     assert seen.answer is Answer.EXPOSED
-    assert outcome.tried == {"zhangsan": 2}
+    assert outcome.tried == {counted(scheme, "zhangsan") if scheme == "mysql" else "zhangsan": 2}
     assert "made-up-word" not in repr(outcome)
     assert "zhangsan" not in repr((outcome.transcript, outcome.observations, outcome.grant))
 
@@ -86,7 +95,7 @@ def test_neither_names_nor_passwords_stand_in_what_is_kept(scheme):
 @pytest.mark.parametrize("scheme", FORMS)
 def test_what_would_be_more_than_a_name_or_a_password_is_not_sent(scheme):
     account = Account(name="office\r\nDELE people.csv", passwords=("x",))
-    seen, outcome, _ = visited(scheme, gate(scheme), accounts=(account,), tries={account.name: 3})
+    seen, outcome, _ = visited(scheme, gate(scheme), accounts=(account,))
     assert (seen.cause, outcome.requests) == (Cause.NOT_GRANTED, 0)
 
 
@@ -103,15 +112,15 @@ def test_a_login_that_leads_to_nothing_is_no_finding():
         "redis://yb.lab.test:7000",
         lambda: lambda came: Said(content=b"+OK\r\n" if b"AUTH" in came else empty if came else b""),
         ENTRY,
-        visit={"tries": TRIES},
+        visit={"tries": tries_at("redis://yb.lab.test:7000")},
         classes=frozenset({3}),
     )
     assert outcome.observations[0].answer is Answer.NOT_EXPOSED
 
 
 def test_only_services_of_its_own_have_accounts_that_they_are_shipped_with():
-    assert [account.name for account in shipped("mysql://yb.lab.test:3306")] == ["root"]
-    assert shipped("http://yb.lab.test:80") == ()
+    assert [account.name for account in services("mysql://yb.lab.test:3306")["mysql"]] == ["root"]
+    assert services("http://yb.lab.test:80") == {}
 
 
 PIECES = [
@@ -140,7 +149,7 @@ def test_no_service_makes_it_raise_or_cost_more(scheme, pieces):
         f"{scheme}://yb.lab.test:7000",
         lambda: lambda _: Said(content=next(turns, b"")),
         ENTRY,
-        visit={"tries": TRIES},
+        visit={"tries": tries_at(f"{scheme}://yb.lab.test:7000")},
         classes=frozenset({3}),
     )
     (seen,) = outcome.observations

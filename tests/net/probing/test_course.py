@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The course of a visit as a transcript: no socket, only what it wants done."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address, ip_network
@@ -409,9 +410,9 @@ def logs_in(*posts, kind="login", exposes=False):
 
 
 def post(word="made-up-1", session="s", **changes):
-    credential = Credential(account="admin", password=word)
+    trying = Try(credential=Credential(account="admin", password=word), **changes)
     fields = (("user", "admin"), ("word", word))
-    return Post("/login", credential=credential, fields=fields, session=session, **changes)
+    return Post("/login", trying=trying, fields=fields, session=session)
 
 
 def login(course, status=302):
@@ -420,7 +421,7 @@ def login(course, status=302):
 
     def site(asking):
         askings.append(asking)
-        if asking.form is not None or asking.authorization:
+        if asking.posted is not None or asking.authorization:
             return Answered(status=status, headers={"location": "/menu"}, cookies=["sid=k7; HttpOnly"])
         return well(asking.target)
 
@@ -443,7 +444,7 @@ def test_a_login_is_posted_and_what_follows_is_asked_for_in_its_session(nation):
     entry, pages = logs_in(post())
     course = with_tries(entry, 1, nation)
     outcome, sent = login(course)
-    assert [(one.target, one.form, one.cookies) for one in sent] == [
+    assert [(one.target, one.posted, one.cookies) for one in sent] == [
         ("/login", "user=admin&word=made-up-1", ""),
         ("/menu", None, "sid=k7"),
         ("/behind", None, "sid=k7"),
@@ -469,7 +470,7 @@ def test_sessions_share_no_cookie(nation):
     entry, _ = logs_in(post(session="one"), post(session="two"))
     course = with_tries(entry, 2, nation)
     _, sent = login(course)
-    assert [one.cookies for one in sent if one.form is not None] == ["", ""]
+    assert [one.cookies for one in sent if one.posted is not None] == ["", ""]
 
 
 def test_no_password_cookie_or_account_stays_in_what_a_visit_brought(nation):
@@ -492,8 +493,36 @@ def test_no_try_is_made_beyond_what_was_set_aside(nation):
     entry, _ = logs_in(post(), post(session="two"))
     course = with_tries(entry, 1, nation)
     outcome, sent = login(course)
-    assert sum(one.form is not None for one in sent) == 1
+    assert sum(one.posted is not None for one in sent) == 1
     assert outcome.observations[0].cause is Cause.OVER_BUDGET
+
+
+def leaving(session):
+    return Post("/leave", trying=None, fields=(("token", "t"),), session=session)
+
+
+@pytest.mark.parametrize(
+    ("posts", "sent_to"),
+    [
+        ((leaving("s"),), []),
+        ((post(), leaving("s")), ["/login", "/leave"]),
+        ((post(), leaving("another")), ["/login"]),
+    ],
+)
+def test_nothing_is_posted_but_a_login_and_what_ends_its_session(nation, posts, sent_to):
+    entry, pages = logs_in(*posts)
+    outcome, sent = login(with_tries(entry, 3, nation))
+    assert [one.target for one in sent if one.posted is not None] == sent_to
+    refused = [failure for _, _, failure in pages if failure is not None]
+    assert refused == [Cause.NOT_GRANTED] * (len(posts) - len(sent_to))
+    assert sum(outcome.tried.values()) == sent_to.count("/login")
+
+
+def test_a_login_as_json_is_sent_as_json(nation):
+    entry, _ = logs_in(replace(post(), json=True))
+    _, sent = login(with_tries(entry, 1, nation))
+    assert [one.json for one in sent] == [True, False, False]
+    assert json.loads(sent[0].posted) == {"user": "admin", "word": "made-up-1"}
 
 
 def test_a_probe_of_a_lower_class_cannot_post(nation):
