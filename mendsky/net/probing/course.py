@@ -6,7 +6,6 @@ A generator of steps. Whoever runs it carries each step out and sends back what 
 a visit to a TCP service stands in `talks.py` and goes by the same decisions.
 """
 
-import json
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -18,15 +17,14 @@ from mendsky.core.probes.answers import undetermined
 from mendsky.core.probes.closed import knock, wants_login
 from mendsky.core.probes.drive import Drive, Result, drive_probe, observed
 from mendsky.core.probes.surface import elsewhere
-from mendsky.core.probes.targets import blanked, on_origin, place_may_act, with_query
+from mendsky.core.probes.targets import blanked, on_origin, place_may_act
 from mendsky.core.probes.visit import COST, visit
-from mendsky.core.rules.granted import LOGIN, SEND, Cover, covering, decide
+from mendsky.core.rules.granted import SEND, Cover, covering, decide
 from mendsky.core.terms.answers import Answer, Cause
 from mendsky.core.terms.credentials import Credential
 from mendsky.core.terms.grants import Address, Ask, Grant, Refusal
 from mendsky.core.terms.information import Certificate, Note
 from mendsky.core.terms.probing import (
-    FOREIGN,
     Body,
     Control,
     Get,
@@ -45,16 +43,15 @@ from mendsky.net.probing.cookies import Cookies
 from mendsky.net.probing.curl import Answered, Asking, Way
 from mendsky.net.probing.memory import Memory
 from mendsky.net.probing.origins import Origin, parse_origin
+from mendsky.net.probing.questions import WEB, asking, method
 from mendsky.net.probing.readings import read
 from mendsky.net.probing.redirects import FORGETTING, REDIRECTING, REDIRECTS, onward
 from mendsky.net.probing.steps import Came, Resolve, Step, Steps
-from mendsky.net.probing.tries import Tries, basic
+from mendsky.net.probing.tries import Tries
 from mendsky.net.probing.visits import INFORMATION, Conduct, Exchange, Outcome, Visit, nothing_seen
 
 FRONT = Get("/")
 NOTHING_READ = Reading()
-WEB = (Get, Post)
-"""What a website may be asked: as a tuple, since it is looked at for each question."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -263,8 +260,7 @@ class Course:
             refused = self._refused(question, probe_class, at, hop=hop, most=most)
             if refused is not None:
                 return Page(target=question.target, failure=refused)
-            asking = self._asking(question, origin, probe_class)
-            answered = yield asking
+            answered = yield self._asking(question, origin, probe_class)
             if not isinstance(answered, Answered):
                 return Page(target=question.target, failure=Cause.STOPPED)
             self._note(question, answered, asked_by, at)
@@ -294,7 +290,7 @@ class Course:
             return Cause.STOPPED
         if self.grant is None or self.cover is None:
             return Cause.NOT_GRANTED
-        if self.cover.refusal(question.target, _method(question), probe_class, at) is not None:
+        if self.cover.refusal(question.target, method(question), probe_class, at) is not None:
             return Cause.REDIRECTED if hop else Cause.NOT_GRANTED
         if question.trying is not None:
             if (untried := self.tries.why_not(question.trying, probe_class)) is not None:
@@ -309,34 +305,12 @@ class Course:
         if self.way is None:
             msg = "nothing is sent before a grant covers it and an address is pinned"
             raise ValueError(msg)
-        allowed = partial(self.allowed, origin, question, probe_class)
-        signature = self.conduct.signatures.fields(self.way.authority)
         if question.trying is not None:
             self.tries.take(question.trying)
             if isinstance(question, Post):
                 self.entered.add(question.session)
-        if isinstance(question, Post):
-            return Asking(
-                way=self.way,
-                target=question.target,
-                allowed=allowed,
-                max_bytes=question.max_bytes,
-                posted=_posted(question),
-                json=question.json,
-                cookies=self.cookies.carried(question.session),
-                signature=signature,
-            )
-        return Asking(
-            way=self.way,
-            target=question.target,
-            allowed=allowed,
-            max_bytes=question.max_bytes,
-            first_bytes=question.first_bytes,
-            cookies=self.cookies.carried(question.session, foreign=question.foreign),
-            origin=FOREIGN if question.foreign else "",
-            authorization=basic(question.trying),
-            signature=signature,
-        )
+        allowed = partial(self.allowed, origin, question, probe_class)
+        return asking(question, self.way, allowed, self.cookies, self.conduct.signatures)
 
     def _note(self, question: WebQuestion, answered: Answered, asked_by: str, at: datetime) -> None:
         """Note what came back, and that it was asked for."""
@@ -352,7 +326,7 @@ class Course:
             Exchange(
                 at=at,
                 asked_by=asked_by,
-                method=_method(question),
+                method=method(question),
                 target=blanked(question.target),
                 status=answered.status,
                 length=length,
@@ -400,14 +374,14 @@ class Course:
 
     def ask(self, origin: Origin, question: Question, probe_class: int) -> Ask:
         """Put a question to the grant; of a TCP service the whole is one path."""
-        path, method = FRONT.target, SEND
+        path, by = FRONT.target, SEND
         if isinstance(question, WEB):
-            path, method = question.target, _method(question)
+            path, by = question.target, method(question)
         return Ask(
             origin=origin.text,
             address=self.address,
             path=path,
-            method=method,
+            method=by,
             probe_class=probe_class,
             at=self.conduct.now(),
             synthetic=self.conduct.synthetic,
@@ -435,11 +409,3 @@ class Course:
             credentials=self.credentials,
             linked=tuple(sorted({*self.led_to, *self.memory.linked()})),
         )
-
-
-def _method(question: WebQuestion) -> str:
-    return "GET" if isinstance(question, Get) else LOGIN
-
-
-def _posted(question: Post) -> str:
-    return json.dumps(dict(question.fields)) if question.json else with_query("", question.fields)[1:]

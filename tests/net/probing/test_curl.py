@@ -16,7 +16,8 @@ from cryptography import x509
 from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.information import Certificate, Information
 from mendsky.net.probing import curl as curl_module
-from mendsky.net.probing.curl import E_TOO_LARGE, HEADER_BYTES, Asking, Transfers, Way
+from mendsky.net.probing.curl import E_TOO_LARGE, Asking, Transfers, Way
+from mendsky.net.probing.heads import MOST_BYTES
 
 
 def asking(listener, target="/", **changes):
@@ -222,7 +223,7 @@ def test_a_broken_packing_is_told(listen, says, written):
     "head",
     [
         b"".join(b"X-%d: made up\r\n" % number for number in range(200)),
-        b"X: " + b"y" * (HEADER_BYTES + 1) + b"\r\n",
+        b"X: " + b"y" * (MOST_BYTES + 1) + b"\r\n",
     ],
     ids=["many", "long"],
 )
