@@ -61,7 +61,7 @@ def came_of(site, step):
     """Carry a step out as the door would."""
     if isinstance(step, Wanted):
         return documents.read(step)
-    return (ADDRESS,) if isinstance(step, Resolve) else answered(site, step.asking)
+    return (ADDRESS,) if isinstance(step, Resolve) else answered(site, step)
 
 
 def answered(site, asking):

@@ -57,6 +57,11 @@ class Post:
     """Name of the session to log in."""
     max_bytes: int = field(default=65_536, kw_only=True)
 
+    @property
+    def fresh(self) -> bool:
+        """Say that no page of before serves as well."""
+        return True
+
 
 WebQuestion = Get | Post
 Question = WebQuestion | Send | Receive | Dial | StartTls
@@ -68,7 +73,8 @@ class Body:
     __slots__ = ("_bytes", "notes")
 
     def __init__(self, content: bytes | bytearray, notes: dict[Hashable, object] | None = None) -> None:
-        self._bytes: bytearray | None = bytearray(content)
+        """Hold a content; a `bytearray` is not copied and belongs to the body from now on."""
+        self._bytes: bytearray | None = content if isinstance(content, bytearray) else bytearray(content)
         self.notes: dict[Hashable, object] = {} if notes is None else notes
         """What was made out in it, so that no probe of a visit need do so again; gone with its pages."""
 
@@ -92,7 +98,7 @@ class Body:
 
     def again(self) -> "Body":
         """Give a second body of the same bytes, to be looked at and closed on its own."""
-        return Body(self._alive(), self.notes)
+        return Body(bytes(self._alive()), self.notes)
 
     def close(self) -> None:
         """Overwrite and forget the bytes; every later look raises `ValueError`."""

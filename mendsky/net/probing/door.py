@@ -16,13 +16,13 @@ from mendsky.core.terms.nations import Nation
 from mendsky.core.terms.streams import is_stream
 from mendsky.net.probing import documents
 from mendsky.net.probing.course import Course
-from mendsky.net.probing.curl import Answered, Transfers
+from mendsky.net.probing.curl import Answered, Asking, Transfers
 from mendsky.net.probing.documents import Wanted
 from mendsky.net.probing.origins import parse_origin
 from mendsky.net.probing.pacing import Pace
-from mendsky.net.probing.resolver import NameNotFoundError, Resolver
+from mendsky.net.probing.resolver import NameNotFoundError, Resolver, literal
 from mendsky.net.probing.signatures import Signatures, Signer
-from mendsky.net.probing.steps import Came, Resolve, Send, Step, Steps
+from mendsky.net.probing.steps import Came, Resolve, Step, Steps
 from mendsky.net.probing.streams import Streams, Telling
 from mendsky.net.probing.talks import talk
 from mendsky.net.probing.visits import Conduct, Exchange, Outcome, Visit
@@ -65,10 +65,10 @@ class Wires:
     def __len__(self) -> int:
         return len(self._transfers) + len(self._streams)
 
-    def start(self, key: object, step: Send | Telling) -> None:
+    def start(self, key: object, step: Asking | Telling) -> None:
         """Carry a step out; what comes of it has the same key."""
-        if isinstance(step, Send):
-            self._transfers.start(key, step.asking)
+        if isinstance(step, Asking):
+            self._transfers.start(key, step)
         else:
             self._streams.start(key, step)
 
@@ -197,20 +197,27 @@ class Door:
         return ended
 
     def _put_beside(self, step: Resolve | Wanted) -> Future[Came]:
-        """Have a step that waits for no server carried out in a thread."""
+        """Have a step that waits for no server carried out in a thread, but what is known at once."""
         if isinstance(step, Wanted):
             return _readers().submit(documents.read, step)
-        return _names().submit(self._resolver.resolve, step.host)
+        if (address := literal(step.host)) is None:
+            return _names().submit(self._resolver.resolve, step.host)
+        known: Future[Came] = Future()
+        known.set_result((address,))
+        return known
 
-    def _begin(self, one: Live, step: Send | Telling, wires: Wires, at: float) -> float:
+    def _begin(self, one: Live, step: Asking | Telling, wires: Wires, at: float) -> float:
         """Carry a step out if the host's pace allows; give the seconds to wait before anything is new."""
-        pace = one.pace = one.pace or self._paces.setdefault(_address(step), Pace())
+        asked = step.way if isinstance(step, Asking) else step
+        pace = one.pace
+        if pace is None:
+            pace = one.pace = self._paces.setdefault(asked.address, Pace())
         # To hear what was asked for costs the host nothing more.
         hears = isinstance(step, Telling) and step.hears
-        if pace.ready_at > at and not hears:
-            return pace.ready_at - at
         if not hears:
-            pace.sent(at, step.rate)
+            if pace.ready_at > at:
+                return pace.ready_at - at
+            pace.sent(at, asked.rate)
         wires.start(one, step)
         one.sent = True
         return LONGEST_NAP
@@ -254,10 +261,6 @@ def _readers() -> ThreadPoolExecutor:
 def _steps(course: Course) -> Steps:
     """Give the steps of a visit to a website, or of one to a TCP service."""
     return talk(course) if is_stream(course.visit.origin.lower()) else course.steps()
-
-
-def _address(step: Send | Telling) -> Address:
-    return step.asking.way.address if isinstance(step, Send) else step.address
 
 
 def _after(host: str, waiting: dict[str, deque[Visit]], idle: deque[str]) -> None:

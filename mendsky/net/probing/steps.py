@@ -6,7 +6,6 @@ from collections.abc import Generator
 from dataclasses import dataclass
 
 from mendsky.core.terms.grants import Address
-from mendsky.core.terms.values import value
 from mendsky.net.probing.curl import Answered, Asking
 from mendsky.net.probing.documents import Document, Wanted
 from mendsky.net.probing.streams import Telling
@@ -20,16 +19,8 @@ class Resolve:
     host: str
 
 
-@value
-class Send:
-    """Step: send a request, when the host's pace allows; send back the answer."""
-
-    asking: Asking
-    rate: float
-
-
-Step = Resolve | Send | Telling | Wanted
-"""A wanted document is to be read, and what was read of it sent back; nothing where all is stopped."""
+Step = Resolve | Asking | Telling | Wanted
+"""A request is sent, and a service spoken to, when the host's pace allows; a wanted document is read."""
 Came = tuple[Address, ...] | Answered | Document
 """What comes of a step."""
 Steps = Generator[Step, Came, Outcome]

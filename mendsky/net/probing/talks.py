@@ -198,7 +198,7 @@ class _Talk:
             anew=anew,
             address=course.address,
             port=self.origin.port,
-            allowed=partial(course.allowed, course.grant, self._ask(question)),
+            allowed=partial(course.allowed, self.origin, question, self.entry.spec.probe_class),
             timeout=course.conduct.timeout,
             host=self.origin.host,
             rate=course.grant.rate,
