@@ -97,7 +97,8 @@ def run(items: Sequence[Item], purpose: Purpose) -> None:
 def _run(items: Sequence[Item], purpose: Purpose, origin_of: Mapping[UUID, str]) -> None:
     if not items:
         return
-    at = clocks.now()
+    now = clocks.reader()
+    at, standing = now(), doors.Standing(now)
     nation = load(settings.NATION)
     grants = directory.live_grants(at)
     systems = [item.system_id for item in items]
@@ -135,7 +136,13 @@ def _run(items: Sequence[Item], purpose: Purpose, origin_of: Mapping[UUID, str])
     stopped, synthetic = doors.StopCheck(), installation.is_synthetic()
     opened = [
         doors.door(
-            grants, now=clocks.reader(), nation=nation, synthetic=synthetic, stopped=stopped, source=address
+            grants,
+            now=now,
+            nation=nation,
+            synthetic=synthetic,
+            stopped=stopped,
+            source=address,
+            standing=standing,
         )
         for address in (addresses if retesting else addresses[:1])
     ]

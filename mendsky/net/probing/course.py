@@ -278,7 +278,7 @@ class Course:
     def _refused(self, question: WebQuestion, ask: Ask, *, hop: int, most: int) -> Cause | None:
         if self.stopped:
             return Cause.STOPPED
-        if self.grant is None or decide(self.grant, ask) is not None:
+        if self.grant is None or decide(self.conduct.standing(self.grant), ask) is not None:
             return Cause.REDIRECTED if hop else Cause.NOT_GRANTED
         untried = self.tries.why_not(question.trying, ask.probe_class)
         if untried is not None:
@@ -331,7 +331,8 @@ class Course:
 
     def allowed(self, grant: Grant, ask: Ask, address: Address) -> bool:
         """Decide once more, with the address that is about to be connected to."""
-        return decide(grant, replace(ask, address=address, at=self.conduct.now())) is None
+        now = self.conduct.now()
+        return decide(self.conduct.standing(grant), replace(ask, address=address, at=now)) is None
 
     def page(self, target: str, answered: Answered, values: Callable[[bytes], bytes] = bytes) -> Page:
         """Make the page that a probe sees, and wipe what came back; `values` gives what is read of it."""

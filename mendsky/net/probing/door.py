@@ -23,7 +23,7 @@ from mendsky.net.probing.signatures import Signatures, Signer
 from mendsky.net.probing.steps import Resolve, Send, Step, Steps
 from mendsky.net.probing.streams import Streams, Telling
 from mendsky.net.probing.talks import talk
-from mendsky.net.probing.visits import Conduct, Exchange, Outcome, Visit
+from mendsky.net.probing.visits import Conduct, Exchange, Outcome, Visit, as_signed
 
 __all__ = ["Door", "Exchange", "Outcome", "Visit"]
 
@@ -105,6 +105,7 @@ class Door:
         ca_file: str | None = None,
         source: str = "",
         signer: Signer | None = None,
+        standing: Callable[[Grant], Grant] = as_signed,
     ) -> None:
         self._conduct = Conduct(
             grants=grants,
@@ -116,6 +117,7 @@ class Door:
             ca_file=ca_file,
             source=source,
             signatures=Signatures(signer),
+            standing=standing,
         )
         self.source = source
         """Local address to connect from; the system's choice where empty, or of another family."""

@@ -89,6 +89,11 @@ class Outcome:
     """What was noticed that exposes nobody yet, and what of it is in order."""
 
 
+def as_signed(grant: Grant) -> Grant:
+    """Give a grant that nobody can change meanwhile: it is known from a file alone."""
+    return grant
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Conduct:
     """How visits are made, the same for all of a door."""
@@ -104,6 +109,8 @@ class Conduct:
     """Local address to connect from; the system's choice where empty."""
     signatures: Signatures = field(default_factory=lambda: Signatures(None))
     """Of the requests; by default they carry none."""
+    standing: Callable[[Grant], Grant] = as_signed
+    """Gives a grant as it stands now: whether it was revoked, or something was left out of it, meanwhile."""
 
     def way(self, origin: Origin, address: Address) -> Way:
         """Say how an origin is reached at the address that was pinned."""

@@ -272,6 +272,18 @@ def test_a_stop_halts_what_is_under_way_and_what_is_not_begun(listen, well):
     assert other.connections == 0
 
 
+def test_what_is_taken_back_while_a_visit_runs_ends_it_before_the_next_request(well):
+    listener = well("127.61.3.9")
+    grant = grant_for(listener.origin)
+
+    def standing(signed):
+        return replace(signed, revoked_at=NOON) if len(listener.lines) > 1 else signed
+
+    outcome = run(listener.origin, grant, asks("/a"), standing=standing)
+    assert len(listener.lines) == 2
+    assert (outcome.control.cause, outcome.requests) == (None, 2)
+
+
 def test_a_stop_before_anything_sends_nothing(well):
     listener = well()
     outcome = run(listener.origin, grant_for(listener.origin), *REGISTER, stopped=lambda: True)
