@@ -11,7 +11,7 @@ from importlib.metadata import version
 from django.conf import settings
 
 from mendsky.apps.directory import queries as directory
-from mendsky.apps.directory.changes import grants_mark
+from mendsky.apps.directory.standing import grants_mark
 from mendsky.apps.watch import queries
 from mendsky.core.terms.grants import Grant
 from mendsky.core.terms.nations import Nation

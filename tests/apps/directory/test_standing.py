@@ -1,9 +1,13 @@
 # SPDX-FileCopyrightText: 2026 The Mendsky authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
+from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from mendsky.apps.directory import services
-from mendsky.apps.directory.changes import grants_mark
+from mendsky.apps.directory.grants import parse_grant
+from mendsky.apps.directory.standing import as_known, grants_mark
 
 DAY = timedelta(days=1)
 OPT_OUT = {
@@ -35,6 +39,36 @@ def test_the_mark_changes_with_all_that_changes_what_may_be_asked_and_with_nothi
     assert len(set(seen)) == len(seen)
     enter(organisations=[])
     assert seen[-1] == seen[-2]
+
+
+@pytest.fixture
+def signed(grant):
+    return parse_grant(grant)
+
+
+def test_a_grant_from_a_file_that_the_directory_does_not_have_is_as_it_was_signed(synthetic, signed, monday):
+    assert as_known(signed, monday) == signed
+
+
+def test_opt_outs_hold_for_a_grant_from_a_file(synthetic, signed, monday):
+    services.import_document({"optouts": [OPT_OUT]}, now=monday, synthetic=True)
+    assert [one.key for one in as_known(signed, monday).opt_outs] == ["works-2015"]
+
+
+def test_what_was_revoked_does_not_come_back_by_its_file(synthetic, grant, signed, monday):
+    services.import_document({"grants": [grant]}, now=monday, synthetic=True)
+    assert as_known(signed, monday) == signed
+    services.revoke_grant(signed.id, monday)
+    assert as_known(signed, monday).revoked_at == monday
+    assert as_known(replace(signed, version=2), monday).revoked_at == monday
+
+
+def test_an_older_version_does_not_come_back_by_its_file(synthetic, grant, signed, monday):
+    begun = monday - DAY
+    newer = {**grant, "version": 2, "valid_from": begun.isoformat()}
+    services.import_document({"grants": [newer]}, now=monday, synthetic=True)
+    assert as_known(signed, monday).revoked_at == begun
+    assert as_known(replace(signed, version=2), monday).revoked_at is None
 
 
 def test_a_version_that_begins_by_itself_changes_the_mark(synthetic, grant, monday):
