@@ -73,6 +73,19 @@ def test_a_worker_ends_well_when_told_to(home):
     assert "Traceback" not in said
 
 
+def test_a_worker_whose_database_is_gone_ends_and_says_so_in_one_line(unused_home, tmp_path):
+    home = tmp_path / "lost"
+    subprocess.run(["cp", "-a", unused_home, home], check=True)
+    worker = start("worker", "--concurrency", 1, home=home)
+    until(lambda: len(psutil.Process(worker.pid).net_connections("unix")) > 5)
+    server = int((home / "database" / "postmaster.pid").read_text().split()[0])
+    os.kill(server, signal.SIGQUIT)
+    _, said = worker.communicate(timeout=60)
+    assert worker.returncode == 1
+    assert said.startswith("mendsky: failed: the database does not answer any more"), said
+    assert said.count("\n") == 1, said
+
+
 def test_the_doctor_names_what_is_wrong_with_status_one(home):
     said = say("doctor", home=home)
     assert (said.status, said.err) == (1, "")

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Mendsky authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What must not be asked from a date to a date, whatever a grant covers: read from a document, put on grants."""
+"""What must not be asked from a date to a date, whatever a grant covers: as documents and grants have it."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace

@@ -264,6 +264,15 @@ def _version(grant_id: str, version: int | None) -> Grant:
     return row
 
 
+def names_of(name: str, at: datetime) -> Mapping[str, str]:
+    """Give the names by language of the one organisation that has this name in any; none where none has."""
+    is_named = Q()
+    for language in load(settings.NATION).languages:
+        is_named |= Q(**{f"names__{language}": name})
+    named = list(Organisation.objects.filter(_standing(at) & is_named).values_list("names", flat=True)[:2])
+    return named[0] if len(named) == 1 else {}
+
+
 def _standing(at: datetime) -> Q:
     return Q(valid_from__lte=at) & (Q(valid_to=None) | Q(valid_to__gt=at))
 
