@@ -13,6 +13,7 @@ import urllib.request
 import psutil
 import pytest
 
+from mendsky.core.probes import REGISTER
 from mendsky.runtime.ports import free_port
 from tests.cli.conftest import environment_of, say
 from tests.ports import own
@@ -63,6 +64,23 @@ def test_up_serves_on_the_next_free_port_starts_again_what_died_and_leaves_nothi
     assert (up.returncode, said) == (0, "stopping\n")
     assert [one for one in family if one.is_running() and one.status() != psutil.STATUS_ZOMBIE] == []
     assert list((home / "run").iterdir()) == []
+
+
+@pytest.mark.deep
+def test_up_tries_the_probes_by_itself_when_that_is_due(home):
+    at_once = "from mendsky.cli import serve; serve.SETTLING_SECONDS = 0.0; serve.up(port={port}, home=None)"
+    up = subprocess.Popen(
+        [sys.executable, "-c", at_once.format(port=free_port("127.0.0.1", own(18960)))],
+        env={**environment_of(home), "PYTHONPATH": os.getcwd()},  # noqa: PTH109 - a text is asked for
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        assert up.stderr.readline().startswith("the self-test of the probes has ended")
+    finally:
+        up.send_signal(signal.SIGTERM)
+        up.communicate(timeout=60)
+    rows = (home / "logs" / "self-test.log").read_text().splitlines()[1:]
+    assert [row.split()[0] for row in rows] == [entry.spec.kind for entry in REGISTER]
 
 
 def test_a_worker_ends_well_when_told_to(home):

@@ -16,7 +16,7 @@ from mendsky.apps.site.languages import nation
 from mendsky.apps.site.tabs import tabs
 from mendsky.apps.site.views.desk import inside
 from mendsky.apps.watch import desk as watch
-from mendsky.apps.watch import firing, progress, put_off, services
+from mendsky.apps.watch import firing, progress, put_off, services, trials
 from mendsky.core.rules.firing import Flag
 from mendsky.core.terms.roles import Permission
 
@@ -52,6 +52,7 @@ def desk_watch(request: HttpRequest) -> HttpResponse:
             "progress": progress.progress(health.tallies, at, within),
             "put_off": put_off.lately(at, within),
             "flagged": [(one, odd) for one, odd in odd_ones if odd is Flag.OFTEN or one.last],
+            "trial": trials.last(),
             "never": [one for one, odd in odd_ones if odd is not Flag.OFTEN and one.last is None],
             "organisations": directory.organisations({one.system.organisation for one in undetermined}),
             "may_stop": may_stop,
