@@ -20,6 +20,8 @@ from mendsky.apps.watch import firing, progress, put_off, services, trials
 from mendsky.core.rules.firing import Flag
 from mendsky.core.terms.roles import Permission
 
+SECONDS_TO_LOOK_AGAIN = 10
+"""While the page is open: how far the sweep is changes under way."""
 LONGEST_LIST = 200
 """Systems that stay unknown, the longest so first; all are counted."""
 
@@ -45,6 +47,7 @@ def desk_watch(request: HttpRequest) -> HttpResponse:
         "site/desk_watch.html",
         {
             "now": at,
+            "seconds": SECONDS_TO_LOOK_AGAIN,
             **tabs(request, "watch"),
             "health": health,
             "undetermined": undetermined,
