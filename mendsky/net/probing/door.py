@@ -3,8 +3,8 @@
 """The door for probes: many visits at once, one request at a time to each host."""
 
 import time
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,6 +28,8 @@ from mendsky.net.probing.visits import Conduct, Exchange, Outcome, Visit, as_sig
 __all__ = ["Door", "Exchange", "Outcome", "Visit"]
 
 VISITS_AT_ONCE = 50
+OWNER_AT_ONCE = 8
+"""Visits to systems of one owner, whose many hosts may hang on one line or one store."""
 NAMES_AT_ONCE = 8
 BOTH_NAP = 0.005
 """Seconds to wait for websites while a TCP service may speak."""
@@ -128,8 +130,8 @@ class Door:
     def run(self, visits: Sequence[Visit]) -> Iterator[Outcome]:
         """Make the visits and yield what each brought, in the order in which they end.
 
-        Visits to one host follow one another. Raises `OriginError` before anything is sent where an
-        origin cannot be read.
+        Visits to one host follow one another, and few are made to one owner at once. Raises `OriginError`
+        before anything is sent where an origin cannot be read.
         """
         waiting: dict[str, deque[Visit]] = {}
         for visit in visits:
@@ -143,7 +145,9 @@ class Door:
                     yield from self._halt(live, waiting, wires)
                     return
                 while idle and len(live) < VISITS_AT_ONCE:
-                    host = idle.popleft()
+                    host = _next_host(idle, waiting, live)
+                    if host is None:
+                        break
                     started = self._start(host, waiting[host].popleft())
                     if isinstance(started, Live):
                         live.append(started)
@@ -211,7 +215,7 @@ class Door:
         for key, answered in wires.wait(seconds):
             if isinstance(key, Live) and key.pace is not None:
                 retry_after = answered.headers.get("retry-after", "")
-                key.pace.answered(time.monotonic(), answered.status, retry_after)
+                key.pace.answered(time.monotonic(), answered.status, retry_after, answered.seconds)
                 key.sent = False
                 yield key, answered
 
@@ -244,6 +248,17 @@ def _steps(course: Course) -> Steps:
 
 def _address(step: Send | Telling) -> Address:
     return step.asking.way.address if isinstance(step, Send) else step.address
+
+
+def _next_host(idle: deque[str], waiting: Mapping[str, deque[Visit]], live: Sequence[Live]) -> str | None:
+    """Take the first idle host out whose owner is not asked at too many already; None where there is none."""
+    asked = Counter(one.course.visit.owner for one in live)
+    for host in idle:
+        owner = waiting[host][0].owner
+        if not owner or asked[owner] < OWNER_AT_ONCE:
+            idle.remove(host)
+            return host
+    return None
 
 
 def _after(host: str, waiting: dict[str, deque[Visit]], idle: deque[str]) -> None:

@@ -37,6 +37,8 @@ class Visit:
     """Known places by kind of probe."""
     nonce: str
     """Random letters and digits of this visit."""
+    owner: str = ""
+    """Whose system it is; of unknown ones it is not told which belong together."""
     budget: int | None = None
     """Requests that may still be sent to this host today; the grant's whole daily budget where None."""
     tries: Mapping[str, int] = field(default_factory=dict, repr=False)
