@@ -80,8 +80,10 @@ def stands(case: Case) -> Stands:
         answer_by=escalation.answer_due(standing, nation),
         repair_by=escalation.repair_due(standing, nation),
         legal_basis=grant["legal_basis"],
-        signed_by={nation.languages[0]: grant["signed_by"]}
-        | directory.names_of(grant["signed_by"], case.opened_at),
+        signed_by={
+            nation.languages[0]: grant["signed_by"],
+            **directory.names_of(grant["signed_by"], case.opened_at),
+        },
     )
 
 
