@@ -97,7 +97,7 @@ class Standing:
         self._live: Mapping[str, Grant] | None = None
 
     def __call__(self, grant: Grant) -> Grant:
-        """Give the grant's newest version with its opt-outs; revoked where it is not live any more."""
+        """Give the grant's newest version with its opt-outs; revoked from the first where none is live."""
         moment = time.monotonic()
         if moment - self._asked_at >= ASK_SECONDS:
             self._asked_at, at = moment, self._now()
@@ -106,4 +106,5 @@ class Standing:
                 self._mark, self._live = mark, {one.id: one for one in directory.live_grants(at)}
         if self._live is None:
             return grant
-        return self._live.get(grant.id) or replace(grant, revoked_at=self._now())
+        # What is about to be sent was dated before this was asked.
+        return self._live.get(grant.id) or replace(grant, revoked_at=grant.valid_from)

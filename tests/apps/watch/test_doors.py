@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 import socket
 from datetime import timedelta
+from itertools import count
 
 import pytest
 
@@ -10,7 +11,9 @@ from mendsky.apps.directory import services as entering
 from mendsky.apps.directory.grants import parse_grant
 from mendsky.apps.watch import doors, services
 from mendsky.core.requests.published_keys import thumbprint
+from mendsky.core.rules.granted import decide
 from mendsky.core.terms.answers import Cause
+from mendsky.core.terms.grants import Ask
 from mendsky.keys.requests import request_key
 from mendsky.keys.vault import open_vault
 from mendsky.nations.load import load
@@ -88,7 +91,28 @@ def test_a_grant_that_is_revoked_meanwhile_stands_revoked(standing, monday):
     [grant] = directory.live_grants(monday)
     assert standing(grant) is grant
     entering.revoke_grant(grant.id, monday)
-    assert standing(grant).revoked_at == monday
+    assert standing(grant).revoked_at == grant.valid_from
+
+
+def test_what_was_dated_before_the_revocation_was_seen_is_not_sent_either(
+    system_id, office, monday, monkeypatch
+):
+    monkeypatch.setattr(doors, "ASK_SECONDS", 0.0)
+    clock = (monday + timedelta(milliseconds=turn) for turn in count())
+    standing = doors.Standing(lambda: next(clock))
+    [grant] = directory.live_grants(monday)
+    entering.revoke_grant(grant.id, monday)
+    ask = Ask(
+        origin=office.origin,
+        address=None,
+        path="/",
+        method="GET",
+        probe_class=0,
+        at=next(clock),
+        synthetic=True,
+    )
+    assert decide(grant, ask) is None
+    assert decide(standing(grant), ask) is not None
 
 
 def test_what_is_opted_out_meanwhile_is_left_out_of_a_grant(standing, office, monday):
