@@ -292,9 +292,10 @@ class Course:
     ) -> Cause | None:
         if self.stopped:
             return Cause.STOPPED
-        if self.grant is None or self.cover is None:
+        cover = self._covered()
+        if self.grant is None or cover is None:
             return Cause.NOT_GRANTED
-        if self.cover.refusal(question.target, _method(question), probe_class, at) is not None:
+        if cover.refusal(question.target, _method(question), probe_class, at) is not None:
             return Cause.REDIRECTED if hop else Cause.NOT_GRANTED
         untried = None if question.trying is None else self.tries.why_not(question.trying, probe_class)
         if untried is not None:
@@ -304,6 +305,15 @@ class Course:
             return Cause.NOT_GRANTED
         budget = self.grant.daily_budget if self.visit.budget is None else self.visit.budget
         return Cause.OVER_BUDGET if hop >= most or self.requests >= budget else None
+
+    def _covered(self) -> Cover | None:
+        """Give what the grant covers of the system, as it stands now."""
+        if self.grant is None or self.cover is None:
+            return None
+        standing = self.conduct.standing(self.grant)
+        if standing is not self.cover.grant:
+            self.cover = self.cover.under(standing)
+        return self.cover
 
     def _asking(self, question: WebQuestion, origin: Origin, probe_class: int) -> Asking:
         if self.way is None:
@@ -365,7 +375,7 @@ class Course:
     def allowed(self, origin: Origin, question: Question, probe_class: int, address: Address) -> bool:
         """Decide once more, with the address that is about to be connected to."""
         ask = replace(self.ask(origin, question, probe_class), address=address)
-        return self.grant is not None and decide(self.grant, ask) is None
+        return self.grant is not None and decide(self.conduct.standing(self.grant), ask) is None
 
     def page(self, target: str, answered: Answered, values: Callable[[bytes], bytes] = bytes) -> Page:
         """Make the page that a probe sees, to which the bytes that came back belong from now on.
