@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('watch', '0012_system_information'),
+        ('watch', '0013_unreadable'),
     ]
 
     operations = [
