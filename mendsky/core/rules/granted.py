@@ -72,7 +72,6 @@ class Cover:
     __slots__ = (
         "_address",
         "_always_open",
-        "_grant",
         "_kinds",
         "_needs_proof",
         "_origin",
@@ -80,10 +79,11 @@ class Cover:
         "_unnamed",
         "_until",
         "_wrong_address",
+        "grant",
     )
 
     def __init__(self, grant: Grant, origin: str, address: Address | None, *, synthetic: bool) -> None:
-        self._grant, self._origin, self._address, self._synthetic = grant, origin, address, synthetic
+        self.grant, self._origin, self._address, self._synthetic = grant, origin, address, synthetic
         self._needs_proof = needs_proof(grant)
         self._until = min(grant.expires, grant.revoked_at or grant.expires)
         self._always_open = always_open(grant.hours)
@@ -92,9 +92,13 @@ class Cover:
         self._kinds: dict[tuple[str, int], str | None] = {}
         """Why no question of a method and a probe class is covered, for those that were asked."""
 
+    def under(self, grant: Grant) -> "Cover":
+        """Give what another grant covers of the same system."""
+        return Cover(grant, self._origin, self._address, synthetic=self._synthetic)
+
     def refusal(self, path: str, method: str, probe_class: int, at: datetime) -> Refusal | None:
         """Say why the grant does not cover a question at an instant, or None where it does."""
-        grant, kind = self._grant, (method, probe_class)
+        grant, kind = self.grant, (method, probe_class)
         if kind not in self._kinds:
             self._kinds[kind] = _wrong_kind(grant, self._origin, *kind, synthetic=self._synthetic)
         reason = (
@@ -109,7 +113,7 @@ class Cover:
         return None if reason is None else Refusal(reason=f"grant {grant.id}: {reason}")
 
     def _is_timely(self, at: datetime) -> bool:
-        grant = self._grant
+        grant = self.grant
         # Without a time zone an instant cannot be compared.
         lasts = at.tzinfo is not None and grant.valid_from <= at < self._until
         return lasts and (self._always_open or within(grant.hours, at))

@@ -25,7 +25,6 @@ from mendsky.core.terms.credentials import Credential
 from mendsky.core.terms.grants import Address, Ask, Grant, Refusal
 from mendsky.core.terms.information import Certificate, Note
 from mendsky.core.terms.probing import (
-    Body,
     Control,
     Get,
     Observation,
@@ -34,7 +33,6 @@ from mendsky.core.terms.probing import (
     Post,
     ProbeEntry,
     Question,
-    Reading,
     Target,
     WebQuestion,
 )
@@ -43,15 +41,14 @@ from mendsky.net.probing.cookies import Cookies
 from mendsky.net.probing.curl import Answered, Asking, Way
 from mendsky.net.probing.memory import Memory
 from mendsky.net.probing.origins import Origin, parse_origin
+from mendsky.net.probing.pages import page_of
 from mendsky.net.probing.questions import WEB, asking, method
-from mendsky.net.probing.readings import read
 from mendsky.net.probing.redirects import FORGETTING, REDIRECTING, REDIRECTS, onward
 from mendsky.net.probing.steps import Came, Resolve, Step, Steps
 from mendsky.net.probing.tries import Tries
 from mendsky.net.probing.visits import INFORMATION, Conduct, Exchange, Outcome, Visit, nothing_seen
 
 FRONT = Get("/")
-NOTHING_READ = Reading()
 
 
 @dataclass(kw_only=True, slots=True)
@@ -288,9 +285,10 @@ class Course:
     ) -> Cause | None:
         if self.stopped:
             return Cause.STOPPED
-        if self.grant is None or self.cover is None:
+        cover = self._covered()
+        if self.grant is None or cover is None:
             return Cause.NOT_GRANTED
-        if self.cover.refusal(question.target, method(question), probe_class, at) is not None:
+        if cover.refusal(question.target, method(question), probe_class, at) is not None:
             return Cause.REDIRECTED if hop else Cause.NOT_GRANTED
         if question.trying is not None:
             if (untried := self.tries.why_not(question.trying, probe_class)) is not None:
@@ -300,6 +298,15 @@ class Course:
             return Cause.NOT_GRANTED
         budget = self.grant.daily_budget if self.visit.budget is None else self.visit.budget
         return Cause.OVER_BUDGET if hop >= most or self.requests >= budget else None
+
+    def _covered(self) -> Cover | None:
+        """Give what the grant covers of the system, as it stands now."""
+        if self.grant is None or self.cover is None:
+            return None
+        standing = self.conduct.standing(self.grant)
+        if standing is not self.cover.grant:
+            self.cover = self.cover.under(standing)
+        return self.cover
 
     def _asking(self, question: WebQuestion, origin: Origin, probe_class: int) -> Asking:
         if self.way is None:
@@ -339,32 +346,11 @@ class Course:
     def allowed(self, origin: Origin, question: Question, probe_class: int, address: Address) -> bool:
         """Decide once more, with the address that is about to be connected to."""
         ask = replace(self.ask(origin, question, probe_class), address=address)
-        return self.grant is not None and decide(self.grant, ask) is None
+        return self.grant is not None and decide(self.conduct.standing(self.grant), ask) is None
 
     def page(self, target: str, answered: Answered, values: Callable[[bytes], bytes] = bytes) -> Page:
-        """Make the page that a probe sees, to which the bytes that came back belong from now on.
-
-        `values` gives what is read of them.
-        """
-        failure, reading, body = answered.failure, NOTHING_READ, Body(answered.body)
-        if failure is None and self.grant is not None:
-            try:
-                seen = values(bytes(answered.body))
-                reading = read(seen, self.conduct.nation, self.grant.birth_years)
-            except Exception:  # noqa: BLE001 - what we cannot read is our own failure, told apart as such
-                failure = Cause.OUR_FAILURE
-        if failure is not None:
-            body.close()
-            body = Body(b"")
-        return Page(
-            target=target,
-            status=answered.status,
-            headers=answered.headers,
-            body=body,
-            reading=reading,
-            failure=failure,
-            cut=answered.cut,
-        )
+        """Make the page that a probe sees; `values` gives what is read of it."""
+        return page_of(target, answered, self.conduct.nation, self.grant, values)
 
     def _document(self, question: Get, answered: Answered) -> Generator[Step, Came, Page]:
         if self.grant is not None and answered.failure is None and answered.status in documents.SERVED:

@@ -20,10 +20,7 @@ class Resolve:
 
 
 Step = Resolve | Asking | Telling | Wanted
-"""A request is sent, and a service spoken to, when the host's pace allows.
-
-A wanted document is to be read, and what was read of it sent back; nothing where all is stopped.
-"""
+"""A request is sent, and a service spoken to, when the host's pace allows; a wanted document is read."""
 Came = tuple[Address, ...] | Answered | Document
 """What comes of a step."""
 Steps = Generator[Step, Came, Outcome]

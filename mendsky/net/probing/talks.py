@@ -176,7 +176,7 @@ class _Talk:
         if course.stopped:
             return Cause.STOPPED
         grant = course.grant
-        if grant is None or decide(grant, self._ask(question)) is not None:
+        if grant is None or decide(course.conduct.standing(grant), self._ask(question)) is not None:
             return Cause.NOT_GRANTED
         trying = question.trying if isinstance(question, Send) else None
         untried = course.tries.why_not(trying, self.entry.spec.probe_class)

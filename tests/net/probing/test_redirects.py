@@ -13,5 +13,6 @@ def test_a_question_goes_on_without_its_password():
 
 
 def test_a_login_is_followed_in_its_session_and_sends_nothing_again():
-    asked = Post("/login", credential=PAIR, fields=(("password", "made-up"),), session="s", max_bytes=99)
+    fields = (("password", "made-up"),)
+    asked = Post("/login", trying=Try(credential=PAIR), fields=fields, session="s", max_bytes=99)
     assert onward(asked, "/home") == Get("/home", max_bytes=99, session="s")
