@@ -6,7 +6,6 @@ A generator of steps. Whoever runs it carries each step out and sends back what 
 a visit to a TCP service stands in `talks.py` and goes by the same decisions.
 """
 
-import json
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -17,7 +16,7 @@ from mendsky.core.probes.answers import undetermined
 from mendsky.core.probes.closed import knock, wants_login
 from mendsky.core.probes.drive import Drive, Result, drive_probe, observed
 from mendsky.core.probes.surface import elsewhere
-from mendsky.core.probes.targets import blanked, on_origin, place_may_act, with_query
+from mendsky.core.probes.targets import blanked, on_origin, place_may_act
 from mendsky.core.probes.visit import COST, visit
 from mendsky.core.rules.granted import SEND, covering, decide
 from mendsky.core.terms.answers import Answer, Cause
@@ -45,7 +44,7 @@ from mendsky.net.probing.memory import Memory
 from mendsky.net.probing.origins import Origin, parse_origin
 from mendsky.net.probing.readings import read
 from mendsky.net.probing.steps import Came, Resolve, Send, Step, Steps
-from mendsky.net.probing.tries import Tries, basic
+from mendsky.net.probing.tries import Tries, basic, posted
 from mendsky.net.probing.visits import INFORMATION, Conduct, Exchange, Outcome, Visit, nothing_seen
 
 FRONT = Get("/")
@@ -74,8 +73,6 @@ class Course:
     memory: Memory = field(default_factory=Memory, repr=False)
     cookies: Cookies = field(default_factory=Cookies, repr=False)
     """Of the run of one probe."""
-    entered: set[str] = field(default_factory=set)
-    """Sessions of that run in which a login was tried."""
     tries: Tries = field(init=False, repr=False)
     credentials: dict[str, tuple[Credential, ...]] = field(default_factory=dict)
     nobodys: str | None = field(default=None, repr=False)
@@ -175,7 +172,8 @@ class Course:
             credentials=self.visit.credentials.get(entry.spec.kind, ()),
         )
         drive = drive_probe(entry, target)
-        self.cookies, self.entered, self.tries.last = Cookies(), set(), ()
+        self.cookies = Cookies()
+        self.tries.begin()
         yield from self._drive(drive, origin, entry.spec.kind, entry.spec.probe_class)
         self.cookies = Cookies()
         observation = self.with_pairs(entry, observed(drive))
@@ -283,12 +281,9 @@ class Course:
             return Cause.STOPPED
         if self.grant is None or decide(self.grant, ask) is not None:
             return Cause.REDIRECTED if hop else Cause.NOT_GRANTED
-        untried = self.tries.why_not(question.trying, ask.probe_class)
+        untried = self.tries.why_not(question, ask.probe_class)
         if untried is not None:
             return untried
-        if isinstance(question, Post) and question.trying is None and question.session not in self.entered:
-            # Nothing is posted but a login, and what ends it.
-            return Cause.NOT_GRANTED
         budget = self.grant.daily_budget if self.visit.budget is None else self.visit.budget
         return Cause.OVER_BUDGET if hop >= most or self.requests >= budget else None
 
@@ -297,17 +292,14 @@ class Course:
             msg = "nothing is sent before a grant covers it and an address is pinned"
             raise ValueError(msg)
         foreign = isinstance(question, Get) and question.foreign
-        if question.trying is not None:
-            self.tries.take(question.trying)
-            if isinstance(question, Post):
-                self.entered.add(question.session)
+        self.tries.take(question)
         asking = Asking(
             way=self.way,
             target=question.target,
             allowed=partial(self.allowed, self.grant, ask),
             max_bytes=question.max_bytes,
             first_bytes=question.first_bytes if isinstance(question, Get) else None,
-            posted=_posted(question) if isinstance(question, Post) else None,
+            posted=posted(question) if isinstance(question, Post) else None,
             json=isinstance(question, Post) and question.json,
             cookies=self.cookies.carried(question.session, foreign=foreign),
             origin=FOREIGN if foreign else "",
@@ -399,10 +391,6 @@ class Course:
             credentials=self.credentials,
             linked=tuple(sorted({*self.led_to, *self.memory.linked()})),
         )
-
-
-def _posted(question: Post) -> str:
-    return json.dumps(dict(question.fields)) if question.json else with_query("", question.fields)[1:]
 
 
 def _next(question: WebQuestion, followed: str) -> Get:

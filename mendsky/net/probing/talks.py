@@ -59,7 +59,7 @@ def _observe(course: Course, entry: ProbeEntry, origin: Origin) -> Generator[Ste
         credentials=course.visit.credentials.get(entry.spec.kind, ()),
     )
     drive = drive_probe(entry, target)
-    course.tries.last = ()
+    course.tries.begin()
     yield from _Talk(course=course, entry=entry, origin=origin).drive(drive)
     return course.with_pairs(entry, observed(drive))
 
@@ -111,8 +111,7 @@ class _Talk:
             answered = yield replace(self._telling(question), port=question.port, beside=True, dials=True)
         else:
             content = question.content
-            if question.trying is not None:
-                course.tries.take(question.trying)
+            course.tries.take(question)
             telling = self._telling(question)
             anew = telling.anew or question.anew
             answered = yield replace(telling, content=content, dials=not content, anew=anew)
@@ -168,8 +167,7 @@ class _Talk:
         grant = course.grant
         if grant is None or decide(grant, self._ask(question)) is not None:
             return Cause.NOT_GRANTED
-        trying = question.trying if isinstance(question, Send) else None
-        untried = course.tries.why_not(trying, self.entry.spec.probe_class)
+        untried = course.tries.why_not(question, self.entry.spec.probe_class)
         if untried is not None:
             return untried
         budget = grant.daily_budget if course.visit.budget is None else course.visit.budget
