@@ -4,7 +4,7 @@
 
 The lab has more than 500 systems; it is started and ended here. Peers get some of them (`--peer-systems`, by
 turns one with a weakness and one without), and their time for all is those systems' by their number;
-`--full` gives them every system, which takes hours.
+`--full` gives them every system, which takes an hour or more.
 """
 
 import argparse
@@ -20,7 +20,6 @@ from watch_peers import peer_sweep, peers
 LEAST_SYSTEMS = 500
 TIMES_FASTER = 10.0
 """Least ratio of a peer's time for all systems to ours."""
-ROUNDS = 5
 
 
 def sample(lab: Nation, systems: int) -> list[str]:
@@ -67,7 +66,7 @@ def swept(given: argparse.Namespace) -> tuple[list[Sweep], dict[str, object]]:
 
 def table(sweeps: list[Sweep], share: dict[str, object]) -> None:
     """Print what each found, and in which time."""
-    head = ("systems", "seconds", "for all", "requests", "MB", "found", "false", "undetermined")
+    head = ("systems", "seconds", "for all", "requests", "MB", "true", "false", "undetermined")
     print("  " + f"{'sweep':34}" + "".join(f"{one:>14}" for one in head))
     for one in sweeps:
         cells = (
@@ -78,14 +77,14 @@ def table(sweeps: list[Sweep], share: dict[str, object]) -> None:
             f"{one.megabytes:.1f}",
             f"{one.found} of {one.planted}",
             one.false_positives,
-            "-" if one.undetermined is None else one.undetermined,
+            one.undetermined,
         )
         print("  " + f"{one.contender:34}" + "".join(f"{cell:>14}" for cell in cells))
     print(f"  the same {share['peer_systems']} systems, by us: {share['ours_there']} found")
 
 
 def main() -> None:
-    given = arguments(__doc__, "full", rounds=ROUNDS, peer_systems=6, **{**probing.SIZES, "requests": 1_200})
+    given = arguments(__doc__, "full", rounds=probing.ROUNDS, peer_systems=6, **probing.SIZES)
     rows, measured = probing.rates(given)
     sweeps, share = swept(given)
     ours, *theirs = sweeps
@@ -98,10 +97,10 @@ def main() -> None:
         )
         for one in sweeps
     ]
-    held = [*probing.goals(rows), *goals(ours, theirs)]
+    held = [*probing.goals(rows, measured), *goals(ours, theirs)]
     report("watch", rows, given, **measured, sweeps=[one.as_json() for one in sweeps], goals=held, **share)
     if not given.json:
-        probing.print_processor(measured["processor_us"])
+        probing.print_processor(measured)
         table(sweeps, share)
         print_goals(held)
 

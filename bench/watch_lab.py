@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -59,8 +60,8 @@ class Sweep:
     """Loopholes that stand open at these systems."""
     found: int
     false_positives: int
-    undetermined: int | None
-    """Systems of which something could not be told; None for one who never says so."""
+    undetermined: int
+    """Systems of which something could not be told; of a peer, those without a whole report."""
     seconds_for_all: float
     """For the whole lab: measured, or time a system by their number."""
 
@@ -147,7 +148,7 @@ def our_sweep(lab_nation: Nation) -> tuple[Sweep, Found]:
     spent = SystemRun.objects.aggregate(requests=Sum("requests"), bytes=Sum("bytes"))
     cells = queries.coverage_now(clocks.now())
     swept = Sweep(
-        contender="mendsky",
+        contender=f"mendsky {version('mendsky')}",
         systems=len(origins),
         seconds=seconds,
         requests=spent["requests"] or 0,

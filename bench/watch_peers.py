@@ -33,8 +33,8 @@ LONGEST = 120
 """Seconds that a peer may take for one system; what it has found until then is kept."""
 GRACE = 30
 """Seconds that it has beyond them to write its report."""
-Scan = Callable[[str, Path], None]
-"""Scan one address and port, and leave a report in a file, or none."""
+Scan = Callable[[str, Path], bool]
+"""Scan one address and port and leave a report in a file, or none; say whether it came to its end."""
 
 
 def peers() -> dict[str, Scan]:
@@ -53,8 +53,9 @@ def peer_sweep(contender: str, scan: Scan, nation: Nation, origins: Sequence[str
     """Let a peer scan some systems, one after another, through a relay that counts."""
     with relayed(nation.systems[origin] for origin in origins) as relay:
         began = time.perf_counter()
-        claimed = frozenset(pair for origin in origins for pair in _claimed(origin, scan, nation, relay))
+        reports = {origin: _claimed(origin, scan, nation, relay) for origin in origins}
         seconds = time.perf_counter() - began
+    claimed = frozenset[tuple[str, str]]().union(*(claims for claims, _ in reports.values()))
     planted = nation.within(origins)
     return Sweep(
         contender=contender,
@@ -65,20 +66,22 @@ def peer_sweep(contender: str, scan: Scan, nation: Nation, origins: Sequence[str
         planted=len(planted),
         found=len(claimed & planted),
         false_positives=len(claimed - planted),
-        undetermined=None,
+        undetermined=sum(not whole for _, whole in reports.values()),
         seconds_for_all=seconds / len(origins) * len(nation.systems),
     )
 
 
-def _claimed(origin: str, scan: Scan, nation: Nation, relay: Relay) -> Found:
+def _claimed(origin: str, scan: Scan, nation: Nation, relay: Relay) -> tuple[Found, bool]:
+    """Give what a peer claims of a system, and whether it came to its end and left a report."""
     address = nation.systems[origin].rsplit(":", 1)[0]
     with tempfile.TemporaryDirectory(prefix="mendsky-bench-") as folder:
         path = Path(folder) / "report"
-        scan(f"{address}:{relay.port}", path)
-        if not path.exists():
-            return frozenset()
-        results = formats.read(path.read_bytes())
-    return frozenset((origin, claim.kind) for claim in results.claims if claim.kind != OTHER)
+        ended = scan(f"{address}:{relay.port}", path)
+        try:
+            results = formats.read(path.read_bytes())
+        except (FileNotFoundError, formats.FormatError):
+            return frozenset(), False
+    return frozenset((origin, claim.kind) for claim in results.claims if claim.kind != OTHER), ended
 
 
 def _wapiti() -> tuple[str, Scan] | None:
@@ -93,10 +96,10 @@ def _wapiti() -> tuple[str, Scan] | None:
     asked = "from importlib.metadata import version; print(version('wapiti3'))"
     version = _said(FOLDER / "bin" / "python", "-c", asked)
 
-    def scan(system: str, path: Path) -> None:
+    def scan(system: str, path: Path) -> bool:
         options = ("-m", MODULES, "-f", "json", "-o", path, "--flush-session", "--no-bugreport", "-v", "0")
         kept = ("--store-session", path.parent / "session", "--store-config", path.parent / "config")
-        _run(program, "-u", f"http://{system}/", *options, *kept, "--max-scan-time", str(LONGEST))
+        return _run(program, "-u", f"http://{system}/", *options, *kept, "--max-scan-time", str(LONGEST))
 
     return f"wapiti {version}", scan
 
@@ -109,23 +112,24 @@ def _nmap() -> tuple[str, Scan] | None:
     if shutil.which("nmap") is None:
         return None
 
-    def scan(system: str, path: Path) -> None:
+    def scan(system: str, path: Path) -> bool:
         address, port = system.rsplit(":", 1)
         # Its scripts are for ports that it takes for a website's: told by its own look at the version.
         script = ("--script", f"+{SCRIPTS.replace(',', ',+')}")
-        _run("nmap", "-Pn", "-n", "-T4", "-p", port, *script, "-oX", path, address)
+        return _run("nmap", "-Pn", "-n", "-T4", "-p", port, *script, "-oX", path, address)
 
     return f"nmap {_said('nmap', '--version').split()[2]} with http scripts", scan
 
 
-def _run(*command: object) -> None:
-    """Run a peer to its end, or stop it; what it leaves in its report is what it found."""
+def _run(*command: object) -> bool:
+    """Run a peer to its end, or stop it and say so; what it leaves in its report is what it found."""
     quiet = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
     with subprocess.Popen([*map(str, command)], start_new_session=True, **quiet) as peer:
         try:
-            peer.wait(LONGEST + GRACE)
+            return peer.wait(LONGEST + GRACE) == 0
         except subprocess.TimeoutExpired:
             print(f"bench: {Path(str(command[0])).name} was stopped after its time", file=sys.stderr)
+            return False
         finally:
             # With all that it started: its session is its own.
             with contextlib.suppress(ProcessLookupError):

@@ -153,10 +153,11 @@ def tries_at(origin, *accounts, most=3):
 
 
 @contextmanager
-def counterpart(kind, name, *, seed=1, address="127.61.1.1", port=0):
+def counterpart(kind, name, *, seed=1, address="127.61.1.1", port=0, tls=False):
     """Start one counterpart of the lab in its own process; gives what it says of itself."""
     command = [sys.executable, "-m", "mendsky.lab.counterpart", kind, name]
     command += ["--address", address, "--port", str(port), "--seed", str(seed), "--silence", "3"]
+    command += ["--tls"] if tls else []
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         try:
             yield json.loads(process.stdout.readline())
@@ -165,16 +166,18 @@ def counterpart(kind, name, *, seed=1, address="127.61.1.1", port=0):
             process.wait()
 
 
-def look_at(counterpart_said, entry, *, places=(), visit=None, **changes):
+def look_at(counterpart_said, entry, *, places=(), visit=None, timeout=1.0, **changes):
     """Visit a running counterpart with one probe, through the real door; `visit` adds to the visit."""
     origin = counterpart_said["origin"]
-    door = door_with(grant_for(origin, **changes), timeout=1.0)
+    door = door_with(grant_for(origin, **changes), timeout=timeout)
     known = {entry.spec.kind: tuple(places)}
     return next(door.run([visit_to(origin, entry, places=known, **(visit or {}))]))
 
 
 def told(generator, *answers):
     """Play a service to what asks it: each receiving hears the next answer, which must be whole by then.
+
+    None is the end of a transfer that brings nothing.
 
     Gives the result, and what was sent and tried.
     """
@@ -183,8 +186,11 @@ def told(generator, *answers):
         page = Page(target="")
         if isinstance(question, Receive):
             answer = next(waiting)
-            assert question.until(answer), answer
-            page = Page(target="", body=Body(answer))
+            if answer is None:
+                answer = b""
+            else:
+                assert question.until(answer), answer
+            page = Page(target="", body=Body(answer), cut=len(answer) > question.most)
         else:
             sent.append(question)
         try:

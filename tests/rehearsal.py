@@ -11,8 +11,10 @@ from mendsky.lab.counterpart import premises
 from mendsky.lab.exchange import Asked
 from mendsky.lab.sites import build
 from mendsky.nations.load import load
+from mendsky.net.probing import documents
 from mendsky.net.probing.course import Course
 from mendsky.net.probing.curl import Answered
+from mendsky.net.probing.documents import Wanted
 from mendsky.net.probing.steps import Resolve
 from mendsky.net.probing.streams import Telling
 from mendsky.net.probing.talks import talk
@@ -49,11 +51,17 @@ def rehearse(made, site, *entries, places=None, tries=None, credentials=None, **
     steps = Course(visit=visit_to(ORIGIN, *entries, places=places, **told), conduct=conduct).steps()
     step = next(steps)
     while True:
-        came = (ADDRESS,) if isinstance(step, Resolve) else answered(site, step.asking)
         try:
-            step = steps.send(came)
+            step = steps.send(came_of(site, step))
         except StopIteration as end:
             return end.value
+
+
+def came_of(site, step):
+    """Carry a step out as the door would."""
+    if isinstance(step, Wanted):
+        return documents.read(step)
+    return (ADDRESS,) if isinstance(step, Resolve) else answered(site, step)
 
 
 def answered(site, asking):
@@ -129,9 +137,17 @@ class Line:
         self.talk = self.beside = None
 
     def carry_out(self, telling):
-        if self.talk is None or telling.anew:
-            self.talk, self.said, self.closed, self.port = self.service(), bytearray(), False, 50_000
-            self._hear(b"")
+        if (self.talk is None or telling.anew) and not self._begin(telling):
+            return Answered(failure=Cause.TLS_FAILED, address=str(ADDRESS))
+        if telling.starts_tls:
+            begun = self.within_tls if telling.beside else self._start_tls()
+            return Answered(failure=None if begun else Cause.TLS_FAILED, address=str(ADDRESS))
+        if telling.content:
+            self._take(telling.content)
+            return Answered(address=str(ADDRESS))
+        return self._hears(telling)
+
+    def _hears(self, telling):
         if telling.dials:
             reached = not telling.beside or telling.port == self.port
             return Answered(failure=None if reached else Cause.NO_ANSWER, address=str(ADDRESS))
@@ -140,10 +156,6 @@ class Line:
         if telling.beside:
             body, self.beside = self.beside[: telling.most], self.beside[telling.most :]
             return Answered(body=bytearray(body), cut=len(body) == telling.most, address=str(ADDRESS))
-        if telling.content:
-            if not self.closed:
-                self._hear(telling.content)
-            return Answered(address=str(ADDRESS))
         body, cut = self.said[: telling.most], len(self.said) > telling.most
         whole = bool(body) and telling.until(bytes(body))
         failure = None
@@ -154,6 +166,23 @@ class Line:
             self.talk = None
         return Answered(body=bytearray(body), cut=cut, failure=failure, address=str(ADDRESS))
 
+    def _begin(self, telling):
+        """Connect; says whether TLS came about where it is to begin at once."""
+        self.talk, self.said, self.closed, self.port = self.service(), bytearray(), False, 50_000
+        self.may_start, self.within_tls = None, False
+        self._hear(b"")
+        begun = not telling.within_tls or self._start_tls()
+        if not begun:
+            self.talk = None
+        return begun
+
+    def _take(self, came):
+        # A service that waits for TLS makes nothing of what comes without.
+        waits = self.may_start is not None and not self.within_tls
+        self.closed = self.closed or waits
+        if not self.closed:
+            self._hear(came)
+
     def _hear(self, came):
         said = self.talk(came)
         self.said += said.content
@@ -163,3 +192,13 @@ class Line:
         if said.beside is not None:
             self.beside = said.beside
         self.closed = said.closed
+        if said.starts_tls:
+            self.may_start = said.within
+
+    def _start_tls(self):
+        """Begin TLS where the service just agreed to it; says whether it came about."""
+        if self.may_start is None or self.within_tls:
+            return False
+        self.said += self.may_start
+        self.within_tls = True
+        return True

@@ -262,7 +262,9 @@ def _line(value: str) -> str:
 
 
 def _place(place: Place) -> str:
-    return place.group + "".join(f"{'&' if n else '?'}{name}=..." for n, name in enumerate(place.parameters))
+    # What is asked of GraphQL is kept whole, with nothing to be put behind it.
+    asked = [name if "{" in name else f"{name}=..." for name in place.parameters]
+    return place.group + ("?" if asked else "") + "&".join(asked)
 
 
 def _html(language: str, subject: str, lines: Iterable[str]) -> str:

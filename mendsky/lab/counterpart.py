@@ -28,6 +28,7 @@ from mendsky.lab.server import SILENCE, ConnectionLog, SiteServer
 from mendsky.lab.services import SERVICES, build_service, scheme_of, service_names
 from mendsky.lab.sites import COUNTERPARTS, SITE_WIDE, Condition, build, names
 from mendsky.lab.talks import TalkProtocol
+from mendsky.lab.tls import secured, server_context
 from mendsky.lab.weakness import NUMBERS
 from mendsky.lab.website import Premises
 from mendsky.nations.load import load
@@ -57,6 +58,7 @@ def premises(
             shows=shows,
             writable=writable,
             second=name == Condition.PARTLY.value,
+            untold=True,
         ),
     )
 
@@ -71,14 +73,19 @@ def names_of(kind: str) -> tuple[str, ...]:
     return service_names(kind) if kind in SERVICES else names(kind)
 
 
-async def serve(kind: str, name: str, *, address: str, port: int, seed: int, silence: float) -> None:
-    """Serve one counterpart until the process is to end."""
+async def serve(
+    kind: str, name: str, *, address: str, port: int, seed: int, silence: float, tls: bool
+) -> None:
+    """Serve one counterpart until the process is to end; a TCP service within TLS alone, where told."""
     drawn = premises(kind, seed, name)
     log = ConnectionLog(now=lambda: APPEARED)
-    server = None
+    server, scheme = None, _scheme(kind, drawn)
     if kind in SERVICES:
-        service = build_service(kind, name, drawn)
-        protocol: Callable[[], asyncio.Protocol] = partial(TalkProtocol, service, log)
+        service, context = build_service(kind, name, drawn), None
+        if tls:
+            context = server_context()
+            scheme, service = secured(scheme, service)
+        protocol: Callable[[], asyncio.Protocol] = partial(TalkProtocol, service, log, context)
     else:
         site = build(kind, name, drawn)
         server = SiteServer({address: lambda: site}, log, silence)
@@ -89,7 +96,7 @@ async def serve(kind: str, name: str, *, address: str, port: int, seed: int, sil
     print(  # noqa: T201  (the line that the starter waits for)
         json.dumps(
             {
-                "origin": f"{_scheme(kind, drawn)}://{address}:{opened}",
+                "origin": f"{scheme}://{address}:{opened}",
                 "kind": kind,
                 "name": name,
                 "path": drawn.fault.path,
@@ -183,6 +190,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--silence", type=float, default=SILENCE, help="seconds until a silent server hangs up"
     )
+    parser.add_argument("--tls", action="store_true", help="serve a TCP service within TLS alone")
     parser.add_argument("--list", action="store_true", help="print all names as JSON and end")
     parser.add_argument(
         "--all", action="store_true", help="serve the counterparts of every kind from --address on"
@@ -203,6 +211,7 @@ def main(arguments: list[str] | None = None) -> int:
             port=given.port,
             seed=given.seed,
             silence=given.silence,
+            tls=given.tls,
         )
     )
 

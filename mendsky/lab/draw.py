@@ -22,12 +22,14 @@ from mendsky.lab.lookup_by_id_only import repaired as lookup_repaired
 from mendsky.lab.lookup_by_id_only import vulnerable as lookup_vulnerable
 from mendsky.lab.open_api import repaired as api_repaired
 from mendsky.lab.open_api import vulnerable as api_vulnerable
+from mendsky.lab.open_api.endpoint import GRAPHQL, WSDL
 from mendsky.lab.open_store import repaired as store_repaired
 from mendsky.lab.open_store import store
 from mendsky.lab.open_to_any_origin import repaired as origin_repaired
 from mendsky.lab.open_to_any_origin import session
 from mendsky.lab.published_list import repaired as list_repaired
 from mendsky.lab.published_list import vulnerable as list_vulnerable
+from mendsky.lab.published_list.document import SITEMAP
 from mendsky.lab.sequential_records import repaired as sequential_repaired
 from mendsky.lab.sequential_records.record import FORMS as RECORD_FORMS
 from mendsky.lab.sql_injection.vulnerable import BANNERS as ERRORS
@@ -82,6 +84,15 @@ USUAL_BACKUPS = {
 """Names that anyone tries; a backup of any other name is named by the site itself."""
 BACKUP_FOLDERS = ("/bak/", "/old/", "/sjk/", "/")
 ENDPOINTS = ("/api/person/list", "/api/v1/insured", "/service/rest/people", "/rest/canbao/page")
+INTERFACES = {
+    WSDL: (
+        "/ws/Insured.asmx/GetInsuredList",
+        "/service/canbao.asmx/QueryAll",
+        "/webservice/ry.asmx/ListPeople",
+    ),
+    GRAPHQL: ("/graphql", "/api/graphql"),
+}
+"""Addresses of those forms of an interface that have some of their own."""
 PAGING = ("page", "pageNum", "p", "current")
 LISTS = ("/notice/20", "/gs/mingdan.html", "/tzgg/2015/butie.html", "/gongshi/list")
 ADMINISTRATIONS = (
@@ -106,13 +117,16 @@ def weakness(
     shows: str = NUMBERS,
     writable: bool = False,
     second: bool = False,
+    untold: bool = False,
 ) -> Weakness:
     """Draw how one weakness is made; every part comes from the generator.
 
     `shows` is for listings and lists, `writable` for queries and lookups, `second` for queries that are
-    to have another weak parameter.
+    to have another weak parameter, `untold` for ways that no story tells of.
     """
     drawn = _DRAWN[kind](random, appears)
+    if untold and kind == PUBLISHED_LIST:
+        drawn = _untold_list(drawn, random)
     given = QUERY_PARAMETERS["ward"][random.randrange(len(QUERY_PARAMETERS["ward"]))]
     return replace(
         drawn,
@@ -196,11 +210,12 @@ def _backup(random: Random, appears: datetime) -> Weakness:
 
 
 def _interface(random: Random, appears: datetime) -> Weakness:
+    form = random.choice(api_vulnerable.FORMS)
     return Weakness(
         kind=OPEN_API,
         appears=appears,
-        path=random.choice(ENDPOINTS),
-        form=random.choice(api_vulnerable.FORMS),
+        path=random.choice(INTERFACES.get(form, ENDPOINTS)),
+        form=form,
         parameter=random.choice(PAGING),
         repair=random.choice(api_repaired.WAYS),
     )
@@ -228,6 +243,14 @@ def _list(random: Random, appears: datetime) -> Weakness:
         form=form,
         repair=random.choice(list_repaired.WAYS),
     )
+
+
+def _untold_list(drawn: Weakness, random: Random) -> Weakness:
+    form = random.choice((drawn.form, *list_vulnerable.UNTOLD))
+    if form == drawn.form:
+        return drawn
+    path = LISTS[1] if form == SITEMAP else f"{random.choice(ATTACHMENTS)}.{form}"
+    return replace(drawn, form=form, path=path)
 
 
 def _in_page(random: Random, appears: datetime) -> Weakness:

@@ -138,7 +138,7 @@ SERVICES: dict[str, Services] = {
 
 
 def scheme_of(kind: str, premises: Premises) -> str:
-    """Give the scheme of the origin at which a service of a kind is."""
+    """Give the scheme of the origin at which a service of a kind is, without TLS."""
     schemes = SERVICES[kind].schemes
     return schemes[0] if len(schemes) == 1 else premises.fault.form
 

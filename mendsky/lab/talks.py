@@ -4,6 +4,7 @@
 
 import asyncio
 import socket
+import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -16,11 +17,15 @@ class Said:
 
     content: bytes = b""
     closed: bool = False
-    """It hangs up afterwards."""
+    """It hangs up afterwards, and once TLS has begun where it does."""
     opening: Callable[[int], bytes] | None = None
     """Writes what is said, for the port on which it begins to listen beside."""
     beside: bytes | None = None
     """What is said there to whoever connects, before it hangs up there."""
+    starts_tls: bool = False
+    """TLS begins afterwards; on connections beside, then, too."""
+    within: bytes = b""
+    """What is said first within it."""
 
 
 Talk = Callable[[bytes], Said]
@@ -50,9 +55,12 @@ def greets(content: bytes, *, closed: bool = False) -> Service:
 class TalkProtocol(asyncio.Protocol):
     """One connection to a service, noted in the lab's log."""
 
-    def __init__(self, service: Service, log: ConnectionLog) -> None:
+    def __init__(self, service: Service, log: ConnectionLog, tls: ssl.SSLContext | None = None) -> None:
         self._talk = service()
         self._log = log
+        self._tls = tls
+        self._starting: asyncio.Task[None] | None = None
+        self._secured = False
         self._transport: asyncio.Transport | None = None
         self._heard = False
         self._beside: Beside | None = None
@@ -77,13 +85,30 @@ class TalkProtocol(asyncio.Protocol):
             content = said.content
             if said.opening is not None:
                 self._hang_up_beside()
-                self._beside = Beside(self._log)
+                self._beside = Beside(self._log, self._tls if self._secured else None)
                 content += said.opening(self._beside.listen(self._transport.get_extra_info("sockname")[0]))
             if said.beside is not None and self._beside is not None:
                 self._beside.say(said.beside)
             self._transport.write(content)
-            if said.closed:
+            if said.starts_tls and self._tls is not None:
+                # Nothing that comes from here on is read before TLS reads it.
+                self._transport.pause_reading()
+                starting = self._start_tls(self._transport, self._tls, said)
+                self._starting = asyncio.get_running_loop().create_task(starting)
+            elif said.closed:
                 self._transport.close()
+
+    async def _start_tls(self, transport: asyncio.Transport, tls: ssl.SSLContext, said: Said) -> None:
+        try:
+            secured = await asyncio.get_running_loop().start_tls(transport, self, tls, server_side=True)
+        except OSError:
+            transport.abort()
+            return
+        if secured is not None:
+            self._transport, self._secured = secured, True
+            secured.write(said.within)
+            if said.closed:
+                secured.close()
 
     def connection_lost(self, failure: Exception | None) -> None:  # noqa: ARG002 - the protocol's own shape
         """Listen no longer on the port beside."""
@@ -97,8 +122,9 @@ class TalkProtocol(asyncio.Protocol):
 class Beside(asyncio.Protocol):
     """A port of one connection's own, on which something is said once to whoever connects."""
 
-    def __init__(self, log: ConnectionLog) -> None:
+    def __init__(self, log: ConnectionLog, tls: ssl.SSLContext | None = None) -> None:
         self._log = log
+        self._tls = tls
         self._listening: asyncio.Server | None = None
         self._opening: asyncio.Task[None] | None = None
         self._transport: asyncio.Transport | None = None
@@ -112,7 +138,9 @@ class Beside(asyncio.Protocol):
         return port
 
     async def _serve(self, opened: socket.socket) -> None:
-        self._listening = await asyncio.get_running_loop().create_server(lambda: self, sock=opened)
+        self._listening = await asyncio.get_running_loop().create_server(
+            lambda: self, sock=opened, ssl=self._tls
+        )
 
     def say(self, content: bytes) -> None:
         """Say this, now or to whoever connects."""

@@ -10,8 +10,8 @@ from typing import BinaryIO
 from mendsky.scan.causes import Cause, UnreadError
 from mendsky.scan.limits import Limits, Meter
 
-CHUNK = 1 << 20
-"""Bytes read at once: half of a core's second-level cache, and far more than any identifier."""
+CHUNK = 1 << 21
+"""Bytes read at once: as many as a core's second-level cache holds, and far more than any identifier."""
 HEAD = 1 << 16
 """Bytes that a format is recognised by."""
 
@@ -75,8 +75,9 @@ class Content:
 
     def chunks(self) -> Iterator[bytes]:
         """Give all bytes, in pieces of any size but none; only once."""
-        peeked, self._peeked = self._peeked or [], []
-        yield from filter(None, peeked)
+        peeked, self._peeked = [chunk for chunk in self._peeked or [] if chunk], []
+        while peeked:
+            yield peeked.pop(0)  # and hold it no longer
         if self._failure is not None:
             raise self._failure
         yield from filter(None, self._chunks)

@@ -22,6 +22,8 @@ Progress = Callable[[str, int], None]
 """Told the source that is read, and the bytes read of it since it was last told."""
 LARGE = 1 << 22
 """Bytes from which on a source is worth threads of its own."""
+GIVEN = 1 << 24
+"""Bytes after which one of several threads gives what it summed up."""
 NAMES = 1 << 16
 """Names of members that are looked at together."""
 
@@ -64,27 +66,31 @@ def scan(
 
     What a source holds raises nothing; what `wanted` raises comes through.
     """
-    totals = Totals(nation=nation, birth_years=birth_years, key=key)
     several = list(wanted)
     queue, lock, stop = iter(several), Lock(), Event()
+    totals = Totals(nation=nation, birth_years=birth_years, key=key)
+    number = min(jobs, len(several))
+    others = (
+        [Totals(nation=nation, birth_years=birth_years, key=key, among=number) for _ in range(number)]
+        if number > 1
+        else []
+    )
+    # A source that takes one thread longer than all the rest takes the others is worth several.
+    large = max(sum(source.size for source in several) // jobs, LARGE) if jobs > 1 else None
+
+    def take(sums: Sums) -> None:
+        with lock:
+            totals.absorb(sums)
+
     readers = [
-        _Reader(
-            Totals(nation=nation, birth_years=birth_years, key=key),
-            limits or Limits(),
-            progress,
-            stop,
-            staged=jobs > 1,
-        )
-        for _ in range(max(min(jobs, len(several)), 1))
+        _Reader(one, limits or Limits(), progress, stop, give=take if others else None, large=large)
+        for one in others or [totals]
     ]
 
     def work(reader: _Reader) -> None:
         try:
             for source in _taken(queue, lock):
                 reader.read(source)
-                sums = reader.given_up()
-                with lock:
-                    totals.absorb(sums)
         finally:
             reader.close()
 
@@ -131,24 +137,29 @@ class _Reader:
     """Reads sources one after the other."""
 
     def __init__(
-        self, totals: Totals, limits: Limits, progress: Progress, stop: Event, *, staged: bool
+        self,
+        totals: Totals,
+        limits: Limits,
+        progress: Progress,
+        stop: Event,
+        *,
+        give: Callable[[Sums], None] | None,
+        large: int | None,
     ) -> None:
         self.bytes = 0
         self.undetermined: list[Undetermined] = []
         self._totals, self._limits, self._progress, self._stop = totals, limits, progress, stop
+        self._give = give
+        """Takes what was summed up, where the totals are not those of all."""
+        self._large = large
+        """Bytes from which on a source has several threads; None for never."""
         self._texts: list[Piece] = []
         """Texts that have begun, each within the one before."""
         self._names: list[str] = []
-        self._staged = staged
         self._stages: Stages | None = None
         """Threads for large sources, once there was one."""
-
-    def given_up(self) -> Sums:
-        """Give what was summed up since the last time, so that little is held by each thread."""
-        if self._stages is not None:
-            self._stages.settle()
-        sums, self._totals.sums = self._totals.sums, Sums()
-        return sums
+        self._fed = 0
+        """Bytes that were fed since sums were last given."""
 
     def close(self) -> None:
         """End the threads."""
@@ -160,9 +171,15 @@ class _Reader:
         self._name(source.own)
         if source.cause is not None:
             self.undetermined.append(Undetermined(name=source.name, cause=source.cause))
+        else:
+            self._read(source)
+        if not self._stop.is_set():
             self._read_names()
-            return
-        if self._staged and self._stages is None and (source.path is None or source.size >= LARGE):
+            self._settle()
+
+    def _read(self, source: Source) -> None:
+        large = self._large is not None and (source.path is None or source.size > self._large)
+        if large and self._stages is None:
             from mendsky.scan.stages import Stages  # noqa: PLC0415 - for large ones only
 
             self._stages = Stages()
@@ -184,15 +201,26 @@ class _Reader:
                     self._name(event.name)
                 case Undetermined():
                     self.undetermined.append(event)
-        self._read_names()
         self._progress(source.name, content.meter.read - told)
         self.bytes += content.meter.read
+
+    def _settle(self) -> None:
+        """Wait until all is counted that was fed, and give it, so that little is held by each thread."""
+        self._fed = 0
+        if self._stages is not None:
+            self._stages.settle()
+        if self._give is not None:
+            sums, self._totals.sums = self._totals.sums, Sums()
+            self._give(sums)
 
     def _feed(self, piece: Piece, chunk: bytes | None) -> None:
         if self._stages is None:
             piece.feed(chunk)
         else:
             self._stages.feed(piece, chunk)
+        self._fed += len(chunk or b"")
+        if self._give is not None and self._fed >= GIVEN:
+            self._settle()
 
     def _name(self, name: str) -> None:
         """Put a name aside, to be looked at like a text: `zhang-san-<number>.pdf` tells who."""

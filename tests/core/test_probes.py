@@ -42,9 +42,14 @@ BESIDE = {
     ("lookup-by-id-only", "post-only"): Cause.NOT_GRANTED,
     ("exposed-backup", "sealed"): Cause.OVER_BUDGET,
     ("exposed-settings", "long"): Cause.OVER_BUDGET,
-    ("export-without-login", "workbook"): Cause.OVER_BUDGET,
+    ("export-without-login", "workbook"): Cause.UNREADABLE,
+    ("published-list", "damaged"): Cause.UNREADABLE,
+    ("published-list", "pictures"): Cause.UNREADABLE,
     ("unlimited-enumeration", "tires"): Cause.SERVER_ERROR,
     ("open-store", "lookalike"): Cause.CATCH_ALL,
+    ("open-store", "posts-alone"): Cause.NOT_GRANTED,
+    ("open-api", "soap-alone"): Cause.NOT_GRANTED,
+    ("open-api", "graphql-posts-alone"): Cause.NOT_GRANTED,
     ("open-influxdb", "lookalike"): Cause.CATCH_ALL,
     ("object-references", "public-notice"): Cause.UNSTABLE,
     ("object-references", "lets-nobody-in"): Cause.LOGIN_PAGE,
@@ -177,6 +182,8 @@ def test_a_sound_system_is_exposed_to_no_probe_and_costs_little(seed):
     first, *others, ungranted = outcome.observations
     assert (ungranted.cause, ungranted.requests) == (Cause.NOT_GRANTED, 0)
     assert {one.answer for one in (first, *others)} == {Answer.NOT_EXPOSED}
+    asked = [sent.target for sent in outcome.transcript]
+    assert asked.count("/robots.txt") == asked.count("/sitemap.xml") == 1
     spent = {one.probe: one.requests for one in others}
     assert {kind: count for kind, count in spent.items() if count > MOST_BESIDE[kind]} == {}
 

@@ -8,6 +8,8 @@ import pytest
 
 from mendsky.core.probes import REGISTER, by_kind
 from mendsky.core.terms.answers import Answer, Cause
+from mendsky.core.terms.information import Information
+from mendsky.core.terms.streams import OVER_TLS
 from mendsky.documents.evidence import shown
 from mendsky.lab.counterpart import premises
 from mendsky.lab.open_etcd import repaired as etcd_repaired
@@ -29,6 +31,7 @@ from mendsky.lab.open_rsync import store as rsync_store
 from mendsky.lab.open_zookeeper import repaired as zookeeper_repaired
 from mendsky.lab.open_zookeeper import store as zookeeper_store
 from mendsky.lab.services import SERVICES, build_service, scheme_of
+from mendsky.lab.tls import STARTED, secured
 from mendsky.lab.weak_service_password import gate
 from mendsky.lab.weak_service_password import repaired as password_repaired
 from mendsky.nations.load import load
@@ -86,14 +89,18 @@ def own(outcome, kind):
     return seen[kind]
 
 
-def visited(kind, name, *entries, seed=1, asked_as=None, credentials=None, **how):
-    """Visit a counterpart with probes; gives what was observed, and the premises."""
+def visited(kind, name, *entries, seed=1, asked_as=None, credentials=None, tls=False, **how):
+    """Visit a counterpart with probes, within TLS where told; gives what was observed, and the premises."""
     made = premises(kind, seed)
-    origin = origin_of(asked_as or kind, seed)
+    origin, service = origin_of(asked_as or kind, seed), build_service(kind, name, made)
+    if tls:
+        scheme, _, place = origin.partition("://")
+        scheme, service = secured(scheme, service)
+        origin = f"{scheme}://{place}"
     told = {"tries": tries_at(origin), "credentials": credentials or {}}
     outcome, _ = converse(
         origin,
-        build_service(kind, name, made),
+        service,
         *(entries or REGISTER),
         visit=told,
         **({"classes": EVERY_CLASS} | how),
@@ -162,6 +169,49 @@ def test_an_odd_counterpart_is_undetermined(kind, name):
         outcome, _ = visited(kind, f"odd:{name}", by_kind(kind), seed=seed)
         assert outcome.control.cause is outcome.observations[0].cause is AT_PLACE[name], (seed, outcome)
         assert own(visited(kind, f"odd:{name}", seed=seed)[0], kind).cause is AT_PLACE[name]
+
+
+def speaks_tls(kind):
+    """Say whether a kind is seen within TLS: by a scheme of its own, or once it is asked for."""
+    return all(scheme in STARTED or f"{scheme}s" in OVER_TLS for scheme in SERVICES[kind].schemes)
+
+
+WITHIN_TLS = tuple(filter(speaks_tls, KINDS))
+
+
+@pytest.mark.parametrize("kind", WITHIN_TLS)
+def test_within_tls_all_of_it_is_the_same(kind):
+    for seed in seeds(kind, "form"):
+        outcome, made = visited(kind, "vulnerable", seed=seed, tls=True)
+        seen, pairs = own(outcome, kind), outcome.credentials
+        assert (seen.answer, seen.place.group) == (Answer.EXPOSED, made.fault.path), seed
+        known = {"places": {kind: (seen.place,)}, "credentials": pairs, "tls": True}
+        again, _ = visited(kind, "pretended", seed=seed, **known)
+        assert (own(again, kind).answer, own(again, kind).place) == (Answer.EXPOSED, seen.place), seed
+    for seed in seeds(kind, "repair"):
+        seen = own(visited(kind, "repaired", seed=seed, tls=True)[0], kind)
+        assert (seen.answer, seen.cause) == (Answer.NOT_EXPOSED, None), (seed, seen)
+
+
+@pytest.mark.parametrize(("kind", "name"), [pair for pair in ODD if pair[0] in WITHIN_TLS])
+def test_within_tls_an_odd_counterpart_is_undetermined_too(kind, name):
+    for seed in seeds(kind, "form"):
+        seen = own(visited(kind, f"odd:{name}", seed=seed, tls=True)[0], kind)
+        assert seen.cause is AT_PLACE[name], (seed, seen)
+
+
+@pytest.mark.parametrize("kind", WITHIN_TLS)
+def test_over_real_tls_it_is_the_same_and_the_certificate_is_noted(kind):
+    schemes = {scheme_of(kind, premises(kind, seed)): seed for seed in SEEDS}
+    for seed in schemes.values():
+        with counterpart(kind, "vulnerable", seed=seed, tls=True) as said:
+            how = {"sample_records": 20, "classes": EVERY_CLASS, "visit": {"tries": tries_at(said["origin"])}}
+            outcome = look_at(said, by_kind(kind), timeout=10.0, **how)
+        (seen,) = outcome.observations
+        assert (seen.answer, seen.cause) == (Answer.EXPOSED, None), seen
+        assert seen.place.group == said["path"]
+        assert outcome.requests == len(outcome.transcript) == seen.requests
+        assert [note.kind for note in outcome.notes] == [Information.CERTIFICATE_NOT_TRUSTED]
 
 
 @pytest.mark.parametrize("kind", KINDS)

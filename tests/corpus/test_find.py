@@ -97,6 +97,18 @@ def test_wherever_it_is_cut_each_is_found_once(nation, encoding, seed):
     content, _ = joined(encoding, 1_500, seed=5)
     draw = random.Random(seed)
     cuts = sorted({0, len(content), *(draw.randrange(len(content)) for _ in range(40 * 10**seed))})
+    assert_found_once(content, cuts, nation)
+
+
+@pytest.mark.parametrize("step", [1 << 16, 99_991, 262_139])
+def test_wherever_large_chunks_are_cut_each_is_found_once(nation, step):
+    assert identity.prepare(nation, oracle.BORN, lambda: None), "large chunks are for the kernels"
+    content, _ = joined("utf-8", 12_000, seed=6)
+    assert len(content) > 2 * step
+    assert_found_once(content, [*range(0, len(content), step), len(content)], nation)
+
+
+def assert_found_once(content, cuts, nation):
     stream = identity.Stream(nation, oracle.BORN)
     pieces = [stream.feed(content[start:end]) for start, end in pairwise(cuts)]
     streamed = identity.Identifiers.joined([*pieces, stream.end()])

@@ -118,6 +118,14 @@ def test_a_term_that_has_passed_is_not_asked_for_as_if_it_were_to_come(language,
     assert passed not in next(line for line in in_time.splitlines() if day in line)
 
 
+def test_a_list_that_graphql_gives_is_named_with_its_address():
+    place = Place(group="/graphql", parameters=("query", "people(first){name phone}"))
+    assert (
+        "/graphql?query=...&people(first){name phone}\n"
+        in notice(CN, "en", replace(TO_OWNER, place=place)).text
+    )
+
+
 @pytest.mark.parametrize("language", CN.languages)
 @pytest.mark.parametrize(("write", "told"), [(notice, TO_OWNER), (escalation, TO_CITY)])
 def test_a_letter_says_what_where_by_when_and_how_to_check_it(language, write, told):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from mendsky.runtime.ports import free_port
 from tests.real.serving import HOST, Servers
 
 PHPMYADMIN = Path("/usr/share/phpmyadmin")
@@ -25,6 +26,36 @@ def servers(tmp_path):
     running = Servers(tmp_path)
     yield running
     running.stop()
+
+
+@pytest.fixture
+def self_signed(tmp_path):
+    """A key, and a certificate that vouches for itself."""
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=made-up"]
+    subprocess.run([*made, "-keyout", key, "-out", certificate], check=True, capture_output=True)
+    return key, certificate
+
+
+@pytest.fixture
+def redis_within_tls(servers, self_signed, tmp_path):
+    """A store that was filled without TLS, and is looked at within it, where it asks nobody who it is."""
+
+    def start(*lines):
+        key, certificate = self_signed
+        within = free_port(HOST, 19400)
+        plain = ["--bind", HOST, "--save", "", "--dir", str(tmp_path), "--tls-port", str(within)]
+        tls = ["--tls-cert-file", certificate, "--tls-key-file", key, "--tls-ca-cert-file", certificate]
+        server = servers.start(
+            "redis-server",
+            "redis-server",
+            lambda port: ["--port", str(port), *plain, *map(str, tls), "--tls-auth-clients", "no"],
+        )
+        server.say(*lines, ends=b"\r\n")
+        server.port = within
+        return server
+
+    return start
 
 
 @pytest.fixture(scope="session")

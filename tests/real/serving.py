@@ -81,9 +81,9 @@ def answering(server):
     return server
 
 
-def look(server, kind, *, places=(), sample_records=20):
-    """Ask one probe of a running server."""
-    scheme = min(by_kind(kind).spec.schemes)
+def look(server, kind, *, scheme=None, places=(), sample_records=20):
+    """Ask one probe of a running server, without TLS from the start where no scheme says so."""
+    scheme = scheme or min(by_kind(kind).spec.schemes)
     outcome = visited(server, scheme, kind, places=places, sample_records=sample_records)
     return outcome.observations[0]
 

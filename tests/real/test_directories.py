@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from mendsky.core.terms.answers import Answer
+from mendsky.core.terms.answers import Answer, Cause
 from mendsky.core.terms.probing import Place
 from tests.people import resident_id
 from tests.real.serving import HOST, look
@@ -53,7 +53,7 @@ FORMS = {"a value": by_value, "a name": by_name, "among words": in_words, "no ac
 
 @pytest.fixture
 def slapd(servers, tmp_path):
-    def start(make, *settings, people=40):
+    def start(make, *settings, people=40, scheme="ldap"):
         store, file, entries = tmp_path / "store", tmp_path / "slapd.conf", tmp_path / "entries.ldif"
         store.mkdir()
         entries.write_text("\n".join([HEAD, CONTAINER, *(make(number) for number in range(people))]))
@@ -69,7 +69,7 @@ def slapd(servers, tmp_path):
         def command(port):
             slapadd = shutil.which("slapadd", path="/usr/sbin:/usr/bin:/usr/local/sbin")
             subprocess.run([slapadd, "-q", "-f", file, "-l", entries], check=True)
-            return ["-d", "0", "-h", f"ldap://{HOST}:{port}/", "-f", str(file)]
+            return ["-d", "0", "-h", f"{scheme}://{HOST}:{port}/", "-f", str(file)]
 
         return servers.start("slapd", "slapd", command)
 
@@ -114,6 +114,37 @@ def test_a_directory_that_shows_strangers_nothing_is_clean(slapd, way):
     for places in ((), (PLACE,)):
         seen = look(server, "open-ldap", places=places)
         assert (seen.answer, seen.cause) == (Answer.NOT_EXPOSED, None), seen
+
+
+@pytest.fixture
+def tls(self_signed):
+    key, certificate = self_signed
+    return [f"TLSCertificateFile {certificate}", f"TLSCertificateKeyFile {key}"]
+
+
+@pytest.mark.parametrize("wanted", ["security tls=1", "security ssf=56"])
+def test_an_open_directory_within_tls_with_people_is_exposed(slapd, tls, wanted):
+    seen = look(slapd(by_value, *tls, wanted), "open-ldap")
+    assert (seen.answer, seen.cause, seen.place) == (Answer.EXPOSED, None, PLACE), seen
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_open_directory_within_tls_from_the_start_is_exposed(slapd, tls, form):
+    seen = look(slapd(FORMS[form], *tls, scheme="ldaps"), "open-ldap", scheme="ldaps")
+    assert (seen.answer, seen.cause, seen.place) == (Answer.EXPOSED, None, PLACE), seen
+
+
+@pytest.mark.parametrize("scheme", ["ldap", "ldaps"])
+@pytest.mark.parametrize("way", GOOD)
+def test_a_directory_that_shows_strangers_nothing_within_tls_is_clean(slapd, tls, way, scheme):
+    server = slapd(by_value, *tls, "security tls=1", *GOOD[way], scheme=scheme)
+    for places in ((), (PLACE,)):
+        seen = look(server, "open-ldap", scheme=scheme, places=places)
+        assert (seen.answer, seen.cause) == (Answer.NOT_EXPOSED, None), seen
+
+
+def test_a_directory_that_wants_tls_and_has_none_cannot_be_told(slapd):
+    assert look(slapd(by_value, "security tls=1"), "open-ldap").cause is Cause.BLOCKED
 
 
 @pytest.mark.parametrize("people", [0, 40])

@@ -80,6 +80,46 @@ def test_an_ftp_server_open_to_anyone_with_people_is_exposed(vsftpd, public, for
     assert (again.answer, again.place) == (Answer.EXPOSED, seen.place)
 
 
+@pytest.fixture
+def tls(self_signed):
+    key, certificate = self_signed
+    return {
+        "ssl_enable": "YES", "allow_anon_ssl": "YES",
+        "rsa_private_key_file": key, "rsa_cert_file": certificate,
+    }  # fmt: skip
+
+
+WANTS_TLS = {
+    "for logins and transfers": {"force_anon_logins_ssl": "YES", "force_anon_data_ssl": "YES"},
+    "for transfers": {"force_anon_data_ssl": "YES"},
+    "for logins": {"force_anon_logins_ssl": "YES"},
+    "from the start": {"implicit_ssl": "YES"},
+    "no session of before": {"force_anon_logins_ssl": "YES", "require_ssl_reuse": "NO"},
+}
+
+
+@pytest.mark.parametrize("way", WANTS_TLS)
+def test_an_ftp_server_that_wants_tls_is_exposed_within_it(vsftpd, public, tls, way):
+    put(public, *FORMS["an export"])
+    scheme = "ftps" if way == "from the start" else "ftp"
+    seen = look(vsftpd(**tls, **WANTS_TLS[way]), "open-ftp", scheme=scheme)
+    assert (seen.answer, seen.cause) == (Answer.EXPOSED, None), seen
+
+
+@pytest.mark.parametrize("way", WANTS_TLS)
+def test_an_ftp_server_that_wants_tls_and_has_nobody_in_it_is_no_finding(vsftpd, tls, way):
+    scheme = "ftps" if way == "from the start" else "ftp"
+    seen = look(vsftpd(**tls, **WANTS_TLS[way]), "open-ftp", scheme=scheme)
+    assert (seen.answer, seen.cause) == (Answer.NOT_EXPOSED, None), seen
+
+
+def test_an_ftp_server_that_lets_nobody_in_within_tls_is_clean(vsftpd, public, tls):
+    put(public, *FORMS["an export"])
+    local = {"force_local_logins_ssl": "YES", "force_local_data_ssl": "YES"}
+    seen = look(vsftpd(**tls, **local, anonymous_enable="NO"), "open-ftp")
+    assert (seen.answer, seen.cause) == (Answer.NOT_EXPOSED, None), seen
+
+
 GOOD = {
     "no visitors": {"anonymous_enable": "NO"},
     "a list of passwords": {"secure_email_list_enable": "YES", "email_password_file": "passwords"},

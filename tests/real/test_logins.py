@@ -106,6 +106,15 @@ def test_a_redis_that_holds_nothing_is_no_finding(redis):
     assert tried(store, "redis")[0].answer is Answer.NOT_EXPOSED
 
 
+@pytest.mark.parametrize(("password", "weak"), [("123456", True), (STRONG, False)])
+def test_a_redis_within_tls_is_told_as_without(redis_within_tls, password, weak):
+    store = redis_within_tls("SET canbao:1 made-up", f"CONFIG SET requirepass {password}")
+    if weak:
+        is_weak(store, "rediss", "default", password, classes=())
+    else:
+        is_sound(store, "rediss", "default")
+
+
 FTP_SERVER = """
 import sys
 from pyftpdlib.authorizers import DummyAuthorizer
@@ -191,10 +200,13 @@ def postgres_made():
 def postgres(servers, postgres_made, tmp_path):
     programs, made, owner = postgres_made
 
-    def start(*statements, hashing="scram-sha-256", asks="scram-sha-256"):
+    def start(*statements, hashing="scram-sha-256", asks="scram-sha-256", line="host", tls=()):
         folder = made / f"{tmp_path.name}-{len(servers.running)}"
         shutil.copytree(made / "made", folder, copy_function=shutil.copy2)
-        (folder / "pg_hba.conf").write_text(f"host all all {HOST}/32 {asks}\n")
+        (folder / "pg_hba.conf").write_text(f"{line} all all {HOST}/32 {asks}\n")
+        for name, file in zip(("server.key", "server.crt"), tls, strict=False):
+            shutil.copyfile(file, folder / name)
+            (folder / name).chmod(0o600)
         if owner:
             for part in (folder, *folder.rglob("*")):
                 shutil.chown(part, "postgres", "postgres")
@@ -202,6 +214,7 @@ def postgres(servers, postgres_made, tmp_path):
         script = "\n".join([f"set password_encryption = '{hashing}';", *statements, ""])
         subprocess.run(alone, check=True, capture_output=True, input=script, text=True, cwd=folder)
         program, *arguments = [*owner, str(programs / "postgres"), "-D", str(folder), "-h", HOST, "-k", ""]
+        arguments += ["-c", "ssl=on"] if tls else []
         server = servers.start(program, "postgresql", lambda port: [*arguments, "-p", str(port)])
         ready = [str(programs / "pg_isready"), "-q", "-h", HOST, "-p", str(server.port), "-t", "30"]
         deadline = time.monotonic() + 30
@@ -245,6 +258,18 @@ def test_a_postgresql_that_is_closed_to_our_address_cannot_be_told(postgres):
     assert seen.cause is Cause.BLOCKED
 
 
+@pytest.mark.parametrize("line", ["hostssl", "host", "hostnossl"])
+@pytest.mark.parametrize("asks", ["scram-sha-256", "password"])
+def test_a_postgresql_with_tls_is_told_with_it_or_without(postgres, self_signed, line, asks):
+    store = postgres(PEOPLE, role("123456"), asks=asks, line=line, tls=self_signed)
+    is_weak(store, "postgresql", "postgres", "123456")
+
+
+def test_a_postgresql_within_tls_alone_and_with_a_strong_password_is_clean(postgres, self_signed):
+    store = postgres(PEOPLE, role(STRONG), line="hostssl", tls=self_signed)
+    is_sound(store, "postgresql", "postgres")
+
+
 TABLE = ("create database yibao;", "create table yibao.canbao (id int, xm text, sfzh text);")
 
 
@@ -266,10 +291,17 @@ def test_a_mariadb_whose_root_logs_in_on_its_own_machine_alone_is_clean(maria):
     is_sound(maria(*TABLE, shut), "mysql", "root")
 
 
-def test_a_mariadb_that_wants_tls_cannot_be_told(maria, tmp_path):
-    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
-    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=made-up"]
-    subprocess.run([*made, "-keyout", key, "-out", certificate], check=True, capture_output=True)
-    wants = ["--require-secure-transport", f"--ssl-key={key}", f"--ssl-cert={certificate}"]
-    seen, _ = tried(maria(*TABLE, root("root"), options=wants), "mysql")
-    assert seen.cause is Cause.BLOCKED
+@pytest.mark.parametrize("way", ["the server", "the account", "neither"])
+def test_a_mariadb_that_wants_or_offers_tls_is_told_within_it(maria, self_signed, way):
+    key, certificate = self_signed
+    options = [f"--ssl-key={key}", f"--ssl-cert={certificate}"]
+    options += ["--require-secure-transport"] if way == "the server" else []
+    wants = ["alter user root@localhost require ssl;"] if way == "the account" else []
+    is_weak(maria(*TABLE, root("root"), *wants, options=options), "mysql", "root", "root")
+
+
+@pytest.mark.parametrize("wants", [[], ["--require-secure-transport"]])
+def test_a_mariadb_with_tls_and_a_strong_password_is_clean(maria, self_signed, wants):
+    key, certificate = self_signed
+    options = [f"--ssl-key={key}", f"--ssl-cert={certificate}", *wants]
+    is_sound(maria(*TABLE, root(STRONG), options=options), "mysql", "root")

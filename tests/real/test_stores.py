@@ -70,6 +70,18 @@ def test_an_open_redis_with_people_is_exposed(redis, form):
     assert seen.records.low >= keys
 
 
+@pytest.mark.parametrize("form", ["strings", "a list"])
+def test_an_open_redis_within_tls_with_people_is_exposed(redis_within_tls, form):
+    seen = look(redis_within_tls(*REDIS_FORMS[form]), "open-redis", scheme="rediss")
+    assert (seen.answer, seen.cause) == (Answer.EXPOSED, None), seen
+
+
+def test_a_redis_within_tls_that_lets_nobody_in_is_clean(redis_within_tls):
+    store = redis_within_tls(*REDIS_FORMS["strings"], f"CONFIG SET requirepass {PASSWORD}")
+    seen = look(store, "open-redis", scheme="rediss")
+    assert (seen.answer, seen.cause) == (Answer.NOT_EXPOSED, None), seen
+
+
 REDIS_GOOD = {
     "a password": f"CONFIG SET requirepass {PASSWORD}",
     "no account for strangers": "ACL SETUSER default off",

@@ -3,6 +3,7 @@
 """A scan counts each identifier once, says what it could not read, and never lets a value out."""
 
 import io
+import json
 import logging
 import sys
 
@@ -60,6 +61,13 @@ def test_the_same_people_in_many_places_are_counted_once(nation):
     outcome = run(nation, *(of_bytes(name, content) for name, content in samples().items()), jobs=2)
     assert outcome.summary.people.point == len(PEOPLE)
     assert outcome.summary.kinds[KIND].occurrences >= len(PEOPLE) * len(samples())
+
+
+def test_it_is_the_same_however_often_a_thread_gives_what_it_summed_up(nation, monkeypatch):
+    wanted = [of_bytes(name, content) for name, content in samples().items()]
+    alone = run(nation, *wanted).summary
+    monkeypatch.setattr("mendsky.scan.scan.GIVEN", 1)
+    assert run(nation, *wanted, jobs=3).summary == alone
 
 
 @pytest.mark.parametrize("size", [1, 5, 17, 18, 19, 64, 4096])
@@ -229,6 +237,31 @@ def test_memory_is_capped_for_a_file_far_larger(tmp_path, small):
             file.write(b"\n" + TABLE)
     people, size, causes = limited(tmp_path / "sparse", small)
     assert (people, int(size) > 1 << 29, causes.strip()) == ("3", True, "[]")
+
+
+def dense(path, first, rows):
+    """Write a table with a telephone number and an address a row, each of them once."""
+    with path.open("w") as file:
+        file.write("号码,手机,邮箱\n")
+        file.writelines(f"{n},138{n:08d},u{n}@example.org\n" for n in range(first, first + rows))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the limit is that of glibc's allocation")
+@pytest.mark.parametrize("jobs", [2, pytest.param(4, marks=pytest.mark.deep)])
+def test_several_large_files_take_less_than_300_megabytes(tmp_path, jobs):
+    import os
+    import subprocess
+
+    for number in range(4):
+        dense(tmp_path / f"{number}.csv", number * 600_000, 600_000)
+    command = [sys.executable, "-m", "mendsky.cli", "scan", "--jobs", str(jobs), "--born", "1800-1899"]
+    process = subprocess.Popen([*command, "--json", tmp_path], stdout=subprocess.PIPE)
+    with process.stdout:
+        printed = process.stdout.read()
+    usage = os.wait4(process.pid, 0)[2]
+    process.returncode = 3  # it was waited for
+    assert json.loads(printed)["kinds"]["cn-mobile"]["occurrences"] == 2_400_000
+    assert usage.ru_maxrss >> 10 < 300
 
 
 def test_memory_is_capped_for_a_line_without_end_and_a_packed_one(tmp_path, small):

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from mendsky.core.terms import streams
 
-PORTS = {"http": 80, "https": 443} | streams.PORTS
+PORTS = {"http": 80, "https": 443} | streams.ALL_PORTS
 OTHERS = " or ".join(tuple(PORTS)[1:])
 HOST = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)(\.(?!-)[a-z0-9_-]{1,63}(?<!-))*")
 NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")

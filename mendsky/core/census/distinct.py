@@ -105,18 +105,25 @@ class Distinct:
         return Number(low=count, point=count, high=count, exact=True)
 
     def settle(self) -> None:
-        """Sort what is loose into its parts, or into the sketch."""
+        """Put what is loose into its parts, or into the sketch."""
         if not self._loose_size:
             return
-        loose = np.concatenate(self._loose)
-        self._loose, self._loose_size = [], 0
+        loose, self._loose, self._loose_size = self._loose, [], 0
         if self.sketch is not None:
-            self.sketch = theta.grown(self.sketch, loose)
+            self.sketch = theta.grown(self.sketch, *loose)
             return
-        run = theta.distinct(loose)
-        edges = [0, *np.searchsorted(run, BORDERS).tolist(), len(run)]
-        for part in range(PARTS):
-            self._waiting[part].append(run[edges[part] : edges[part + 1]])
+        for part, run in enumerate(_parted(np.concatenate(loose))):
+            self._waiting[part].append(run)
             waiting = sum(map(len, self._waiting[part]))
             if waiting >= max(LOOSE // PARTS, len(self._kept[part])):
                 self.part(part)
+
+
+def _parted(loose: Hashes) -> list[Hashes]:
+    """Put pseudonyms apart by their highest bits, in any order within a part."""
+    if (code := theta.compiled()) is None:
+        run = theta.distinct(loose)
+        return np.split(run, np.searchsorted(run, BORDERS))
+    ends, out = np.zeros(PARTS, dtype=np.int64), np.empty_like(loose)
+    code.parted(loose, ends, out)
+    return np.split(out, ends[:-1])

@@ -10,19 +10,23 @@ having a passport too. What columns had not proved yet waits, and counts once th
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mendsky.core.census import theta
 from mendsky.core.census.distinct import Distinct, Number
+from mendsky.core.census.theta import Hashes
 from mendsky.core.identity import Identifiers, Stream, international, pseudonyms
 from mendsky.core.identity.columns import Columns, Damage, Placed
 from mendsky.core.identity.identifiers import B, different
 from mendsky.core.terms.nations import Nation
 
-MOST_KEPT = 8_000_000
-"""Pseudonyms held at once, 64 MB; beyond, the largest set becomes a sketch."""
+MOST_KEPT = 4_000_000
+"""Pseudonyms held at once, 32 MB; beyond, the largest set becomes a sketch."""
+MANY = 1 << 8
+"""Identifiers from which on compiled code is asked."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -106,10 +110,12 @@ class Totals:
     """Sums up contents that come in pieces; `key` of 16 or 32 bytes is drawn afresh for each sum.
 
     Each thread or process has totals of its own under one key; one of them absorbs the sums of the others.
+    Where so many of them share the memory, `among` says how many.
     """
 
-    def __init__(self, *, nation: Nation, birth_years: tuple[int, int], key: bytes) -> None:
+    def __init__(self, *, nation: Nation, birth_years: tuple[int, int], key: bytes, among: int = 1) -> None:
         self.nation, self.birth_years, self.key = nation, birth_years, key
+        self._most_kept = MOST_KEPT // among
         self.persons = frozenset(row.kind for row in nation.identifiers if row.person) | international.PERSONS
         self.sums = Sums()
         self.open: list[Piece] = []
@@ -148,7 +154,7 @@ class Totals:
         pending = (pending.distinct for piece in self.open for pending in piece.pending.values())
         held = [self.sums.people, *self.sums.distinct.values(), *pending]
         sizes = [len(distinct) for distinct in held]
-        while sum(sizes) > MOST_KEPT and any(distinct.exact for distinct in held):
+        while sum(sizes) > self._most_kept and any(distinct.exact for distinct in held):
             largest = max((n for n in range(len(held)) if held[n].exact), key=sizes.__getitem__)
             held[largest].shorten()
             sizes[largest] = 0
@@ -211,21 +217,22 @@ class Piece:
         if not len(found):
             return
         codes = pseudonyms(found, totals.key)
-        sure = np.flatnonzero(found.tier <= B)
-        for kind, mine in _by_number(found.kind, sure):
-            totals.sums.occurrences[found.kinds[kind]] += len(mine)
-            totals.sums.of_kind(found.kinds[kind]).add(codes[mine])
-        persons = sure[found.of_kinds(totals.persons)[sure]]
-        rows = placed.row[persons]
-        records = different(rows)
-        totals.sums.records += len(records)
-        totals.sums.people.add(codes[persons[_foremost(found.kind[persons], rows)]])
-        self._wait(placed, codes, records)
+        is_person = np.array([kind in totals.persons for kind in found.kinds])
+        apart = (_apart_by_kernel if len(found) >= MANY else _apart)(placed, codes, is_person)
+        for kind, mine in zip(found.kinds, apart.by_kind, strict=True):
+            if len(mine):
+                totals.sums.occurrences[kind] += len(mine)
+                totals.sums.of_kind(kind).add(mine)
+        totals.sums.records += apart.records
+        totals.sums.people.add(apart.people)
+        if sum(map(len, apart.by_kind)) < len(found):
+            self._wait(placed, codes, is_person)
         totals.keep_small()
 
-    def _wait(self, placed: Placed, codes: NDArray[np.uint64], records: NDArray[np.int64]) -> None:
+    def _wait(self, placed: Placed, codes: Hashes, is_person: NDArray[np.bool_]) -> None:
         """Keep what is not sure yet, by column and kind."""
         found = placed.identifiers
+        records = np.append(different(placed.row[_persons(found, is_person)]), -1)
         weak = np.flatnonzero(found.tier > B)
         # Those in no column, which is -1, are paired too.
         pair = (placed.column[weak] + 1) * len(found.kinds) + found.kind[weak]
@@ -239,7 +246,58 @@ class Piece:
             pending.occurrences += len(mine)
             pending.distinct.add(codes[mine])
             rows = different(placed.row[mine])
-            pending.rows += len(rows) - int(np.isin(rows, records, assume_unique=True).sum())
+            pending.rows += int((records[np.searchsorted(records[:-1], rows)] != rows).sum())
+
+
+class _Apart(NamedTuple):
+    """Pseudonyms of tiers A and B, put apart."""
+
+    by_kind: list[Hashes]
+    people: Hashes
+    """Those that count as people."""
+    records: int
+    """Rows with one of a person."""
+
+
+def _apart(placed: Placed, codes: Hashes, is_person: NDArray[np.bool_]) -> _Apart:
+    found = placed.identifiers
+    by_kind = [codes[:0]] * len(found.kinds)
+    for kind, mine in _by_number(found.kind, np.flatnonzero(found.tier <= B)):
+        by_kind[kind] = codes[mine]
+    persons = _persons(found, is_person)
+    rows = placed.row[persons]
+    people = codes[persons[_foremost(found.kind[persons], rows)]]
+    return _Apart(by_kind=by_kind, people=people, records=len(different(rows)))
+
+
+def _apart_by_kernel(placed: Placed, codes: Hashes, is_person: NDArray[np.bool_]) -> _Apart:
+    """Do what `_apart` does, by compiled code where numba has been imported already."""
+    if (code := theta.compiled()) is None:
+        return _apart(placed, codes, is_person)
+    found = placed.identifiers
+    several = _Coded(found.kind, found.tier, placed.row, codes)
+    ends = np.zeros(len(found.kinds), dtype=np.int64)
+    by_kind, people = np.empty_like(codes), np.empty_like(codes)
+    records, counted = code.sort_out(several, is_person.view(np.uint8), ends, by_kind, people)
+    return _Apart(
+        by_kind=[one.copy() for one in np.split(by_kind[: ends[-1]], ends[:-1])],
+        people=people[:counted].copy(),
+        records=records,
+    )
+
+
+class _Coded(NamedTuple):
+    """What the kernel is given: arrays of identifiers, their rows and pseudonyms."""
+
+    kind: NDArray[np.uint8]
+    tier: NDArray[np.uint8]
+    row: NDArray[np.int64]
+    codes: Hashes
+
+
+def _persons(found: Identifiers, is_person: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Give the places of identifiers of persons at tiers A and B."""
+    return np.flatnonzero((found.tier <= B) & is_person[found.kind])
 
 
 def _by_number(

@@ -8,10 +8,14 @@ under seed 9001, its first half shifted right by one. A sketch keeps the k small
 https://datasketches.apache.org/docs/Theta/ThetaSketches.html
 """
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
 from math import ceil, floor, sqrt
 from struct import Struct
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,17 +77,41 @@ def from_pseudonyms(pseudonyms: Hashes, k: int) -> Sketch:
     return _trimmed(k, EVERYTHING, hashes[hashes != 0])
 
 
-def grown(sketch: Sketch, pseudonyms: Hashes) -> Sketch:
+def grown(sketch: Sketch, *pseudonyms: Hashes) -> Sketch:
     """Give the sketch of a set and more pseudonyms; what is not below its theta is never sorted."""
     held, several = [], 0
-    for at in range(0, len(pseudonyms), PART):
-        hashes = murmur(pseudonyms[at : at + PART].astype(np.uint64, copy=False), SEED) >> np.uint64(1)
-        few = hashes[hashes < np.uint64(sketch.theta)]
-        held.append(few[few != 0])
-        several += len(held[-1])
-        if several > sketch.k:
-            sketch, held, several = _with(sketch, held), [], 0
+    for one in pseudonyms:
+        for at in range(0, len(one), PART):
+            held.append(_hashes_below(one[at : at + PART].astype(np.uint64, copy=False), sketch.theta))
+            several += len(held[-1])
+            if several > sketch.k:
+                sketch, held, several = _with(sketch, held), [], 0
     return _with(sketch, held) if several else sketch
+
+
+def _hashes_below(pseudonyms: Hashes, theta: int) -> Hashes:
+    """Hash pseudonyms; give those below theta."""
+    if (code := compiled()) is not None:
+        hashes = np.empty(len(pseudonyms), dtype=np.uint64)
+        few: Hashes = hashes[: code.hashed_below(pseudonyms, np.uint64(SEED), np.uint64(theta), hashes)]
+        return few.copy()
+    hashes = murmur(pseudonyms, SEED) >> np.uint64(1)
+    few = hashes[hashes < np.uint64(theta)]
+    below: Hashes = few[few != 0]
+    return below
+
+
+def compiled() -> Any:
+    """Give the module of compiled code where numba has been imported already, else None."""
+    return _compiled() if "numba" in sys.modules else None
+
+
+@cache
+def _compiled() -> Any:
+    try:
+        return import_module("mendsky.core.census.kernels")
+    except (ImportError, OSError, RuntimeError):
+        return None
 
 
 def _with(sketch: Sketch, fresh: list[Hashes]) -> Sketch:
@@ -186,6 +214,9 @@ def _finish(word: Hashes) -> Hashes:
 def distinct(hashes: Hashes) -> Hashes:
     """Give hashes or pseudonyms sorted and without repetition; `hashes` itself is sorted in place."""
     hashes.sort()
+    if (code := compiled()) is not None:
+        several = code.squeezed(hashes)
+        return hashes if several == len(hashes) else hashes[:several].copy()
     keep = np.ones(len(hashes), dtype=bool)
     keep[1:] = hashes[1:] != hashes[:-1]
     return hashes if keep.all() else hashes[keep]

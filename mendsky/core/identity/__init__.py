@@ -13,6 +13,19 @@ from mendsky.core.identity.nobodys import nobodys
 from mendsky.core.identity.pseudonym import pseudonyms
 from mendsky.core.identity.reading import read
 from mendsky.core.identity.redact import redact
+from mendsky.core.identity.sample import beginning, people
 from mendsky.core.identity.stream import Stream
 
-__all__ = ["Identifiers", "Stream", "find", "masked", "nobodys", "prepare", "pseudonyms", "read", "redact"]
+__all__ = [
+    "Identifiers",
+    "Stream",
+    "beginning",
+    "find",
+    "masked",
+    "nobodys",
+    "people",
+    "prepare",
+    "pseudonyms",
+    "read",
+    "redact",
+]

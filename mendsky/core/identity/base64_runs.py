@@ -35,6 +35,8 @@ LINES = rb"(?:(?:\\r)?(?:\\n)|\r?\n)"
 RUN = re.compile(rb"(?:[A-Za-z0-9+/_-]|\\/){%d,}(?:%s(?:[A-Za-z0-9+/_-]|\\/){16,})*" % (LEAST, LINES))
 GOES_ON = re.compile(rb"%s?[A-Za-z0-9+/_-]{0,15}|\\r?|\r" % LINES)
 """What may stand between a run and the end of a chunk while the run goes on in the next."""
+WITHIN = re.compile(rb"[A-Za-z0-9+/_\\-]{,%d}" % LEAST)
+"""What a run has before its first line ends."""
 WRAPPING = re.compile(rb"\\[rn]|[\r\n\\]")
 SLASH, BACKSLASH = ord("/"), ord("\\")
 
@@ -49,8 +51,8 @@ class Runs:
 
     def feed(self, chunk: bytes) -> Iterator[bytes]:
         """Give what is packed in the runs that end in this chunk."""
-        text, self._open = self._open + chunk, b""
         self._large |= len(chunk) >= LARGE
+        text, self._open = self._open + chunk if self._may_go_on(chunk) else chunk, b""
         for match in found(text, large=self._large):
             if len(match[0]) < MOST and GOES_ON.fullmatch(text, match.end()) is not None:
                 self._open = text[match.start() :]
@@ -58,6 +60,13 @@ class Runs:
                 yield from decoded(match[0])
         if not self._open:
             self._open = _tail(text)
+
+    def _may_go_on(self, chunk: bytes) -> bool:
+        """Say whether what is open may be part of a run with this chunk: to join them copies it."""
+        if len(self._open) >= LEAST or len(chunk) < LEAST:
+            return True
+        behind = WITHIN.match(chunk)
+        return behind is not None and len(self._open) + behind.end() >= LEAST
 
     def end(self) -> Iterator[bytes]:
         """Give what is packed in the run that the text ended with."""
@@ -115,7 +124,9 @@ def _starts_compiled(text: bytes) -> NDArray[np.int64]:
     from mendsky.core.identity import base64_kernel  # noqa: PLC0415 - numba is slow to import
 
     starts = np.empty(len(text) // LEAST + 1, dtype=np.int64)
-    count = base64_kernel.runs(np.frombuffer(text, dtype=np.uint8), KNOWN, TELLING, LEAST, starts)
+    count = base64_kernel.runs(
+        np.frombuffer(text, dtype=np.uint8), KNOWN.view(np.uint8), TELLING, LEAST, starts
+    )
     return starts[:count]
 
 

@@ -2,34 +2,29 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Cut and count separated values in one pass of compiled code: what `separated` and `tally` do by arrays.
 
-Sixty-four bytes at a time become masks of delimiters, line ends, quotes and stars, as in simdjson
-(Langdale and Lemire, 2019); only where a cell ends is anything looked at.
+Sixty-four bytes at a time become masks of delimiters, line ends and quotes, as in simdjson (Langdale and
+Lemire, 2019); only where a cell ends is anything looked at.
 """
 
 from typing import Any
 
-import numpy as np
-from numba import njit
+from mendsky.core.identity import cells
+from mendsky.core.identity.judging import ONE, B, C, i64, u8, u64
+from mendsky.core.identity.vectors import LANES, compiled, entry, inlined, line_ends, low_noughts, put, same
 
-from mendsky.core.identity.vectors import LANES, compiled, line_ends, low_noughts, same
-
-u64, i64 = np.uint64, np.int64
 PADDING = 2 * LANES
-"""Bytes that must be readable behind the content, none of which is structural."""
-ONE, NOTHING, ALL = u64(1), u64(0), u64(0xFFFFFFFFFFFFFFFF)
+"""Bytes that must be readable behind the content."""
+NOTHING, ALL = u64(0), u64(0xFFFFFFFFFFFFFFFF)
 LAST = u64(63)
-LINE, QUOTE, RETURN, STAR, BLANK = 10, 34, 13, 42, 32
+LINE, QUOTE, RETURN, BLANK, STAR = 10, 34, 13, 32, 42
+BLANKS = u64(sum(1 << one for one in cells.BLANKS))
 EDGE = 2
 KEPT = 15
+FIELDS = 4
+"""Counts of a column: rows of which it is the last, empty cells, floats, surely damaged."""
 
 
-def part(function: Any) -> Any:
-    """Compile a function as a part of those that call it: arrays are dear to hand on."""
-    options: dict[str, Any] = {"inline": "always", "_nrt": False}
-    return njit(**options)(function)
-
-
-@part
+@inlined
 def within(quotes: Any) -> Any:
     """Give the bytes from each first quote to before each second one: a sum modulo 2 over all lower bits."""
     quotes ^= quotes << ONE
@@ -40,137 +35,145 @@ def within(quotes: Any) -> Any:
     return quotes ^ (quotes << u64(32))
 
 
-@part
+@inlined
+def up_to(count: Any) -> Any:
+    """Give the lowest bits, as many as there are bytes left."""
+    return ALL if count >= LANES else (ONE << u64(max(count, 0))) - ONE
+
+
+@inlined
+def is_digit(text: Any, at: Any) -> Any:
+    """Say whether a digit stands at a place."""
+    return u8(entry(text, at) - 48) < 10
+
+
+@inlined
 def is_float(text: Any, start: Any, end: Any) -> Any:
     """Say whether a cell is a number such as 1.2E+17 or 1.2e17, of 11 digits and more."""
-    if end - start <= 3 or text[end - 2] != 49 or text[end - 1] < 48 or text[end - 1] > 57:
+    if end - start <= 3:
         return False
-    signed = (text[end - 4] | 32) == 101 and text[end - 3] == 43
-    if not (signed or (text[end - 3] | 32) == 101):
+    third = entry(text, end - 3)  # the rarest comes first
+    if not ((third | 32) == 101 or (third == 43 and (entry(text, end - 4) | 32) == 101)):
         return False
-    return 49 <= text[start] <= 57 and (text[start + 1] == 46 or (text[start + 1] | 32) == 101)
+    if entry(text, end - 2) != 49 or not is_digit(text, end - 1):
+        return False
+    leads = entry(text, start + 1) == 46 or (entry(text, start + 1) | 32) == 101
+    return leads and u8(entry(text, start) - 49) < 9
 
 
 @compiled
 def is_rounded(text: Any, start: Any, length: Any, date_at: Any) -> Any:
     """Say whether a cell is digits, zeros from the sixteenth on, with a month and a day where they belong."""
     for place in range(length):
-        if not 48 <= text[start + place] <= 57 or (place >= KEPT and text[start + place] != 48):
+        if not is_digit(text, start + place) or (place >= KEPT and entry(text, start + place) != 48):
             return False
     at = start + date_at
-    month = (text[at + 4] - 48) * 10 + text[at + 5] - 48
-    day = (text[at + 6] - 48) * 10 + text[at + 7] - 48
+    month = i64(entry(text, at + 4) - 48) * 10 + i64(entry(text, at + 5)) - 48
+    day = i64(entry(text, at + 6) - 48) * 10 + i64(entry(text, at + 7)) - 48
     return date_at < 0 or (1 <= month <= 12 and 1 <= day <= 31)
 
 
-@part
+@inlined
 def begins(text: Any, first: Any, second: Any, beginnings: Any) -> Any:
     """Say whether two digits begin the code of a division."""
-    if not (48 <= text[first] <= 57 and 48 <= text[second] <= 57):
+    if not (is_digit(text, first) and is_digit(text, second)):
         return False
-    return beginnings[(text[first] - 48) * 10 + text[second] - 48]
+    return entry(beginnings, i64(entry(text, first) - 48) * 10 + i64(entry(text, second)) - 48) != 0
 
 
-@part
-def close(  # noqa: PLR0917 - compiled code takes no names
-    text: Any,
-    quotable: Any,
-    start: Any,
-    end: Any,
-    column: Any,
-    row: Any,
-    at: Any,
-    found: Any,
-    offset: Any,
-    length: Any,
-    column_of: Any,
-    row_of: Any,
-    whole: Any,
-    counts: Any,
-    starred: Any,
-    beginnings: Any,
-    kind_length: Any,
-    date_at: Any,
-) -> Any:
-    """Count one cell and place the identifiers in it; gives which identifier is the next."""
-    stop, here = end, column if column < counts.shape[0] else i64(-1)
-    while start < end and (text[start] == 32 or text[start] == 9 or text[start] == 13 or text[start] == 10):
+@inlined
+def is_blank(byte: Any) -> Any:
+    """Say whether a byte is a blank."""
+    return byte <= BLANK and (BLANKS >> u64(byte)) & ONE != NOTHING
+
+
+@inlined
+def trimmed(text: Any, start: Any, end: Any, quotable: Any) -> Any:
+    """Take blanks and one pair of quotes off a cell."""
+    while start < end and is_blank(entry(text, start)):
         start += 1
-    while end > start and (
-        text[end - 1] == 32 or text[end - 1] == 9 or text[end - 1] == 13 or text[end - 1] == 10
+    while end > start and is_blank(entry(text, end - 1)):
+        end -= 1
+    if quotable and end - start >= 2 and entry(text, start) == QUOTE and entry(text, end - 1) == QUOTE:
+        start += 1
+        end -= 1
+    return start, end
+
+
+@inlined
+def add(counts: Any, at: Any, more: Any) -> None:
+    """Add to a count."""
+    put(counts, at, entry(counts, at) + more)
+
+
+@inlined
+def count_cell(text: Any, start: Any, end: Any, column: Any, counts: Any, asked: Any) -> None:
+    """Count one trimmed cell of a column."""
+    row = column * FIELDS
+    if end <= start:
+        add(counts, row + 1, 1)
+    elif is_float(text, start, end):
+        add(counts, row + 2, 1)
+        exponent = 10 + i64(entry(text, end - 1) - 48)
+        if exponent == asked.length - 1 and begins(text, start, start + 2, asked.beginnings):
+            add(counts, row + 3, 1)
+    elif (
+        end - start == asked.length
+        and entry(text, end - 2) == 48
+        and entry(text, start + KEPT) == 48
+        and is_rounded(text, start, asked.length, asked.date_at)
+        and begins(text, start, start + 1, asked.beginnings)
     ):
-        end -= 1
-    if quotable and end - start >= 2 and text[start] == QUOTE and text[end - 1] == QUOTE:
-        start += 1
-        end -= 1
-    if here >= 0:
-        counts[here, 0] += 1
-        if end > start:
-            counts[here, 1] += 1
-            counts[here, 4] += starred
-            if is_float(text, start, end):
-                counts[here, 2] += 1
-                exponent = 10 + i64(text[end - 1] - 48)
-                counts[here, 3] += exponent == kind_length - 1 and begins(text, start, start + 2, beginnings)
-            elif (
-                end - start == kind_length
-                and text[end - 2] == 48
-                and is_rounded(text, start, kind_length, date_at)
-                and begins(text, start, start + 1, beginnings)
-            ):
-                counts[here, 2] += 1
-                counts[here, 3] += 1
-    while at < found and offset[at] < stop:
-        column_of[at] = here
-        row_of[at] = row
-        lead, tail = offset[at] - start, end - offset[at] - length[at]
-        whole[at] = here >= 0 and 0 <= lead <= EDGE and -EDGE <= tail <= EDGE
-        at += 1
-    return at
+        add(counts, row + 2, 1)
+        add(counts, row + 3, 1)
+
+
+@inlined
+def place(found: Any, at: Any, start: Any, end: Any, column: Any, row: Any, asked: Any, places: Any) -> None:
+    """Place one identifier, and count it where it is a cell or is not sure; the cell is trimmed."""
+    lead = entry(found.offset, at) - asked.base - start
+    tail = end - start - lead - entry(found.length, at)
+    whole = column >= 0 and 0 <= lead <= EDGE and -EDGE <= tail <= EDGE
+    put(places.column, at, column)
+    put(places.row, at, row)
+    put(places.whole, at, u8(whole))
+    if column >= 0:
+        pair = 3 * (column * asked.kinds + i64(entry(found.kind, at)))
+        weak = entry(found.tier, at) == C
+        add(places.pairs, pair, i64(whole))
+        add(places.pairs, pair + 1, i64(weak))
+        add(places.pairs, pair + 2, i64(weak and whole))
 
 
 @compiled
-def cut(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one pass, in which a call costs as much as a cell
-    text: Any,
-    size: Any,
-    delimiter: Any,
-    quoted: Any,
-    offset: Any,
-    length: Any,
-    column_of: Any,
-    row_of: Any,
-    whole: Any,
-    counts: Any,
-    beginnings: Any,
-    kind_length: Any,
-    date_at: Any,
-) -> Any:
+def cut(text: Any, size: Any, quoted: Any, found: Any, places: Any, counts: Any, asked: Any) -> Any:
     """Place identifiers and count cells, into arrays that are given zeroed; `counts` has a row a column.
 
-    The last of the `size` bytes must be a line end. The fields of `counts` are cells, filled, floats, surely
-    damaged, starred. Gives the number of rows, or -1 where quotes do not close: then nothing may be taken
-    from the arrays.
+    The last of the `size` bytes must be a line end. Gives the number of rows, or -1 where quotes do not
+    close: then nothing may be taken from the arrays; and whether there are stars.
     """
-    column = row = at = start = i64(0)
-    found = i64(offset.shape[0])
-    inside, star_at = NOTHING, i64(-1)
-    before = ONE  # the beginning is an edge, as a line end is
-    edges = quotes = stars = NOTHING
+    column, row, start, at = i64(0), asked.first_row, i64(0), i64(0)
+    width, several = counts.shape[0] // FIELDS, found.offset.shape[0]
+    delimiter, quotable = asked.delimiter, asked.delimiter != LINE
+    following = entry(found.offset, 0) - asked.base if several else size
+    stars, inside, before = NOTHING, NOTHING, ONE  # the beginning is an edge, as a line end is
+    edges = quotes = NOTHING
     if quoted:
-        quotes = same(text, i64(0), QUOTE)
+        quotes = same(text, i64(0), QUOTE) & up_to(size)
         edges = quotes | same(text, i64(0), delimiter) | line_ends(text, i64(0)) | same(text, i64(0), RETURN)
-    stars = same(text, i64(0), STAR)
     for base in range(0, size, LANES):
-        ends = line_ends(text, base) | same(text, base, delimiter)
         left = size - base
+        stars |= same(text, base, STAR) & up_to(left)
+        ends = (line_ends(text, base) | same(text, base, delimiter)) & up_to(left)
         if quoted:
-            next_quotes = same(text, base + LANES, QUOTE)
-            next_edges = next_quotes | same(text, base + LANES, delimiter)
-            next_edges |= line_ends(text, base + LANES) | same(text, base + LANES, RETURN)
+            on = base + LANES
+            next_quotes = same(text, on, QUOTE) & up_to(left - LANES)
+            next_edges = next_quotes | same(text, on, delimiter) | line_ends(text, on)
+            next_edges |= same(text, on, RETURN)
+            if left <= LANES:
+                next_edges = NOTHING
             if quotes:
                 kept = quotes & ((edges << ONE) | before | (edges >> ONE) | (next_edges << LAST))
-                if left <= LANES:
-                    kept |= quotes & (ONE << u64(left - 1))
                 inner = within(kept) ^ inside
             else:
                 inner = inside
@@ -178,36 +181,33 @@ def cut(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one pass, in which a call co
             inside = ALL if inner >> LAST else NOTHING
             before = edges >> LAST
             quotes, edges = next_quotes, next_edges
-        next_stars = same(text, base + LANES, STAR)
-        three = (
-            stars & ((stars >> ONE) | (next_stars << LAST)) & ((stars >> u64(2)) | (next_stars << u64(62)))
-        )
-        stars = next_stars
-        if left < LANES:
-            ends &= (ONE << u64(left)) - ONE
         while ends:
-            bit = low_noughts(ends)
+            end = base + low_noughts(ends)
             ends &= ends - ONE
-            end = base + bit
-            starred = star_at >= start
-            if three:
-                below = three & ((ONE << u64(bit)) - ONE)
-                after = u64(start - base) if start > base else NOTHING
-                starred |= after < u64(64) and (below >> after) != NOTHING
-            at = close(
-                text, delimiter != LINE, start, end, column, row, at, found, offset, length, column_of,
-                row_of, whole, counts, starred, beginnings, kind_length, date_at,
-            )  # fmt: skip
+            here = column if column < width else i64(-1)
+            if here >= 0 or following < end:
+                first, last = trimmed(text, start, end, quotable)
+                if here >= 0:
+                    count_cell(text, first, last, here, counts, asked)
+                while following < end:
+                    place(found, at, first, last, here, row, asked, places)
+                    at += 1
+                    following = entry(found.offset, at) - asked.base if at < several else size
             start = end + 1
-            if text[end] == LINE:
+            column += 1
+            if entry(text, end) == LINE:
+                add(counts, (min(column, width) - 1) * FIELDS, 1)
                 row += 1
                 column = i64(0)
-            else:
-                column += 1
-        if three:
-            star_at = base + i64(63)
-            while not (three >> u64(star_at - base)) & ONE:
-                star_at -= 1
-    if inside:
-        return i64(-1)
-    return row
+    return (i64(-1) if inside else row - asked.first_row), stars != NOTHING
+
+
+@compiled
+def lift(tier: Any, kind: Any, column: Any, kinds: Any, lifted: Any) -> None:
+    """Raise identifiers of tier C to B, in place, whose column and kind are marked."""
+    for one in range(tier.shape[0]):
+        where = entry(column, one)
+        sure = entry(tier, one) != C or where < 0
+        pair = i64(0) if sure else where * kinds + i64(entry(kind, one))
+        if not sure and entry(lifted, pair):
+            put(tier, one, u8(B))

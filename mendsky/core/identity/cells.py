@@ -46,7 +46,7 @@ class Cutter(Protocol):
         """Say whether a content without identifiers need not be cut: it tells nothing of what follows."""
         ...
 
-    def end(self, content: bytes, most: int) -> int:
+    def end(self, content: bytes | bytearray, most: int) -> int:
         """Give where the last whole row within the first `most` bytes ends, or 0 where none does."""
         ...
 

@@ -19,12 +19,13 @@ from mendsky.core.identity.encoding import is_utf8
 from mendsky.core.identity.evidence import LEAST_CELLS, Column, proves
 from mendsky.core.identity.formats import Format
 from mendsky.core.identity.heads import Heads
+from mendsky.core.identity.held import Held
 from mendsky.core.identity.identifiers import B, C, Identifiers
 from mendsky.core.identity.layout import BEGINNING, sniff
 from mendsky.core.identity.masked import masked
 from mendsky.core.identity.separated import Separated
 from mendsky.core.identity.stream import AHEAD, LEAST
-from mendsky.core.identity.sweep import Swept, sweep
+from mendsky.core.identity.sweep import WEAK, Swept, lift, sweep
 from mendsky.core.identity.tally import are_whole, tally, tally_found
 from mendsky.core.terms.nations import Nation
 
@@ -76,16 +77,16 @@ class Columns:
         self._heads = Heads(nation)
         self._cutter: Cutter | None = None
         self._formats: tuple[Format, ...] = ()
-        self._chunks: list[bytes] = []
-        self._size = self._from = 0
+        self._held = Held()
+        self._from = 0
+        """Offset of what is held in all that was fed."""
         self._waiting: list[Identifiers] = []
 
     def feed(self, chunk: bytes, found: Identifiers) -> list[Placed]:
         """Take the next bytes and what the stream gave for them; give what is placed by now."""
-        self._chunks.append(chunk)
-        self._size += len(chunk)
+        self._held.add(chunk)
         self._waiting.append(found)
-        return self._placed(final=False) if self._size >= BLOCK else []
+        return self._placed(final=False) if self._held.size >= BLOCK else []
 
     def end(self, found: Identifiers) -> list[Placed]:
         """Take what the stream gave at the end, and place all that is left."""
@@ -118,38 +119,56 @@ class Columns:
         return found
 
     def _placed(self, *, final: bool) -> list[Placed]:
-        content = b"".join(self._chunks)
+        held, placed = self._held, list[Placed]()
         if self._cutter is None:
-            self._cutter = cutter(sniff(content))
-            self._formats = international.mentioned(content[:BEGINNING])
-        most = len(content) if final else max(len(content) - HELD_BACK, 0)
-        end = most if final else self._cutter.end(content, most)
-        if not end and len(content) >= LONGEST_ROW:
-            end = most
-        self._chunks, self._size = ([content[end:]], len(content) - end) if end else ([content], len(content))
-        if not end:
-            return []
-        waiting = Identifiers.joined(self._waiting)
-        until = int(np.searchsorted(waiting.offset, self._from + end))
-        self._waiting, found = [_slice(waiting, until, len(waiting))], _slice(waiting, 0, until)
-        content = content[:end]
-        placed = self._place(content, found, self._cutter)
-        self.masked += masked(content, self._nation) if STAR in content else 0
-        self._from += end
+            self._cutter = cutter(sniff(held.first(BEGINNING + 1)))
+            self._formats = international.mentioned(held.first(BEGINNING))
+        while end := self._end(self._cutter, final=final):
+            waiting = Identifiers.joined(self._waiting)
+            until = int(np.searchsorted(waiting.offset, self._from + end))
+            self._waiting, found = [_slice(waiting, until, len(waiting))], _slice(waiting, 0, until)
+            placed += self._place(end, found, self._cutter)
+            held.drop(end)
+            self._from += end
+            if not final and held.size < BLOCK:
+                break
         return placed
 
-    def _place(self, content: bytes, found: Identifiers, cut: Cutter) -> list[Placed]:
-        found = found.moved(-self._from)
-        first = self.rows
-        if not len(found) and self._from >= LITTLE and not self._formats and cut.skips(content):
+    def _end(self, cut: Cutter, *, final: bool) -> int:
+        """Give how much of what is held is to be cut now; at the beginning little: arrays take much room."""
+        size = self._held.size
+        most = size if final else max(size - HELD_BACK, 0)
+        if self._from < LITTLE < most:
+            most = LITTLE
+        elif final:
+            return size
+        end = cut.end(self._held.room, most)
+        return most if not end and size >= LONGEST_ROW else end
+
+    def _place(self, size: int, found: Identifiers, cut: Cutter) -> list[Placed]:
+        if not len(found) and self._from >= LITTLE and not self._formats and self._skips(size, cut):
             self.rows += 1
+            self._mask(size)
             return []
-        if (swept := self._swept(content, found, cut)) is not None:
+        if (swept := self._swept(size, found, cut)) is not None:
             self.rows += swept.rows
-            tally_found(self.columns, found, swept.column, swept.whole, self._rows)
-            found = self._lifted(found, swept.column)
-            return [self._at(found, swept.row + first, swept.column)]
-        cells = cut.cut(content)
+            if swept.stars:
+                self._mask(size)
+            lift(found, swept, self._lifting(found, np.flatnonzero(swept.pairs[:, WEAK])))
+            return [Placed(identifiers=found, row=swept.row, column=swept.column)] if len(found) else []
+        self._mask(size)
+        return self._cut(self._held.first(size), found.moved(-self._from), cut)
+
+    def _mask(self, size: int) -> None:
+        """Count masked identifiers, where a star stands at all."""
+        if self._held.room.find(STAR, 0, size) >= 0:
+            self.masked += masked(self._held.first(size), self._nation)
+
+    def _skips(self, size: int, cut: Cutter) -> bool:
+        return cut.skips(b"" if isinstance(cut, Separated) else self._held.first(size))
+
+    def _cut(self, content: bytes, found: Identifiers, cut: Cutter) -> list[Placed]:
+        first, cells = self.rows, cut.cut(content)
         self.rows += len(cells.rows)
         self.columns += [Column(head=head) for head in cells.heads[len(self.columns) :]]
         which, column = _columns(cells, found)
@@ -166,13 +185,24 @@ class Columns:
     def _at(self, found: Identifiers, row: Positions, column: Positions) -> Placed:
         return Placed(identifiers=found.moved(self._from), row=row, column=column)
 
-    def _swept(self, content: bytes, found: Identifiers, cut: Cutter) -> Swept | None:
+    def _swept(self, size: int, found: Identifiers, cut: Cutter) -> Swept | None:
         """Place what compiled code can place: much separated text without other nations' identifiers."""
         if self._from < LITTLE or not isinstance(cut, Separated) or self._formats:
             return None
-        if any(seen.foreign for seen in self.columns) or (cut.delimiter == b"|" and not is_utf8(content)):
+        if any(seen.foreign for seen in self.columns):
             return None
-        swept = sweep(content, cut.delimiter, found, self.columns, self._nation)
+        if cut.delimiter == b"|" and not is_utf8(self._held.first(size)):
+            return None
+        swept = sweep(
+            self._held.room,
+            cut.delimiter,
+            found,
+            self.columns,
+            self._nation,
+            size=size,
+            base=self._from,
+            first_row=self.rows + 1,
+        )
         cut.widen(len(self.columns))
         return swept
 
@@ -198,15 +228,18 @@ class Columns:
 
     def _lifted(self, found: Identifiers, column: Positions) -> Identifiers:
         tier = found.tier.copy()
-        kinds = len(found.kinds)
         weak = np.flatnonzero((tier == C) & (column >= 0))
-        pair = column[weak] * kinds + found.kind[weak]
+        pair = column[weak] * len(found.kinds) + found.kind[weak]
         counts = np.bincount(pair)
         lifted = np.zeros(len(counts), dtype=np.bool_)
-        for number in np.flatnonzero(counts).tolist():
-            lifted[number] = self.lifts(number // kinds, found.kinds[number % kinds])
+        lifted[self._lifting(found, np.flatnonzero(counts))] = True
         tier[weak[lifted[pair]]] = B
         return replace(found, tier=tier)
+
+    def _lifting(self, found: Identifiers, pairs: Positions) -> list[int]:
+        """Give those pairs of a column and a kind, the number of kinds to a column, that are lifted."""
+        kinds = len(found.kinds)
+        return [one for one in pairs.tolist() if self.lifts(one // kinds, found.kinds[one % kinds])]
 
 
 def _columns(cells: Cells, found: Identifiers) -> tuple[Positions, Positions]:

@@ -26,6 +26,7 @@ from mendsky.core.identity.writing import units_start
 
 REACH, BEFORE = 192, 1024
 """Bytes that kernels read ahead; bytes before the last ones that are read again for their sake."""
+LINE_ENDS = np.full(2 * REACH, ord("\n"), np.uint8)
 MARKS, NAMED = 1 << 12, 1 << 14
 """What is marked before it is judged; places to be looked at closer after which they are put aside."""
 BEYOND_ASCII = 0x80
@@ -230,20 +231,20 @@ def _doubled(array: NDArray[Any]) -> NDArray[Any]:
     return grown
 
 
-def found_by_kernels(page: Page, look: Lookup) -> Bulk:
-    """Find what a content holds, as `arrays.found_by_arrays` does."""
+def found_by_kernels(page: Page, look: Lookup, *, goes_on: bool = False) -> Bulk:
+    """Find what a content holds, as `arrays.found_by_arrays` does.
+
+    Where it goes on, what begins in its last `REACH` bytes is left out.
+    """
     content = np.frombuffer(page.content, dtype=np.uint8)
     size, edge = len(content), max(0, len(content) - REACH)
-    tail_at = max(0, edge - BEFORE)
-    tail = np.concatenate([content[tail_at:], np.full(2 * REACH, ord("\n"), np.uint8)])
-    tail.flags.writeable = False  # as the content is: else all is compiled once more
     room = _Room(size // SPARSE + 2 * MARKS)
-    named: dict[tuple[int, int, int], None] = {}
-    for array, at, first, last in (
-        (content, 0, 0, edge),
-        (tail, tail_at, edge - tail_at, size - tail_at),
-    ):
-        for start, until, why in _scanned(array, (first, last), at, look, room):
+    named = dict.fromkeys(_scanned(content, (0, edge), 0, look, room))
+    if not goes_on:
+        at = max(0, edge - BEFORE)
+        tail = np.concatenate([content[at:], LINE_ENDS])
+        tail.flags.writeable = False  # as the content is: else all is compiled once more
+        for start, until, why in _scanned(tail, (edge - at, size - at), at, look, room):
             named[start + at, until + at, why] = None
     return Bulk(
         identifiers=room.identifiers(page.tables.kinds),

@@ -39,8 +39,6 @@ class Column:
     """Cells that hold a long number as a float, which lost its last digits."""
     surely_damaged: int = 0
     """Those of them that begin as an identifier does."""
-    masked: int = 0
-    """Cells with stars in place of characters."""
     beginnings: dict[str, set[int]] = field(default_factory=dict, repr=False)
     """Kind → some different beginnings of cells that are one; values, to be kept in memory only."""
     sample: list[bytes] = field(default_factory=list, repr=False)

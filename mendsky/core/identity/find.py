@@ -63,28 +63,37 @@ def kernels_loaded() -> bool:
     return "mendsky.core.identity.kernels" in sys.modules and kernels() is not None
 
 
-def found_in(content: bytes, asked: Tables) -> Identifiers:
-    """Find all identifiers, given the tables of a nation."""
-    return found_within(content, asked)[0]
+def found_in(content: bytes, asked: Tables, *, utf8: bool | None = None) -> Identifiers:
+    """Find all identifiers, given the tables of a nation, and whether it is UTF-8 where that is known."""
+    return found_within(content, asked, utf8=utf8)[0]
 
 
 def found_within(
-    content: bytes, asked: Tables, heads: Heads | None = None
+    content: bytes,
+    asked: Tables,
+    heads: Heads | None = None,
+    *,
+    goes_on: bool = False,
+    utf8: bool | None = None,
 ) -> tuple[Identifiers, Surroundings]:
-    """Find all identifiers in a content, or in a part of one behind its heads; say what surrounds them."""
+    """Find all identifiers in a content, or in a part of one behind its heads; say what surrounds them.
+
+    Where it goes on, what begins in its last `compiled.REACH` bytes may be left out.
+    """
     early = NOUGHT in content[:SMALL]
     if early and (encoding := sixteen(content)) is not None:
         return _of_sixteen(content, encoding, asked), Surroundings(content, heads)
-    page = Page(content, asked)
+    page = Page(content, asked, utf8=utf8)
     if len(content) < SMALL:
         classes = page.classes()
         if (runs := classes.count(RUN)) < FEW:
             candidates = page.candidates if runs else page.other_candidates
             found, around = tuple(candidates(classes)), Surroundings(content, heads)
-            return settled(found, around, asked), around
+            return settled(found, around, asked) if found else Identifiers.none(asked.kinds), around
     loaded = len(content) >= WORTH_A_KERNEL and kernels_loaded()
     large = loaded or (len(content) >= LARGE and kernels() is not None)
-    bulk = (found_by_kernels if large else found_by_arrays)(page, lookup(asked))
+    look = lookup(asked)
+    bulk = found_by_kernels(page, look, goes_on=goes_on) if large else found_by_arrays(page, look)
     around = Surroundings(content, heads, tables=bulk.may_have_tables)
     if bulk.has_nought and not early and (encoding := sixteen(content)) is not None:
         return _of_sixteen(content, encoding, asked), around

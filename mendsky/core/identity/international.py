@@ -21,7 +21,7 @@ from mendsky.core.identity.formats import FORMATS, Format
 from mendsky.core.identity.identifiers import B, Identifiers
 from mendsky.core.identity.labels import NEAR, in_bytes, named
 from mendsky.core.identity.packing import as_array, packed
-from mendsky.core.identity.vocabulary import latin_letters, latin_words, vocabulary
+from mendsky.core.identity.vocabulary import has_lookalikes, latin_letters, latin_words, vocabulary
 
 KINDS = tuple(dict.fromkeys(entry.kind for entry in FORMATS))
 PERSONS = frozenset(entry.kind for entry in FORMATS if entry.person)
@@ -110,9 +110,9 @@ def compact(entry: Format, written: bytes) -> bytes:
     return value.upper().encode().translate(*PARTED)
 
 
-def _named(text: str, words: frozenset[bytes]) -> list[int]:
+def _named(text: str, words: set[bytes]) -> list[int]:
     """Give the numbers of the formats of which a text has a word; `words` are its Latin ones."""
-    suspects = vocabulary(WORDS).suspects(text, words)
+    suspects = vocabulary(WORDS).suspects(text, words, lookalikes=has_lookalikes(text))
     return [n for n, labels in suspects.items() if named(text, labels)]
 
 

@@ -41,6 +41,7 @@ from mendsky.core.identity.vectors import (
     compiled,
     digits,
     entry,
+    fetch_ahead,
     glued,
     high_noughts,
     inlined,
@@ -85,6 +86,7 @@ def mark(content: Any, first: Any, last: Any, asked: Any, marks: Any) -> Any:
         above = u64(entry(content, first - 1) >= 128)
     here = digits(content, at)
     while at < last and several < room:
+        fetch_ahead(content, at)
         following = digits(content, at + LANES)
         begin, met = signs(content, at), u64(0)
         nought |= noughts(content, at)

@@ -47,7 +47,7 @@ class Keyed:
         """Say that keys need not be cut where there is nothing in them: they are named again each time."""
         return True
 
-    def end(self, content: bytes, most: int) -> int:
+    def end(self, content: bytes | bytearray, most: int) -> int:
         """Give where the last line ends within the first `most` bytes, or else the last object."""
         return content.rfind(b"\n", 0, most) + 1 or content.rfind(b"}", 0, most) + 1
 

@@ -14,6 +14,7 @@ from mendsky.core.identity.vectors import (
     backslashes,
     compiled,
     entry,
+    fetch_ahead,
     high_noughts,
     inlined,
     letters,
@@ -185,16 +186,18 @@ def settle(content: Any, found: Any, several: Any, first: Any, labels: Any, line
     dropped = i64(0)
     seen_to, named_at = i64(0), i64(-1)
     counted_to, column, quoted = i64(0), 0, False
-    columns = lines.columns
+    columns, ended, within = lines.columns, i64(0), i64(0)
     for one in range(several):
-        tier = entry(found.tier, one)
+        tier, start = entry(found.tier, one), entry(found.offset, one)
+        within |= i64(start < ended)
+        ended = start + entry(found.length, one)
         if tier < C:
             continue
         if one < first:
             dropped += tier == ONLY_IN_CONTEXT
             continue
-        start = entry(found.offset, one)
         kind, base = i64(entry(found.kind, one)), start - LANES
+        fetch_ahead(content, start)
         said = False
         if lines.delimiter and start > lines.own and entry(lines.said, kind * (columns + 1) + columns):
             since = shortly_before(content, start, counted_to)
@@ -213,5 +216,7 @@ def settle(content: Any, found: Any, several: Any, first: Any, labels: Any, line
             put(found.tier, one, u8(B))
         else:
             dropped += tier == ONLY_IN_CONTEXT
-    kept = squeezed(found, several) if dropped else several
+    if not dropped:
+        return several, within != 0
+    kept = squeezed(found, several)
     return kept, overlaps(found, kept)

@@ -53,7 +53,7 @@ class Marked:
         """Say whether no table begins, goes on or ends here."""
         return not self._in_table and b"<t" not in content and b"<T" not in content
 
-    def end(self, content: bytes, most: int) -> int:
+    def end(self, content: bytes | bytearray, most: int) -> int:
         """Give where the last row within the first `most` bytes begins, or else the last line or tag ends."""
         for mark in (b"<tr", b"<TR", b"<li"):
             at = content.rfind(mark, 0, most)

@@ -45,13 +45,15 @@ class Candidate:
 class Page:
     """One content and what is asked of it more than once."""
 
-    def __init__(self, content: bytes, tables: Tables) -> None:
-        self.content, self.tables = content, tables
+    def __init__(self, content: bytes, tables: Tables, *, utf8: bool | None = None) -> None:
+        self.content, self.tables, self._utf8 = content, tables, utf8
 
-    @cached_property
+    @property
     def utf8(self) -> bool:
         """Whether it is UTF-8; else bytes of GB18030 characters may look like ASCII."""
-        return is_utf8(self.content)
+        if self._utf8 is None:
+            self._utf8 = is_utf8(self.content)
+        return self._utf8
 
     @cached_property
     def _glued(self) -> bytes:
@@ -77,7 +79,8 @@ class Page:
         """Yield what has no seven digits in a row and is no e-mail address."""
         if GROUPS in classes:
             yield from self._groups(classes)
-        if self.tables.led and LED in classes:
+        # One character is found several times as fast as two.
+        if self.tables.led and LED[1:] in classes and LED in classes:
             yield from self._led(classes)
         if self._may_be_written_out():
             yield from self._written_out()

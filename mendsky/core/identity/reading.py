@@ -36,21 +36,28 @@ def read(content: bytes, nation: Nation, birth_years: tuple[int, int]) -> "Readi
 
     Most pages hold none of these, so each is looked for only where a quick look does not rule it out.
     """
-    from mendsky.core.terms.probing import Reading  # noqa: PLC0415 - 20 ms, which a scan would take for nothing
-
     content = unpacked(content)
     text, plain = spelled_out(content)
-    letters = latin_letters(plain)
-    found = found_in(content, tables(nation, birth_years, general=False))
+    letters, lookalikes = latin_letters(plain), has_lookalikes(text)
+    # Who is given back what was taken had nothing to replace: it is UTF-8.
+    found = found_in(content, tables(nation, birth_years, general=False), utf8=plain is content or None)
     found = _personal(found, nation) if found else found
-    return Reading(
+    return _kinds()[0](
         identifiers=_seen(found) if found else (),
         hidden=_seen(_hidden(content, found)) if found else (),
         masked=masked(content, nation),
-        classes=_classes(text, latin_words(letters), nation),
+        classes=_classes(text, latin_words(letters), nation, lookalikes=lookalikes),
         rows=_rows(content, found) if found else 0,
-        stated_records=stated_records(text, _possible(text, letters, nation)),
+        stated_records=stated_records(text, _possible(text, letters, nation, lookalikes=lookalikes)),
     )
+
+
+@cache
+def _kinds() -> "tuple[type[Reading], type[Seen]]":
+    """Give what is made of a body, loaded when the first one is read."""
+    from mendsky.core.terms.probing import Reading, Seen  # noqa: PLC0415 - 20 ms, which a scan would take for nothing
+
+    return Reading, Seen
 
 
 def stated_records(text: str, patterns: Iterable[str]) -> int | None:
@@ -63,10 +70,9 @@ def stated_records(text: str, patterns: Iterable[str]) -> int | None:
     return max(totals, default=None)
 
 
-def _possible(text: str, letters: bytes, nation: Nation) -> list[str]:
+def _possible(text: str, letters: bytes, nation: Nation, *, lookalikes: bool) -> list[str]:
     """Give the patterns of totals of which the text has a word."""
     latin, others = _total_words(nation)
-    lookalikes = has_lookalikes(text)
     return [
         *(pattern for word, pattern in latin if word in letters or lookalikes),
         # One character is found ten times as fast as several.
@@ -88,8 +94,8 @@ def _total_words(nation: Nation) -> tuple[list[tuple[bytes, str]], list[tuple[st
     )
 
 
-def _classes(text: str, words: frozenset[bytes], nation: Nation) -> frozenset[str]:
-    suspects = _labels(nation).suspects(text, words)
+def _classes(text: str, words: set[bytes], nation: Nation, *, lookalikes: bool) -> frozenset[str]:
+    suspects = _labels(nation).suspects(text, words, lookalikes=lookalikes)
     if not suspects:
         return frozenset()
     spoken, rows = without_markup(text), nation.data_classes
@@ -112,14 +118,13 @@ def _personal(found: Identifiers, nation: Nation) -> Identifiers:
 
 
 def _seen(found: Identifiers) -> "tuple[Seen, ...]":
-    from mendsky.core.terms.probing import Seen  # noqa: PLC0415 - as above
-
+    made = _kinds()[1]
     values: dict[tuple[str, str], list[tuple[int, ...]]] = {}
     packed = map(tuple, found.packed.tolist())
     for kind, tier, value in zip(found.kind.tolist(), found.tier.tolist(), packed, strict=True):
         values.setdefault((found.kinds[kind], TIERS[tier]), []).append(value)
     return tuple(
-        Seen(kind=kind, tier=tier, occurrences=len(several), distinct=len(set(several)))
+        made(kind=kind, tier=tier, occurrences=len(several), distinct=len(set(several)))
         for (kind, tier), several in sorted(values.items())
     )
 

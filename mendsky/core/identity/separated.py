@@ -41,11 +41,11 @@ class Separated:
         """Say that lines of text need not be cut where there is nothing in them; cells of columns must."""
         return not self.delimiter
 
-    def end(self, content: bytes, most: int) -> int:
+    def end(self, content: bytes | bytearray, most: int) -> int:
         """Give where the last line within the first `most` bytes ends that no quotes hold together."""
         last = content.rfind(b"\n", 0, most) + 1
         end = last
-        for _ in range(TRIES if self.delimiter and b'"' in content else 0):
+        for _ in range(TRIES if self.delimiter and content.find(b'"', 0, most) >= 0 else 0):
             if not end or content.count(b'"', 0, end) % 2 == 0:
                 return end
             end = content.rfind(b"\n", 0, end - 1) + 1

@@ -61,7 +61,7 @@ class Statements:
         """Say that all must be cut: a statement names the columns of what follows."""
         return False
 
-    def end(self, content: bytes, most: int) -> int:
+    def end(self, content: bytes | bytearray, most: int) -> int:
         """Give where the last line within the first `most` bytes ends, or the last row where none does."""
         return content.rfind(b"\n", 0, most) + 1 or content.rfind(b"),", 0, most) + 1
 

@@ -50,7 +50,8 @@ class Stream:
 
     def _given(self, until: int) -> Identifiers:
         content = self._kept
-        found, surroundings = found_within(content, self._asked, self._heads)
+        goes_on = until < self._at + len(content)
+        found, surroundings = found_within(content, self._asked, self._heads, goes_on=goes_on)
         first, last = np.searchsorted(found.offset, (self._done - self._at, until - self._at)).tolist()
         new = found.select(slice(first, last)).moved(self._at)
         self._done = max(until, int((new.offset + new.length).max(initial=0)))

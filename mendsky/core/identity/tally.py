@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from mendsky.core.identity.cells import Cells, Marks, Positions, characters
+from mendsky.core.identity.cells import Cells, Marks, Positions
 from mendsky.core.identity.damage import damaged_cells
 from mendsky.core.identity.evidence import LEAST_BEGINNINGS, Column, beginnings
 from mendsky.core.identity.identifiers import C, Identifiers, different
@@ -34,8 +34,6 @@ def tally(columns: list[Column], content: bytes, cells: Cells, nation: Nation) -
         columns[number].damaged += count
     for number, count in _counted(cells.column[sure & filled]):
         columns[number].surely_damaged += count
-    for number, count in _counted(cells.column[_starred(content, cells) & filled]):
-        columns[number].masked += count
     _sample(columns, content, cells, np.flatnonzero(filled))
 
 
@@ -78,11 +76,20 @@ def tally_found(
         return
     pair = column[weak] * kinds + found.kind[weak]
     for number in np.flatnonzero(np.bincount(pair)).tolist():
-        kind = found.kinds[number % kinds]
-        known = columns[number // kinds].beginnings.setdefault(kind, set())
-        if len(known) < LEAST_BEGINNINGS:
-            mine = np.sort(beginnings(found.packed[weak[pair == number]], rows.get(kind)))
-            known.update(different(mine)[:LEAST_BEGINNINGS].tolist())
+        seen, kind = columns[number // kinds], found.kinds[number % kinds]
+        if wants_beginnings(seen, kind, rows.get(kind)):
+            note_beginnings(seen, kind, found.packed[weak[pair == number]], rows.get(kind))
+
+
+def wants_beginnings(column: Column, kind: str, row: IdentifierRow | None) -> bool:
+    """Say whether more beginnings of a kind are to be known of a column: `proves` asks for some."""
+    return not (row and row.luhn) and len(column.beginnings.get(kind, ())) < LEAST_BEGINNINGS
+
+
+def note_beginnings(column: Column, kind: str, packed: NDArray[np.uint64], row: IdentifierRow | None) -> None:
+    """Note some beginnings of packed identifiers of a kind in a column."""
+    mine = np.sort(beginnings(packed, row))
+    column.beginnings.setdefault(kind, set()).update(different(mine)[:LEAST_BEGINNINGS].tolist())
 
 
 def _counted(numbers: NDArray[np.int64]) -> list[tuple[int, int]]:
@@ -90,14 +97,3 @@ def _counted(numbers: NDArray[np.int64]) -> list[tuple[int, int]]:
     counts = np.bincount(numbers)
     occurring = np.flatnonzero(counts)
     return list(zip(occurring.tolist(), counts[occurring].tolist(), strict=True))
-
-
-def _starred(content: bytes, cells: Cells) -> NDArray[np.bool_]:
-    """Mark the cells in which three stars stand together."""
-    marked = np.zeros(len(cells.start), dtype=bool)
-    if b"*" in content and b"***" in content and len(marked):
-        stars = characters(content) == ord("*")
-        first = np.flatnonzero(stars[:-2] & stars[1:-1] & stars[2:])
-        which = np.searchsorted(cells.start, first, side="right") - 1
-        marked[which[(which >= 0) & (first < np.append(cells.end, 0)[which])]] = True
-    return marked

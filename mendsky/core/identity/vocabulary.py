@@ -23,9 +23,11 @@ def latin_letters(content: bytes) -> bytes:
     return content.translate(LATIN)
 
 
-def latin_words(letters: bytes) -> frozenset[bytes]:
+def latin_words(letters: bytes) -> set[bytes]:
     """Give the words of what `latin_letters` gave, and the empty one."""
-    return frozenset((NO_WORD, *letters.split()))
+    words = set(letters.split())
+    words.add(NO_WORD)
+    return words
 
 
 def has_lookalikes(text: str) -> bool:
@@ -63,10 +65,13 @@ class Vocabulary:
                 self._by_key.setdefault(keys[label], []).append(other)
         self._words = frozenset(self._by_word)
 
-    def suspects(self, text: str, words: frozenset[bytes]) -> dict[int, tuple[str, ...]]:
-        """Give, by position, the labels that a text may hold; `words` are its `latin_words`."""
+    def suspects(self, text: str, words: set[bytes], *, lookalikes: bool) -> dict[int, tuple[str, ...]]:
+        """Give, by position, the labels that a text may hold.
+
+        `words` are its `latin_words`, `lookalikes` whether it `has_lookalikes`.
+        """
         found: list[_Label] = []
-        if has_lookalikes(text):
+        if lookalikes:
             found += [one for several in self._by_word.values() for one in several]
         else:
             for word in self._words & words:

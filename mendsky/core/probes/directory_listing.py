@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Directory listing open to anyone, with people's data in a file that it names.
 
-Asks for linked and usual directories, and for the head of one file, no longer than the records that
-the grant lets a sample read. CWE-548.
+Asks for linked and usual directories, for folders of files that robots.txt names, and for the head of one
+file, no longer than the records that the grant lets a sample read. CWE-548.
 """
 
 import re
@@ -12,15 +12,17 @@ from html import unescape
 from urllib.parse import quote
 
 from mendsky.core.probes.answers import not_exposed, seen_on, undetermined
-from mendsky.core.probes.listings import USUAL, directories, files, sample
+from mendsky.core.probes.listings import SHELF, USUAL, directories, files, sample
 from mendsky.core.probes.marks import LISTINGS, LOGIN, content, shows
+from mendsky.core.probes.notices import may_ask
+from mendsky.core.probes.robots import ROBOTS, ruled
 from mendsky.core.probes.surface import FRONT_BYTES, explore, unseen
 from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.probing import Get, Observation, Page, Probe, ProbeEntry, ProbeSpec, Target
 
 SPEC = ProbeSpec(
     kind="directory-listing",
-    version=3,
+    version=4,
     cwe=548,
     probe_class=1,
     cost=32,
@@ -39,7 +41,9 @@ def probe(target: Target) -> Probe:
     """Look for an open listing with people's data, known places first."""
     surface = yield from explore(target, most=PAGES)
     known = [place.group for place in target.places]
-    linked = directories(surface.links)
+    robots = yield ROBOTS
+    shelves = (path for path in ruled(robots, target.origin) if SHELF.search(path) and may_ask(path))
+    linked = directories((*surface.links, *shelves))
     waiting = list(dict.fromkeys((*known, *linked, "/", *USUAL)))
     cause, asked, below = surface.cause, 0, 0
     while waiting:

@@ -78,7 +78,7 @@ class Drive(Generic[Result]):
         except Exception as failure:  # noqa: BLE001 - our own failure is an answer of its own, by its type only
             self._end(self._give_up(Cause.OUR_FAILURE, f"the probe failed with {type(failure).__name__}"))
         else:
-            if self.left < 1:
+            if self.asked >= self._cost:
                 self.stop(Cause.OVER_BUDGET, f"{self._cost} requests did not suffice to tell")
 
     def _end(self, result: Result) -> None:

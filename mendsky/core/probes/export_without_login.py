@@ -2,18 +2,21 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """An export of people that its own address gives to anyone, whatever stands before the page that names it.
 
-Asks for the head of exports that pages name, login pages among them, without a session. A file that lies
+Asks without a session for the head of exports that pages name, login pages among them, and that robots.txt or
+the sitemap names to search engines; of a document for as much text as a sample may read. A file that lies
 there is `published-list` or `exposed-backup`, a folder `directory-listing`, what a page asks for itself
 `identifiers-in-page`, and an address with a record's number `sequential-records`. CWE-425.
 """
 
 from collections.abc import Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mendsky.core.probes.answers import exposed, not_exposed, stated_records, undetermined
-from mendsky.core.probes.exports import FORMAT_NAMES, FORMATS
+from mendsky.core.probes.attachments import DOCUMENT_BYTES, PACKED
+from mendsky.core.probes.exports import FORMAT_NAMES, FORMATS, is_export
 from mendsky.core.probes.heads import SHORTEST_HEAD, longest_head
 from mendsky.core.probes.marks import LOGIN, content, shows
+from mendsky.core.probes.named import named
 from mendsky.core.probes.requested import place_of, requested
 from mendsky.core.probes.showing import PROOF, people
 from mendsky.core.probes.surface import SOMEBODYS, Surface, explore, unseen
@@ -33,10 +36,10 @@ from mendsky.core.terms.probing import (
 
 SPEC = ProbeSpec(
     kind="export-without-login",
-    version=1,
+    version=2,
     cwe=425,
     probe_class=2,
-    cost=40,
+    cost=48,
     repair="export-without-login",
 )
 PAGES = 6
@@ -44,12 +47,10 @@ PAGES = 6
 MOST_EXPORTS = 3
 STEPS = 3
 """Heads of growing length asked while none held a number: an export may begin with titles and columns."""
-PACKED = b"PK\x03\x04"
-"""A workbook (ECMA-376, in ZIP): whom it names lies further in than a head reaches."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Named:
+class Export:
     """One export and its place."""
 
     asked: str
@@ -63,8 +64,8 @@ def probe(target: Target) -> Probe:
     if waiting and longest_head(target) < SHORTEST_HEAD:
         return undetermined(SPEC, Cause.NOT_GRANTED, f"{len(waiting)} exports, and no record may be read")
     cause = cause or surface.cause
-    for named in waiting:
-        answer = yield from _look(target, surface, named)
+    for export in waiting:
+        answer = yield from _look(target, surface, export)
         if isinstance(answer, Observation):
             return answer
         cause = cause or answer
@@ -76,25 +77,27 @@ def probe(target: Target) -> Probe:
 ENTRY = ProbeEntry(spec=SPEC, probe=probe)
 
 
-def _waiting(target: Target, surface: Surface) -> Generator[Get, Page, tuple[list[Named], Cause | None]]:
+def _waiting(target: Target, surface: Surface) -> Generator[Get, Page, tuple[list[Export], Cause | None]]:
     """Give what is to be asked, and why some of it cannot be."""
-    if not surface.exports and not target.places:
-        return [], None
+    names = yield from named(target)
+    exports = dict.fromkeys((*surface.exports, *filter(is_export, names.targets)))
+    if not exports and not target.places:
+        return [], names.cause
     of_pages = set((yield from requested(target, surface)))
     offered: dict[Place, str] = {}
-    for export in surface.exports:
+    for export in exports:
         place = place_of(export)
         if SOMEBODYS.search(export) is None and (place not in of_pages or place in target.places):
             offered.setdefault(place, export)
-    waiting: list[Named] = []
-    cause: Cause | None = None
+    waiting: list[Export] = []
+    cause = names.cause
     for place in target.places:
         again = [offered.pop(place)] if place in offered else _unlinked(place)
-        waiting += [Named(asked=asked, place=place) for asked in again]
+        waiting += [Export(asked=asked, place=place) for asked in again]
         if not again:
             # Which value it had was not kept: only a page that names it can bring it back.
             cause = Cause.OVER_BUDGET
-    waiting += [Named(asked=asked, place=place) for place, asked in list(offered.items())[:MOST_EXPORTS]]
+    waiting += [Export(asked=asked, place=place) for place, asked in list(offered.items())[:MOST_EXPORTS]]
     return waiting, cause
 
 
@@ -108,27 +111,35 @@ def _unlinked(place: Place) -> list[str]:
     return [with_query(path, ((name, value) for name in names)) for value in values]
 
 
-def _look(target: Target, surface: Surface, named: Named) -> Generator[Get, Page, Observation | Cause | None]:
+def _look(
+    target: Target, surface: Surface, export: Export
+) -> Generator[Get, Page, Observation | Cause | None]:
     """Ask for one export: the answer, or why it tells nothing, or None where it gives nobody."""
     most = longest_head(target)
     for step in range(1, STEPS + 1):
-        page = yield Get(named.asked, max_bytes=step * most, first_bytes=step * most)
+        asking = Get(export.asked, max_bytes=step * most, first_bytes=step * most)
+        page = yield asking
         found, cause = _found(page), unseen(page)
         shown = content(page)
-        if found or cause is not None or len(shown) < step * most or shown.lstrip().startswith(b"<"):
+        whole = len(shown) < step * most or shown.lstrip().startswith(b"<") or shown.startswith(PACKED)
+        if found or cause is not None or whole:
             break
-    at_place = page.status in {200, 206} and page.target == named.asked
-    if cause is None and not found and at_place and shown.lstrip().startswith(b"<"):
+    at_place = cause is None and not found and page.status in {200, 206} and page.target == export.asked
+    if at_place and shown.startswith(PACKED):
+        # Whom a document names lies further in than a head reaches.
+        asking = Get(export.asked, max_bytes=DOCUMENT_BYTES, records=target.sample_records)
+        page = yield asking
+        found, cause = _found(page), unseen(page) or page.unread
+    elif at_place and shown.lstrip().startswith(b"<"):
         # A table in markup is read as a page is; so is the login form or captcha in its place.
-        page = yield Get(named.asked)
+        asking = Get(export.asked)
+        page = yield asking
         found, cause = _found(page), unseen(page)
         if cause is None and not found and not surface.login_box and shows(page, LOGIN):
-            cause = Cause.LOGIN_PAGE if page.target == named.asked else None
+            cause = Cause.LOGIN_PAGE if page.target == export.asked else None
         cause = cause or (Cause.TOO_LARGE if page.cut and not found else None)
     if found:
-        return (yield from _with_control(target, named, page, found))
-    if cause is None and at_place and shown.startswith(PACKED):
-        return Cause.OVER_BUDGET
+        return (yield from _with_control(target, export, asking, page, found))
     return cause
 
 
@@ -139,22 +150,22 @@ def _found(page: Page) -> int:
 
 
 def _with_control(
-    target: Target, named: Named, page: Page, found: int
+    target: Target, export: Export, asking: Get, page: Page, found: int
 ) -> Generator[Get, Page, Observation | Cause]:
     """Ask beside the place for what cannot exist; where it gives people too, the first proves nothing."""
-    note = f"without a session its first {len(page.body)} bytes hold numbers of {found} people in full"
+    text = "its first {} bytes" if page.whole is None else "the first {} bytes of the document's text"
+    note = f"without a session {text.format(len(page.body))} hold numbers of {found} people in full"
     observation = exposed(
         SPEC,
         "an export with people's numbers is given to anyone who has its address",
-        place=named.place,
+        place=export.place,
         readings=(page.reading,),
         records=stated_records(target.control, (page.reading,), rows=found),
-        evidence=(Evidence(target=blanked(named.asked), status=page.status, note=note),),
+        evidence=(Evidence(target=blanked(export.asked), status=page.status, note=note),),
     )
-    path, _, query = named.asked.partition("?")
+    path, _, query = export.asked.partition("?")
     beside = f"{path.rpartition('/')[0]}/{target.nonce}{'?' if query else ''}{query}"
-    most = longest_head(target)
-    control = yield Get(beside, max_bytes=most, first_bytes=most)
+    control = yield replace(asking, target=beside)
     if control.failure is not None:
         return control.failure
     return Cause.HONEYPOT if _found(control) else observation

@@ -7,13 +7,14 @@ records that the grant lets a sample read. CWE-530.
 """
 
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 
 from mendsky.core.probes.answers import exposed, not_exposed, rows_of, stated_records, undetermined
 from mendsky.core.probes.heads import SHORTEST_HEAD, estimate, instead, longest_head, size_of
 from mendsky.core.probes.marks import content
+from mendsky.core.probes.robots import ROBOTS, ruled
 from mendsky.core.probes.surface import SOMEBODYS, Surface, explore, unseen
-from mendsky.core.probes.targets import blanked, on_origin
+from mendsky.core.probes.targets import blanked
 from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.probing import (
     Evidence,
@@ -40,9 +41,6 @@ USUAL = ("/backup.sql", "/db.sql", "/backup.zip", "/www.zip", "/backup.tar.gz")
 PAGES = 6
 """Pages beside the front page whose links are read."""
 MOST_NAMED = 8
-ROBOTS_BYTES = 16_384
-RULE = re.compile(rb"(?im)^\s*(?:dis)?allow\s*:\s*([^\s#*]{1,300})")
-"""A path in robots.txt (RFC 9309 section 2.2.2): what nobody should index is worth a look."""
 BACKUP = re.compile(r"\.(?:sql|dump|dmp|bak|zip|gz|tgz|tar|rar|7z|mdb|db|sqlite)$", re.IGNORECASE)
 PACKED = (b"\x1f\x8b\x08", b"PK\x03\x04")
 """gzip (RFC 1952 section 2.3.1) and zip (APPNOTE 4.3.7): their beginning can be unpacked."""
@@ -58,9 +56,10 @@ STEPS = 8
 def probe(target: Target) -> Probe:
     """Look for a backup with people's data, known places first."""
     surface = yield from explore(target, most=PAGES)
-    robots = yield Get("/robots.txt", max_bytes=ROBOTS_BYTES, fresh=False)
+    robots = yield ROBOTS
     known = [place.group for place in target.places]
-    named = [*filter(_worth_asking, surface.links), *_disallowed(robots, target.origin)][:MOST_NAMED]
+    in_robots = ruled(robots, target.origin)
+    named = list(filter(_worth_asking, (*surface.links, *in_robots)))[:MOST_NAMED]
     cause, asked = surface.cause, 0
     for path in dict.fromkeys((*known, *named, *USUAL)):
         asked += 1
@@ -78,15 +77,6 @@ ENTRY = ProbeEntry(spec=SPEC, probe=probe)
 
 def _worth_asking(link: str) -> bool:
     return BACKUP.search(link) is not None and SOMEBODYS.search(link) is None
-
-
-def _disallowed(robots: Page, origin: str) -> Iterator[str]:
-    """Yield the backups that robots.txt names."""
-    if robots.failure is None and robots.status == 200:
-        for rule in robots.body.matches(RULE):
-            path = on_origin(origin, "/", rule.group(1).decode(errors="surrogateescape"))
-            if path is not None and _worth_asking(path):
-                yield path
 
 
 def _look(

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The file transfer protocol: replies, listings, and the port at which a transfer is to be had.
 
-RFC 959; extended passive mode: RFC 2428. A listing's form is nowhere laid down: those of Unix and of
-Windows are read.
+RFC 959; extended passive mode: RFC 2428; within TLS: RFC 4217. A listing's form is nowhere laid down: those
+of Unix and of Windows are read.
 """
 
 import re
@@ -16,7 +16,7 @@ from mendsky.core.probes.talking import Asked, ask
 from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.credentials import Try
 from mendsky.core.terms.probing import Page
-from mendsky.core.terms.streams import HIGHEST_PORT, LOWEST_DIALLED, Dial, Receive
+from mendsky.core.terms.streams import HIGHEST_PORT, LOWEST_DIALLED, Dial, Receive, StartTls
 
 Seen = TypeVar("Seen")
 REPLY_BYTES = 16_384
@@ -27,6 +27,12 @@ EXTENDED = re.compile(r"\((.)\1\1([0-9]{1,5})\1\)")
 """RFC 2428 section 3."""
 PASSIVE = re.compile(r"\b[0-9]{1,3},[0-9]{1,3},[0-9]{1,3},[0-9]{1,3},([0-9]{1,3}),([0-9]{1,3})\b")
 """Address and port; the address is left alone: a service may not send us to another host."""
+AGREED, PROTECTED = 234, 200
+"""TLS may begin; and it will on each connection for a transfer (RFC 4217 sections 4 and 9)."""
+WORDS_OF_TLS = ("tls", "ssl", "encrypt", "cleartext")
+"""Of a refusal that only asks for another kind of connection."""
+UNPROTECTED = frozenset({521, 522})
+"""Nothing is transferred without TLS (RFC 2228, RFC 4217 section 9)."""
 BEGUN = frozenset({125, 150})
 MISSING = frozenset({226, 450, 501, 550, 553})
 """It is not there, not for us, or has nothing in it."""
@@ -38,6 +44,10 @@ WINDOWS = re.compile(
     rb"[0-9]{2}-[0-9]{2}-[0-9]{2,4}\s+[0-9]{2}:[0-9]{2}\s?[AP]?M?\s+(<DIR>|[0-9]{1,18})\s+([^\r\n]{1,255})\r?"
 )
 WITHOUT_ENTRY = re.compile(rb"(?:total [0-9]+)?\r?")
+
+
+class NeedsTlsError(Exception):
+    """What was asked is to be had within TLS alone."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,6 +62,11 @@ class Reply:
     def done(self) -> bool:
         """Say whether what was asked is done, or goes on."""
         return self.code < 400
+
+    @property
+    def wants_tls(self) -> bool:
+        """Say whether it refuses for want of TLS alone, so that who may log in is not told."""
+        return self.code >= 400 and any(word in self.text.lower() for word in WORDS_OF_TLS)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -110,16 +125,46 @@ def say(
     return page if isinstance(page, Cause) else _read(page)
 
 
+def begin_tls() -> Generator[Asked, Page, bool | Cause]:
+    """Ask for TLS and begin it; false where it is not offered."""
+    heard = yield from say("AUTH TLS", b"AUTH TLS")
+    if isinstance(heard, Cause) or heard[-1].code != AGREED:
+        return heard if isinstance(heard, Cause) else False
+    begun = yield StartTls()
+    return begun.failure or True
+
+
+def protect() -> Generator[Asked, Page, bool | Cause]:
+    """Ask that transfers be within TLS too; false where they will not be, as without TLS none can be."""
+    for command in (b"PBSZ 0", b"PROT P"):
+        heard = yield from say(command.decode(), command)
+        if isinstance(heard, Cause) or heard[-1].code != PROTECTED:
+            return heard if isinstance(heard, Cause) else False
+    return True
+
+
 def transfer(
-    target: str, command: bytes, most: int, look: Callable[[Page], Seen | None], *, steps: int = 1
+    target: str,
+    command: bytes,
+    most: int,
+    look: Callable[[Page], Seen | None],
+    *,
+    steps: int = 1,
+    protected: bool = False,
 ) -> Generator[Asked, Page, Transferred[Seen] | Cause | None]:
     """Look at what a command gives, a step of so many bytes after another until something is seen.
 
-    None where the service does not have it for us, a cause where nothing can be told.
+    None where the service does not have it for us, a cause where nothing can be told; raises `NeedsTlsError`.
     """
     begun = yield from _begin(target, command)
     if isinstance(begun, Cause) or begun[0].code not in BEGUN:
+        if not isinstance(begun, Cause) and begun[0].code in UNPROTECTED:
+            raise NeedsTlsError
         return begun if isinstance(begun, Cause) else None if begun[0].code in MISSING else Cause.BLOCKED
+    if protected:
+        secured = yield StartTls(target="TLS handshake of the data connection", beside=True)
+        if secured.failure is not None:
+            return secured.failure
     seen, cut = None, True
     while cut and seen is None and steps > 0:
         steps -= 1

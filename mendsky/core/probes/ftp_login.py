@@ -1,11 +1,14 @@
 # SPDX-FileCopyrightText: 2026 The Mendsky authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Logging in to an FTP server, and what lies in the folder to which that leads. RFC 959."""
+"""Logging in to an FTP server, and what lies in the folder to which that leads.
+
+RFC 959; within TLS where that is offered: RFC 4217.
+"""
 
 from collections.abc import Generator
 
 from mendsky.core.probes.answers import seen_on
-from mendsky.core.probes.ftp import Reply, listed, say, transfer
+from mendsky.core.probes.ftp import NeedsTlsError, Reply, begin_tls, listed, protect, say, transfer
 from mendsky.core.probes.logins import LOCKED, CannotTellError
 from mendsky.core.probes.marks import content
 from mendsky.core.probes.service_logins import SILENT, Held, Let, Login, Service
@@ -21,8 +24,6 @@ OUT = frozenset({332, 430, 530, 532})
 CLOSES = 421
 ANOTHER = "it does not answer as an FTP server does"
 LISTING_BYTES = 262_144
-PRIVATE = ("tls", "ssl", "encrypt")
-"""Words of a refusal that only asks for another kind of connection."""
 
 
 def enter(login: Login) -> Generator[Asked, Page, Let]:
@@ -30,6 +31,9 @@ def enter(login: Login) -> Generator[Asked, Page, Let]:
     greeting = yield from _say("connection", b"", anew=True)
     if greeting.code != READY:
         raise _unable(greeting)
+    begun = yield from begin_tls()
+    if isinstance(begun, Cause):
+        raise CannotTellError(begun, "it offers TLS, which does not come about")
     pair = login.trying.credential
     named = yield from _say("USER", b"USER " + pair.account.encode())
     if named.code in LET_IN:
@@ -54,7 +58,13 @@ def held() -> Generator[Asked, Page, Held]:
         note = f"the login opens a folder with {len(entries)} entries"
         return Held(number=len(entries), reading=page.reading, evidence=seen_on(page, note))
 
-    listing = yield from transfer("LIST", b"LIST", LISTING_BYTES, read)
+    protected = yield from protect()
+    if isinstance(protected, Cause):
+        raise CannotTellError(protected, SILENT)
+    try:
+        listing = yield from transfer("LIST", b"LIST", LISTING_BYTES, read, protected=protected)
+    except NeedsTlsError:
+        listing = Cause.BLOCKED
     if listing is None or isinstance(listing, Cause):
         raise CannotTellError(listing or Cause.BLOCKED, SILENT)
     if listing.seen is None:
@@ -83,9 +93,8 @@ def _say(target: str, command: bytes, *, anew: bool = False) -> Generator[Asked,
 
 
 def _refused(reply: Reply) -> Let:
-    private = any(word in reply.text.lower() for word in PRIVATE)
     locked = LOCKED.search(reply.text) is not None
-    if reply.code in OUT and not private and not locked:
+    if reply.code in OUT and not reply.wants_tls and not locked:
         return Let.OUT
     if locked:
         raise CannotTellError(Cause.BLOCKED, "an account is locked after too many tries")

@@ -31,7 +31,12 @@ def longest_head(target: Target) -> int:
 
 
 def size_of(page: Page) -> int | None:
-    """Give the size of the file of which a page is the head, in bytes; None where the server does not say."""
+    """Give the size of the file of which a page is the head, in bytes; None where the server does not say.
+
+    Of a document it is the size of its text.
+    """
+    if page.whole is not None:
+        return page.whole
     total = TOTAL.fullmatch(page.headers.get("content-range", ""))
     length = page.headers.get("content-length", "")
     size = int(total.group(1)) if total else int(length) if re.fullmatch(r"\d{1,18}", length) else None
@@ -80,7 +85,8 @@ def instead(page: Page, surface: Surface) -> Generator[Get, Page, Cause | None]:
     if page.status not in {200, 206} or not content(page).lstrip().startswith(b"<"):
         return None
     asked = page.target
-    whole = yield Get(asked)
+    # What came in a document's place is whole already.
+    whole = page if page.whole is not None else (yield Get(asked))
     cause = unseen(whole)
     if cause is None and whole.target == asked and shows(whole, LOGIN) and not surface.login_box:
         # Sent on to a login page the file is closed; a login page in its place may hide anything.

@@ -11,7 +11,7 @@ from collections.abc import Generator
 from dataclasses import dataclass, replace
 
 from mendsky.core.probes.answers import exposed, not_exposed, seen_on, stated_records, undetermined
-from mendsky.core.probes.descriptions import guessed, is_paging
+from mendsky.core.probes.endpoints import guessed, is_paging
 from mendsky.core.probes.heads import SHORTEST_HEAD, longest_head
 from mendsky.core.probes.marks import LOGIN, content, shows
 from mendsky.core.probes.notices import MOST_NUMBERED, asking, is_notice, linked, place_of
@@ -84,7 +84,7 @@ def _waiting(target: Target, surface: Surface) -> Generator[Get, Page, tuple[lis
             # Which value it had was not kept: only a page that names it can bring it back.
             causes.append(Cause.OVER_BUDGET)
         elif not again:
-            requests.setdefault(place, guessed(place).target(""))
+            requests.setdefault(place, guessed(place).target)
     waiting += [
         Looked(get=page.again, place=place_of(page.asked))
         for page in surface.pages

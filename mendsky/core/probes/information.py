@@ -47,7 +47,7 @@ class Beside:
 
 def inform(target: Target, beside: Beside) -> Generator[Get, Page, tuple[Note, ...]]:
     """Give a note of everything that could be told; what could not has none."""
-    notes = [*_of_certificate(beside)]
+    notes = [*of_certificate(beside)]
     control = target.control
     if control.front_status == 0 or control.cause in OURS:
         return tuple(notes)
@@ -62,20 +62,23 @@ def inform(target: Target, beside: Beside) -> Generator[Get, Page, tuple[Note, .
     return tuple(notes)
 
 
-def _of_certificate(beside: Beside) -> Iterator[Note]:
+def of_certificate(beside: Beside) -> Iterator[Note]:
+    """Note what the certificate is like, where one was shown."""
     certificate = beside.certificate
     if certificate is None:
         return
     if certificate.fault is not None:
-        # Nothing else is known of a certificate with which no connection was made.
+        # Of one with which no connection was made nothing else is known.
         yield Note(kind=certificate.fault, stands=True)
         if certificate.fault is Information.CERTIFICATE_EXPIRED:
             yield Note(kind=Information.CERTIFICATE_EXPIRES_SOON, stands=False)
         return
-    yield Note(kind=Information.CERTIFICATE_EXPIRED, stands=False)
+    # Of a TCP service's certificate nobody but us looks at the end.
+    expired = certificate.expires is not None and certificate.expires <= beside.at
+    yield Note(kind=Information.CERTIFICATE_EXPIRED, stands=expired)
     yield Note(kind=Information.CERTIFICATE_NOT_TRUSTED, stands=False)
     if certificate.expires is not None:
-        soon = certificate.expires - beside.at <= SOON
+        soon = not expired and certificate.expires - beside.at <= SOON
         yield Note(kind=Information.CERTIFICATE_EXPIRES_SOON, stands=soon, until=certificate.expires)
 
 

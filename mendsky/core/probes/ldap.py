@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 SEQUENCE, INTEGER, OCTETS, ENUMERATED, BOOLEAN = 0x30, 0x02, 0x04, 0x0A, 0x01
 BIND_REQUEST, BIND_RESPONSE = 0x60, 0x61
 SEARCH_REQUEST, ENTRY, DONE, REFERENCE = 0x63, 0x64, 0x65, 0x73
-NOTICE = 0x78
-"""An extended response: unasked, that the server will hang up, and why (section 4.4.1)."""
+EXTENDED_REQUEST, NOTICE = 0x77, 0x78
+"""An extended response is also that the server will hang up, unasked, and why (section 4.4.1)."""
 LAST = frozenset({BIND_RESPONSE, DONE, NOTICE})
 BASE, SUBTREE = 0, 2
 OR, AND, NOT, EQUAL, PRESENT, SIMPLE = 0xA1, 0xA0, 0xA2, 0xA3, 0x87, 0x80
@@ -81,6 +81,8 @@ def present(kind: str) -> bytes:
 
 BIND = message(element(BIND_REQUEST, number(3), element(OCTETS), element(SIMPLE)))
 """Be nobody (RFC 4513 section 5.1.1)."""
+START_TLS = message(element(EXTENDED_REQUEST, element(0x80, b"1.3.6.1.4.1.1466.20037")))
+"""RFC 4511 section 4.14.1."""
 ANYTHING = present("objectClass")
 PEOPLE = element(OR, equal("objectClass", "person"), equal("objectClass", "posixAccount"), present("uid"))
 OTHERS = element(AND, equal("hasSubordinates", "FALSE"), element(NOT, equal("objectClass", "person")))

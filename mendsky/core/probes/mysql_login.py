@@ -13,7 +13,7 @@ from hashlib import sha1, sha256
 from mendsky.core.probes.answers import seen_on
 from mendsky.core.probes.logins import CannotTellError
 from mendsky.core.probes.marks import content
-from mendsky.core.probes.service_logins import SILENT, Held, Let, Login, Service, hear
+from mendsky.core.probes.service_logins import SILENT, Held, Let, Login, Service, begin_tls, hear
 from mendsky.core.probes.talking import Asked
 from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.credentials import Try
@@ -27,14 +27,14 @@ HEAD_BYTES = 4
 SALT_BYTES = 20
 ABLE = 0x1 | 0x200 | 0x8000 | 0x80000
 """Long passwords, protocol 4.1, its way of logging in, and another way where the account asks for it."""
-TLS = 0x08
-"""In the second byte of the abilities."""
+TLS = 0x800
+"""Where the service offers it, login and all that follows are said within it, as today's clients do."""
 LONGEST = 0x0100_0000
 UTF8 = 33
 OK, SWITCH, ERROR = b"\x00", b"\xfe", b"\xff"
 END = b"\xfe"
 FAST, IN_FULL = b"\x01\x03", b"\x01\x04"
-"""With `caching_sha2_password`: the password is right; it must be sent over TLS before that can be told."""
+"""With `caching_sha2_password`: the password is right; it must be sent within TLS before that can be told."""
 NATIVE, CACHING = b"mysql_native_password", b"caching_sha2_password"
 DENIED = frozenset({1045, 1698})
 """Access denied, and access denied without a password."""
@@ -53,15 +53,19 @@ def enter(login: Login) -> Generator[Asked, Page, Let]:
     """Log in once; raises `CannotTellError`."""
     greeted = yield from _hear("connection", b"", anew=True)
     salt, plugin, offers_tls = _greeted(greeted[0][1])
-    number = greeted[0][0]
+    number, abilities = greeted[0][0] + 1, ABLE
+    if offers_tls:
+        abilities |= TLS
+        yield from begin_tls(_packet(number, struct.pack("<IIB23x", abilities, LONGEST, UTF8)))
+        number += 1
     pair = login.trying.credential
     if plugin not in {NATIVE, CACHING}:
         # An account may have another way than that which the service names first.
         plugin = NATIVE
     proof = _proof(plugin, pair.password, salt)
-    body = struct.pack("<IIB23x", ABLE, LONGEST, UTF8) + pair.account.encode() + b"\0"
+    body = struct.pack("<IIB23x", abilities, LONGEST, UTF8) + pair.account.encode() + b"\0"
     body += bytes([len(proof)]) + proof + plugin + b"\0"
-    packets = yield from _hear("password", _packet(number + 1, body), trying=login.trying)
+    packets = yield from _hear("password", _packet(number, body), trying=login.trying)
     if packets[-1][1][:1] == SWITCH:
         number, asked = packets[-1]
         plugin, _, salt = asked[1:].partition(b"\0")
@@ -70,9 +74,10 @@ def enter(login: Login) -> Generator[Asked, Page, Let]:
         # The same try: what was said before was for another way, and was not looked at.
         proof = _proof(plugin, pair.password, salt[:SALT_BYTES])
         packets = yield from _hear("password, as asked for", _packet(number + 1, proof))
-    let = _answer(packets[-1][1])
-    # An account may be bound to TLS, which is refused in the words of a wrong password.
-    return Let.UNTOLD if let is Let.OUT and offers_tls else let
+    number, said = packets[-1]
+    if said == IN_FULL and offers_tls:
+        packets = yield from _hear("password in full", _packet(number + 1, pair.password.encode() + b"\0"))
+    return _answer(packets[-1][1])
 
 
 def held() -> Generator[Asked, Page, Held]:
@@ -178,7 +183,7 @@ def _greeted(body: bytes) -> tuple[bytes, bytes, bool]:
     salt = rest[4:12] + rest[31:43]
     if body[:1] != PROTOCOL or len(salt) != SALT_BYTES:
         raise CannotTellError(Cause.NO_ANSWER, ANOTHER)
-    return salt, rest[44:].partition(b"\0")[0], bool(rest[14] & TLS)
+    return salt, rest[44:].partition(b"\0")[0], bool(int.from_bytes(rest[13:15], "little") & TLS)
 
 
 def _proof(plugin: bytes, password: str, salt: bytes) -> bytes:
@@ -199,7 +204,9 @@ def _answer(body: bytes) -> Let:
     if body[:1] == OK:
         return Let.IN
     if body == IN_FULL:
-        raise CannotTellError(Cause.BLOCKED, "it takes the password over TLS alone")
+        raise CannotTellError(
+            Cause.BLOCKED, "it takes the password within TLS alone, which it does not offer"
+        )
     if body[:1] != ERROR or len(body) < 3:
         raise CannotTellError(Cause.NO_ANSWER, ANOTHER)
     code, text = int.from_bytes(body[1:3], "little"), body[3:].decode(errors="replace")

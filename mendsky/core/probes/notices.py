@@ -11,8 +11,13 @@ MOST_NUMBERED = 4
 
 
 def linked(surface: Surface) -> list[str]:
-    """Give the links that may be asked: none that acts, or holds a number long enough to be a person's."""
-    return [link for link in surface.links if not may_act(link) and SOMEBODYS.search(link) is None]
+    """Give the links that may be asked."""
+    return list(filter(may_ask, surface.links))
+
+
+def may_ask(link: str) -> bool:
+    """Say whether a link may be asked: it neither acts nor holds a number long enough to be a person's."""
+    return not may_act(link) and SOMEBODYS.search(link) is None
 
 
 def is_notice(link: str) -> bool:

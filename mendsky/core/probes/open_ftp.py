@@ -12,7 +12,17 @@ from urllib.parse import quote, unquote
 
 from mendsky.core.probes.answers import exposed, not_exposed, rows_of, undetermined
 from mendsky.core.probes.files import LIKELY, OPENED, SEALED, likelihood, may_ask, suffix
-from mendsky.core.probes.ftp import MISSING, Entry, Reply, listed, say, transfer
+from mendsky.core.probes.ftp import (
+    MISSING,
+    Entry,
+    NeedsTlsError,
+    Reply,
+    begin_tls,
+    listed,
+    protect,
+    say,
+    transfer,
+)
 from mendsky.core.probes.heads import SHORTEST_HEAD, estimate, longest_head
 from mendsky.core.probes.marks import content
 from mendsky.core.probes.talking import PROOF, Asked, people_in
@@ -28,13 +38,14 @@ from mendsky.core.terms.probing import (
     ProbeSpec,
     Target,
 )
+from mendsky.core.terms.streams import is_over_tls
 
 SPEC = ProbeSpec(
     kind="open-ftp",
     version=1,
     cwe=306,
     probe_class=1,
-    cost=120,
+    cost=160,
     repair="open-ftp",
     only_reads=True,
     schemes=frozenset({"ftp"}),
@@ -51,8 +62,8 @@ LET_IN = frozenset({202, 230})
 GOES_ON = frozenset({220, 331})
 CLOSED = frozenset({332, 430, 530, 532})
 """An account is needed, wrong name or password, not logged in (RFC 959 section 4.2.2)."""
-PRIVATE = ("tls", "ssl", "encrypt")
-"""Words of a refusal that only asks for another kind of connection: who may log in there is not told."""
+CLOSED_TO_STRANGERS = "non-anonymous"
+"""Word of a refusal that names TLS, but for those alone who have an account."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -68,6 +79,8 @@ class Look:
     untold: Cause | None = None
     """Why something may hide somebody."""
     names: set[str] = field(default_factory=set)
+    protected: bool = False
+    """Transfers are within TLS."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,16 +94,33 @@ class Listing:
 
 
 def probe(target: Target) -> Probe:
-    """Log in as nobody and look, known places first."""
-    refusal = yield from _log_in()
-    if refusal is not None:
-        return refusal
+    """Log in as nobody and look; once more, within TLS, where the server wants that."""
+    try:
+        return (yield from _visit(target, starts_tls=False))
+    except NeedsTlsError:
+        pass
+    try:
+        return (yield from _visit(target, starts_tls=True))
+    except NeedsTlsError:
+        return undetermined(SPEC, Cause.BLOCKED, "it does not let us log in, within TLS either")
+
+
+ENTRY = ProbeEntry(spec=SPEC, probe=probe)
+
+
+def _visit(target: Target, *, starts_tls: bool) -> Probe:
+    """Log in as nobody and look, known places first; raises `NeedsTlsError`."""
+    protected = yield from _log_in(starts_tls=starts_tls, within_tls=starts_tls or is_over_tls(target.origin))
+    if isinstance(protected, Observation):
+        return protected
     home = yield from say("PWD", b"PWD")
     if isinstance(home, Cause):
         return undetermined(SPEC, home, "it does not say where a visitor is")
     known = [unquote(place.group, errors="surrogateescape").rstrip("/") + "/" for place in target.places]
     directories = list(dict.fromkeys((*known, _home(home[0]))))
-    look = Look(directories=directories, room=MOST_DIRECTORIES - 1, names=set(directories))
+    look = Look(
+        directories=directories, room=MOST_DIRECTORIES - 1, names=set(directories), protected=protected
+    )
     while look.directories:
         answer = yield from _look(target, look, look.directories.pop(0))
         if isinstance(answer, Observation):
@@ -104,13 +134,13 @@ def probe(target: Target) -> Probe:
     )
 
 
-ENTRY = ProbeEntry(spec=SPEC, probe=probe)
+def _log_in(*, starts_tls: bool, within_tls: bool) -> Generator[Asked, Page, Observation | bool]:
+    """Log in as nobody; answer for a service that does not let nobody in, and raise `NeedsTlsError`.
 
-
-def _log_in() -> Generator[Asked, Page, Observation | None]:
-    """Log in as nobody; answer for a service that does not let nobody in."""
+    Else gives whether transfers are within TLS.
+    """
     for command, name in LOGIN:
-        heard = yield from say(name, command)
+        heard = yield from say(name, command, anew=not command)
         if isinstance(heard, Cause):
             return undetermined(SPEC, heard, "it does not answer as an FTP server does")
         code = heard[-1].code
@@ -118,16 +148,22 @@ def _log_in() -> Generator[Asked, Page, Observation | None]:
             break
         if code not in GOES_ON:
             return _refusal(heard[-1])
+        if starts_tls and not command:
+            begun = yield from begin_tls()
+            if begun is not True:
+                return undetermined(SPEC, begun or Cause.BLOCKED, "it wants TLS, which does not come about")
     # What is sent is to come as it lies there, archives too.
     typed = yield from say("TYPE I", b"TYPE I")
-    return undetermined(SPEC, typed, "it fell silent") if isinstance(typed, Cause) else None
+    protected = (yield from protect()) if within_tls and not isinstance(typed, Cause) else False
+    silent = next((heard for heard in (typed, protected) if isinstance(heard, Cause)), None)
+    return protected is True if silent is None else undetermined(SPEC, silent, "it fell silent")
 
 
 def _refusal(reply: Reply) -> Observation:
-    """Answer for a reply by which nobody gets on."""
-    said = reply.text.lower()
-    private = "non-anonymous" not in said and any(word in said for word in PRIVATE)
-    if reply.code in CLOSED and not private:
+    """Answer for a reply by which nobody gets on; raises `NeedsTlsError`."""
+    if reply.wants_tls and CLOSED_TO_STRANGERS not in reply.text.lower():
+        raise NeedsTlsError
+    if reply.code in CLOSED:
         return not_exposed(SPEC, "it lets nobody in without an account")
     if reply.code < 400:
         return undetermined(SPEC, Cause.NO_ANSWER, "it does not answer as an FTP server does")
@@ -153,7 +189,7 @@ def _look(target: Target, look: Look, directory: str) -> Generator[Asked, Page, 
     if isinstance(entered, Cause) or not entered[0].done:
         refused = None if not isinstance(entered, Cause) and entered[0].code in MISSING else Cause.BLOCKED
         return entered if isinstance(entered, Cause) else refused
-    entries = yield from _list(target, directory)
+    entries = yield from _list(target, look, directory)
     if not isinstance(entries, tuple):
         return entries
     _add_below(look, directory, entries)
@@ -167,7 +203,7 @@ def _look(target: Target, look: Look, directory: str) -> Generator[Asked, Page, 
 
 
 def _list(
-    target: Target, directory: str
+    target: Target, look: Look, directory: str
 ) -> Generator[Asked, Page, Observation | Cause | tuple[Entry, ...] | None]:
     """Give what a directory holds; None where that is not for us."""
 
@@ -177,7 +213,7 @@ def _list(
         found = _found(directory, page, note) if shown >= PROOF else None
         return Listing(found=found, entries=listed(content(page)))
 
-    listing = yield from transfer("LIST", b"LIST", LISTING_BYTES, read)
+    listing = yield from transfer("LIST", b"LIST", LISTING_BYTES, read, protected=look.protected)
     if listing is None or isinstance(listing, Cause):
         return listing
     if listing.seen is not None and listing.seen.found is not None:
@@ -224,7 +260,8 @@ def _read(
     # An archive is unpacked from its beginning alone, so that a longer one is asked for.
     for longest in range(most, STEPS * most + 1, most) if kind in OPENED else (most,):
         steps = 1 if kind in OPENED else STEPS
-        head = yield from transfer("RETR", b"RETR " + _written(entry.name), longest, read, steps=steps)
+        asked = b"RETR " + _written(entry.name)
+        head = yield from transfer("RETR", asked, longest, read, steps=steps, protected=look.protected)
         if head is None or isinstance(head, Cause):
             return head
         if head.seen is not None:

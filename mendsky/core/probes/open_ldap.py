@@ -30,13 +30,14 @@ from mendsky.core.terms.probing import (
     ProbeSpec,
     Target,
 )
+from mendsky.core.terms.streams import StartTls
 
 SPEC = ProbeSpec(
     kind="open-ldap",
     version=1,
     cwe=306,
     probe_class=1,
-    cost=20,
+    cost=26,
     repair="open-ldap",
     only_reads=True,
     schemes=frozenset({"ldap"}),
@@ -71,34 +72,61 @@ class Look:
     """Entries that are asked for at once."""
     left: int
     """Records that the grant still lets be read."""
+    within_tls: bool = False
+    """TLS was begun, or tried, on the connection that there is."""
 
 
 def probe(target: Target) -> Probe:
     """Look into the known parts of the directory and those that it names."""
-    bound = yield from _ask("bind", ldap.BIND)
+    look = Look(few=FEW, left=target.sample_records)
+    bound = yield from _ask(look, "bind", ldap.BIND)
     if isinstance(bound, Cause):
         return undetermined(SPEC, bound, "it does not answer as a directory does")
     if not (bound.code in {SUCCESS, WITHIN_TLS} or _closed(bound)):
         return undetermined(SPEC, Cause.SERVER_ERROR, "it does not serve now")
     # Who is refused a bind is still nobody, as before it, and may yet be answered (RFC 4513 section 4).
     asked = ldap.search("", scope=ldap.BASE, wanted=ldap.ANYTHING, most=1, kinds=(CONTEXTS,))
-    root = yield from _ask("search of the root", asked, anew=bound.code != SUCCESS)
+    root = yield from _ask(look, "search of the root", asked, anew=bound.code != SUCCESS)
     if isinstance(root, Cause):
         return undetermined(SPEC, root, "it does not say what it holds")
     known = [unquote(place.group.strip("/")) for place in target.places]
-    return (yield from _looked(target, list(dict.fromkeys((*known, *_named(root)))) or [""]))
+    return (yield from _looked(target, look, list(dict.fromkeys((*known, *_named(root)))) or [""]))
 
 
 ENTRY = ProbeEntry(spec=SPEC, probe=probe)
 
 
-def _ask(target: str, asked: bytes, *, anew: bool = False) -> Generator[Asked, Page, Answered | Cause]:
-    page = yield from _heard(target, asked, anew=anew)
+def _ask(
+    look: Look, target: str, asked: bytes, *, anew: bool = False
+) -> Generator[Asked, Page, Answered | Cause]:
+    page = yield from _heard(look, target, asked, anew=anew)
     return page if isinstance(page, Cause) else _read(page)
 
 
-def _heard(target: str, asked: bytes, *, anew: bool = False) -> Generator[Asked, Page, Page | Cause]:
+def _heard(
+    look: Look, target: str, asked: bytes, *, anew: bool = False
+) -> Generator[Asked, Page, Page | Cause]:
+    """Ask something, and once more within TLS where it is answered there alone."""
+    look.within_tls = look.within_tls and not anew
+    page = yield from _said(target, asked, anew=anew)
+    if isinstance(page, Cause) or look.within_tls or not _wants_tls(page):
+        return page
+    look.within_tls = True
+    agreed = yield from _said("StartTLS", ldap.START_TLS)
+    answered = agreed if isinstance(agreed, Cause) else _read(agreed)
+    if isinstance(answered, Cause) or answered.code != SUCCESS:
+        return answered if isinstance(answered, Cause) else Cause.BLOCKED
+    begun = yield StartTls()
+    return begun.failure or (yield from _said(target, asked))
+
+
+def _said(target: str, asked: bytes, *, anew: bool = False) -> Generator[Asked, Page, Page | Cause]:
     return (yield from ask(target, asked, MOST_BYTES, ldap.is_whole, anew=anew, values=ldap.values))
+
+
+def _wants_tls(page: Page) -> bool:
+    answered = ldap.read(content(page))
+    return answered is not None and answered.code == WITHIN_TLS
 
 
 def _read(page: Page) -> Answered | Cause:
@@ -123,10 +151,10 @@ def _named(root: Answered) -> list[str]:
     ]
 
 
-def _looked(target: Target, contexts: list[str]) -> Probe:
+def _looked(target: Target, look: Look, contexts: list[str]) -> Probe:
     looked = contexts[:MOST_CONTEXTS]
     share = target.sample_records // (2 * len(looked))
-    look = Look(few=max(PROOF, min(FEW, share)), left=target.sample_records)
+    look.few = max(PROOF, min(FEW, share))
     untold = Cause.OVER_BUDGET if len(looked) < len(contexts) else None
     for context in looked:
         for wanted in (ldap.PEOPLE, ldap.OTHERS):
@@ -149,7 +177,7 @@ def _sample(
         return Cause.NOT_GRANTED
     most = min(look.few, look.left)
     asked = ldap.search(context, scope=ldap.SUBTREE, wanted=wanted, most=most, only_kinds=True)
-    listed = yield from _entries(target, context, "search for kinds of values", asked)
+    listed = yield from _entries(target, look, context, "search for kinds of values", asked)
     if not isinstance(listed, Answered):
         return listed
     look.left -= len(listed.entries)
@@ -158,21 +186,21 @@ def _sample(
         return None
     few_kinds = tuple(kinds[:MOST_KINDS])
     asked = ldap.search(context, scope=ldap.SUBTREE, wanted=wanted, most=most, kinds=few_kinds)
-    held = yield from _entries(target, context, "search for values", asked)
+    held = yield from _entries(target, look, context, "search for values", asked)
     if not isinstance(held, Answered):
         return held
     return Cause.OVER_BUDGET if len(kinds) > MOST_KINDS else None
 
 
 def _entries(
-    target: Target, context: str, name: str, asked: bytes
+    target: Target, look: Look, context: str, name: str, asked: bytes
 ) -> Generator[Asked, Page, Answered | Observation | Cause | None]:
     """Ask for some entries; None where there are none, and an observation where they show people."""
-    page = yield from _heard(name, asked)
+    page = yield from _heard(look, name, asked)
     if isinstance(page, Cause):
         return page
     if people_in(page) >= PROOF:
-        return (yield from _shown(target, context, page))
+        return (yield from _shown(target, look, context, page))
     answered = _read(page)
     return answered if isinstance(answered, Cause) or answered.entries else _nobody(answered)
 
@@ -188,14 +216,16 @@ def _nobody(answered: Answered) -> Cause | None:
     return Cause.BLOCKED if answered.code == WITHIN_TLS else Cause.SERVER_ERROR
 
 
-def _shown(target: Target, context: str, page: Page) -> Generator[Asked, Page, Observation | Cause]:
+def _shown(
+    target: Target, look: Look, context: str, page: Page
+) -> Generator[Asked, Page, Observation | Cause]:
     """Answer *exposed*, unless a part that does not exist shows something too."""
     people, readings = people_in(page), (page.reading,)
     group = "/" + quote(context, safe="=,")
     evidence = Evidence(target=f"search {group}", status=0, note=f"the answer shows {people} people")
     base = ",".join(filter(None, (f"ou={target.nonce}", context)))
     asked = ldap.search(base, scope=ldap.SUBTREE, wanted=ldap.ANYTHING, most=1)
-    control = yield from _heard("search in a random part", asked)
+    control = yield from _heard(look, "search in a random part", asked)
     if isinstance(control, Cause):
         return control
     answered = _read(control)

@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A store of documents that shows people's records to whoever asks, without a login.
 
-Looks for Elasticsearch, OpenSearch, CouchDB and Solr by the front page of the visit, asks what they hold,
-and of the largest index for a few documents, no more than the grant lets a sample read. It never writes.
-CWE-306.
+Looks for Elasticsearch, OpenSearch, CouchDB, Solr and Kibana by the front page of the visit, asks what
+they hold, and of the largest index for a few documents, no more than the grant lets a sample read. It never
+writes, nor sends POST: a Kibana that shows its documents by POST alone is undetermined. CWE-306.
 """
 
 from collections.abc import Generator
@@ -28,9 +28,11 @@ from mendsky.core.terms.probing import (
 )
 
 SPEC = ProbeSpec(
-    kind="open-store", version=1, cwe=306, probe_class=1, cost=16, repair="open-store", only_reads=True
+    kind="open-store", version=2, cwe=306, probe_class=1, cost=16, repair="open-store", only_reads=True
 )
 LISTING_BYTES = 262_144
+NOT_FOUND = 404
+REFUSALS = frozenset({401, 403})
 FEW = 5
 """Documents that are asked for, where the grant lets so many be read."""
 
@@ -65,12 +67,21 @@ def _listed(store: Store, *, sure: bool) -> Generator[Get, Page, Named | Cause]:
     if cause is not None:
         # A store that we merely guess, outside the grant's scope, is no part of the question.
         return {} if cause is Cause.NOT_GRANTED and not sure else cause
+    if page.status == NOT_FOUND and sure and store.open:
+        return (yield from _shut(store)) or {}
     if page.status != 200:
         return {}
     named = None if page.cut else store.named(content(page).decode(errors="replace"))
     if named is None and sure:
         return instead(page, store.listing) or {}
     return named or {}
+
+
+def _shut(store: Store) -> Generator[Get, Page, Cause | None]:
+    """Say why a store cannot be told that shows documents by POST alone; None where it asks for a login."""
+    page = yield Get(store.open, max_bytes=LISTING_BYTES)
+    closed = page.status in REFUSALS or page.target != store.open
+    return unseen(page) or (None if closed else Cause.NOT_GRANTED)
 
 
 def _sampled(

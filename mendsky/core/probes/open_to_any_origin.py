@@ -10,7 +10,7 @@ browsers allow: <https://fetch.spec.whatwg.org/#http-access-control-allow-creden
 from collections.abc import Generator, Mapping
 
 from mendsky.core.probes.answers import exposed, not_exposed, seen_on, stated_records, undetermined
-from mendsky.core.probes.descriptions import guessed, is_paging
+from mendsky.core.probes.endpoints import guessed, is_paging
 from mendsky.core.probes.heads import SHORTEST_HEAD, instead, longest_head
 from mendsky.core.probes.requested import requested
 from mendsky.core.probes.showing import PROOF, people
@@ -46,7 +46,7 @@ def probe(target: Target) -> Probe:
     asked: dict[Place, str] = {}
     for place in target.places:
         if place in named or all(map(is_paging, map(read_name, place.parameters))):
-            asked[place] = named.get(place) or guessed(place).target("")
+            asked[place] = named.get(place) or guessed(place).target
         else:
             # Which value it had was not kept: only a page that names it can bring it back.
             cause = cause or Cause.OVER_BUDGET

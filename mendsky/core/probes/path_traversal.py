@@ -15,6 +15,7 @@ from mendsky.core.probes.answers import exposed, not_exposed, seen_on, stated_re
 from mendsky.core.probes.looks import Look, look
 from mendsky.core.probes.lookups import unlinked
 from mendsky.core.probes.marks import LOGIN, shows
+from mendsky.core.probes.robots import ROBOTS
 from mendsky.core.probes.surface import FRONT_BYTES, SOMEBODYS, Surface, explore, unseen
 from mendsky.core.probes.targets import Parameter
 from mendsky.core.terms.answers import Cause
@@ -39,7 +40,7 @@ FILE_NAME = re.compile(r"(?:[^/\\?*:|\"<>]{1,60}/){0,4}[^/\\?*:|\"<>]{1,80}\.[A-
 CLIMBS = (1, 2)
 """Folders to climb from the one where the named files lie."""
 MARKERS = (
-    ("robots.txt", Get("/robots.txt", max_bytes=16_384, fresh=False)),
+    ("robots.txt", ROBOTS),
     ("index.html", Get("/", max_bytes=FRONT_BYTES, fresh=False)),
 )
 """Files that everybody may read, and how a visit asks for them anyway."""

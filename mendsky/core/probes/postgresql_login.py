@@ -3,7 +3,7 @@
 """Logging in to PostgreSQL, and the names of the tables that a login may read.
 
 Messages: https://www.postgresql.org/docs/current/protocol-message-formats.html; SCRAM-SHA-256: RFC 5802,
-RFC 7677, without channel binding, for nothing is encrypted.
+RFC 7677, without channel binding, which no service demands.
 """
 
 import hmac
@@ -15,7 +15,7 @@ from hashlib import md5, pbkdf2_hmac, sha256
 from mendsky.core.probes.answers import seen_on
 from mendsky.core.probes.logins import CannotTellError
 from mendsky.core.probes.marks import content
-from mendsky.core.probes.service_logins import SILENT, Held, Let, Login, Service, hear
+from mendsky.core.probes.service_logins import SILENT, Held, Let, Login, Service, begin_tls, hear
 from mendsky.core.probes.talking import Asked
 from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.credentials import Try
@@ -25,6 +25,9 @@ from mendsky.core.terms.probing import Page
 Message = tuple[bytes, bytes]
 """Kind and content."""
 VERSION = 196_608
+TLS_PLEASE = struct.pack("!ii", 8, 80_877_103)
+"""`SSLRequest`: answered with one letter, and with nothing after it before the handshake."""
+AGREED, NOT_OFFERED = b"S", b"N"
 DATABASE = "postgres"
 """There from the start, and open to every account."""
 KINDS = frozenset(b"RSKZENTDCIvAG")
@@ -52,11 +55,14 @@ TABLES = (
 
 
 def enter(login: Login) -> Generator[Asked, Page, Let]:
-    """Log in once; raises `CannotTellError`."""
-    pair = login.trying.credential
-    fields = ("user", pair.account, "database", DATABASE, "client_encoding", "UTF8", "")
-    body = struct.pack("!i", VERSION) + b"".join(field.encode() + b"\0" for field in fields)
-    asked = yield from _hear("startup", struct.pack("!i", len(body) + 4) + body, anew=True)
+    """Log in once; raises `CannotTellError`.
+
+    Who is kept out by where and how it comes is asked for no password yet, so that it may come without TLS.
+    """
+    within_tls = yield from _begin_tls()
+    asked = yield from _start_up(login)
+    if within_tls and _is_kept_out(asked):
+        asked = yield from _start_up(login, anew=True)
     kind = _kind(asked)
     if kind is None:
         return _refused(asked)
@@ -64,7 +70,7 @@ def enter(login: Login) -> Generator[Asked, Page, Let]:
         return Let.UNASKED
     if login.knocks:
         return Let.OUT
-    wanted = asked[-1][1]
+    wanted, pair = asked[-1][1], login.trying.credential
     if kind == CLEAR:
         answered = yield from _try(login.trying, pair.password.encode())
     elif kind == MD5 and len(wanted) == 8:
@@ -141,6 +147,30 @@ def row(body: bytes) -> list[bytes]:
     return fields if at == len(body) else []
 
 
+def _start_up(login: Login, *, anew: bool = False) -> Generator[Asked, Page, list[Message]]:
+    """Say who wants to log in."""
+    fields = ("user", login.trying.credential.account, "database", DATABASE, "client_encoding", "UTF8", "")
+    body = struct.pack("!i", VERSION) + b"".join(field.encode() + b"\0" for field in fields)
+    return (yield from _hear("startup", struct.pack("!i", len(body) + 4) + body, anew=anew))
+
+
+def _begin_tls() -> Generator[Asked, Page, bool]:
+    """Ask for TLS, and begin it where it is offered."""
+    page = yield from hear("request for TLS", TLS_PLEASE, 1, bool, anew=True, otherwise=ANOTHER)
+    answer = content(page)
+    if page.cut or answer not in {AGREED, NOT_OFFERED}:
+        raise CannotTellError(Cause.NO_ANSWER, ANOTHER)
+    if answer == AGREED:
+        yield from begin_tls()
+    return answer == AGREED
+
+
+def _is_kept_out(asked: Sequence[Message]) -> bool:
+    """Say whether who comes so, or from here, is let in with no password at all."""
+    code, text = _error(asked)
+    return code == MAY_NOT and BY_ADDRESS in text
+
+
 def _message(kind: bytes, body: bytes) -> bytes:
     return kind + struct.pack("!i", len(body) + 4) + body
 
@@ -214,13 +244,20 @@ def _salted(login: Login, challenge: bytes) -> tuple[bytes, bytes]:
 
 def _refused(messages: Sequence[Message]) -> Let:
     """Read a refusal; raises `CannotTellError` where it is none of this name and password."""
-    errors = [body.split(b"\0") for kind, body in messages if kind == b"E"]
-    if not errors:
+    code, text = _error(messages)
+    if not code:
         raise CannotTellError(Cause.NO_ANSWER, ANOTHER)
-    fields = {part[:1]: part[1:].decode(errors="replace") for part in errors[0] if part}
-    code, text = fields.get(b"C", ""), fields.get(b"M", "")
     if code == WRONG_PASSWORD or (code == MAY_NOT and BY_ADDRESS not in text):
         return Let.OUT
     if code in {MAY_NOT, NO_RIGHT}:
-        raise CannotTellError(Cause.BLOCKED, "it lets nobody in from here, or not without TLS")
+        raise CannotTellError(Cause.BLOCKED, "it lets nobody in from here")
     raise CannotTellError(Cause.SERVER_ERROR, "it lets nobody log in now")
+
+
+def _error(messages: Sequence[Message]) -> tuple[str, str]:
+    """Give code and text of the first error; empty ones where there is none."""
+    for kind, body in messages:
+        if kind == b"E":
+            fields = {part[:1]: part[1:].decode(errors="replace") for part in body.split(b"\0") if part}
+            return fields.get(b"C", "?"), fields.get(b"M", "")
+    return "", ""

@@ -12,6 +12,7 @@ from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.credentials import Try
 from mendsky.core.terms.grants import Account
 from mendsky.core.terms.probing import Evidence, Page, Reading
+from mendsky.core.terms.streams import Send, StartTls
 
 SILENT = "it does not say what it holds"
 
@@ -21,8 +22,6 @@ class Let(Enum):
 
     IN = auto()
     OUT = auto()
-    UNTOLD = auto()
-    """Kept out, be it for a wrong password or for want of TLS: the service says the same to both."""
     UNASKED = auto()
     """Let in by the name alone: no password was asked for."""
 
@@ -58,6 +57,15 @@ class Service:
     enter: Callable[[Login], Generator[Asked, Page, Let]]
     held: Callable[[], Generator[Asked, Page, Held]]
     """On the connection that was logged in."""
+
+
+def begin_tls(agreeing: bytes = b"") -> Generator[Asked, Page, None]:
+    """Begin TLS, after what the service is told of it; raises `CannotTellError`."""
+    page = yield Send(agreeing, target="request for TLS") if agreeing else StartTls()
+    if agreeing and page.failure is None:
+        page = yield StartTls()
+    if page.failure is not None:
+        raise CannotTellError(page.failure, "it offers TLS, which does not come about")
 
 
 def hear(

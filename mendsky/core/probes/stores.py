@@ -5,7 +5,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mendsky.core.probes.marks import LOGIN, shows
 from mendsky.core.probes.targets import percent
@@ -35,6 +35,8 @@ class Store:
     """Query for a few documents, with `{}` for how many."""
     answer: re.Pattern[bytes]
     """How an answer with documents begins, `total` being how many there are, or `more` than so many."""
+    open: str = ""
+    """Target that a login shuts too, of versions without this listing, which show documents by POST alone."""
 
     def path(self, name: str) -> str:
         """Give the path at which the documents of a name are asked for."""
@@ -42,7 +44,8 @@ class Store:
 
     def holds(self, path: str) -> bool:
         """Say whether a path is one at which this store is asked for documents."""
-        return path.startswith(self.before) and path.endswith(self.after)
+        name = path.removeprefix(self.before).removesuffix(self.after)
+        return "/" not in name and path == f"{self.before}{name}{self.after}"
 
     def named(self, text: str) -> Named | None:
         """Read a listing, what the store keeps for itself left out; None where the text is no listing."""
@@ -134,7 +137,18 @@ SOLR = Store(
     answer=re.compile(rb"\"response\"\s*:\s*\{\s*\"numFound\"\s*:\s*(?P<total>[0-9]{1,18})"),
 )
 
-STORES = (ELASTICSEARCH, COUCHDB, SOLR)
+KIBANA = replace(
+    ELASTICSEARCH,
+    # A link to one elsewhere on the site is not its own front page.
+    front=re.compile(rb"(?<!href=[\"'])/app/kibana\b|(?:kbn|osd)-injected-metadata|<title>\s*Kibana\b"),
+    listing=f"/elasticsearch{ELASTICSEARCH.listing}",
+    before="/elasticsearch/",
+    open="/api/saved_objects/_find?type=index-pattern&per_page=1",
+)
+"""Kibana, the window to Elasticsearch, and OpenSearch's: Kibana 4 and 5 hand any GET on (`createProxy` in
+`src/core_plugins/elasticsearch` of https://github.com/elastic/kibana at 5.0), all others POST alone."""
+
+STORES = (ELASTICSEARCH, COUCHDB, SOLR, KIBANA)
 GUESSED = (ELASTICSEARCH, SOLR)
 """Asked for where the front page is none of theirs: behind a website's own server or beside it. CouchDB
-names itself on its front page."""
+and Kibana name themselves on their front pages."""

@@ -7,9 +7,9 @@ from collections.abc import Callable, Generator
 from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.credentials import Try
 from mendsky.core.terms.probing import Page
-from mendsky.core.terms.streams import Dial, Receive, Send
+from mendsky.core.terms.streams import Dial, Receive, Send, StartTls
 
-Asked = Send | Receive | Dial
+Asked = Send | Receive | Dial | StartTls
 PROOF = 2
 """Different people in one answer: one may be a specimen."""
 

@@ -31,7 +31,9 @@ SAFE = "%/?&=:;,+~-._!*()@$[]"
 PLAIN = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+/?(?:\?[A-Za-z0-9._~=&-]+)?")
 """A reference that is a target as it stands: most links are, and are not taken apart."""
 DIGIT = re.compile(r"[0-9]")
-NUMBERED_PART = re.compile(r"(?<![^/])[^/0-9]*[0-9][^/]*")
+NUMBERED_PART = re.compile(r"(?<![^/])((?:[^/0-9]*[-_])?)[0-9]{1,9}((?:\.[A-Za-z]{1,5})?)(?![^/])")
+"""A part of a path that is a `NUMBERED_NAME`: what stands before its number, and behind it."""
+LONG_NUMBERED_PART = re.compile(r"(?<![^/])[0-9]{6,}[Xx]?(?![^/])")
 
 Fields = tuple[tuple[str, str], ...]
 
@@ -151,15 +153,15 @@ def template(path: str) -> str:
     """Give the route template of a path: numbers that stand for records become `{n}`."""
     if DIGIT.search(path) is None:
         return path
-    return NUMBERED_PART.sub(lambda part: _blanked(part[0]) if _counts(part[0]) else part[0], path)
+    return LONG_NUMBERED_PART.sub("{n}", NUMBERED_PART.sub(_unnumbered, path))
 
 
 def blanked(target: str) -> str:
     """Replace every value in a target, so that nobody's number is kept."""
     path, _, query = target.partition("?")
-    shown = unquote(path, errors="replace")
+    shown = unquote(path, errors="replace") if "%" in path else path
     if DIGIT.search(shown) is not None:
-        shown = NUMBERED_PART.sub(lambda part: _blanked(part[0]), shown)
+        shown = LONG_NUMBER.sub("{n}", NUMBERED_PART.sub(_unnumbered, shown))
     if not shown.isprintable():
         shown = "".join(letter if letter.isprintable() else "?" for letter in shown)
     return shown + (f"?{'&'.join(f'{kept_name(name)}=…' for name, _ in fields_of(query))}" if query else "")
@@ -178,13 +180,8 @@ def place_may_act(place: Place) -> bool:
     return may_act(place.group) or any(ACTING.search(read_name(name)) for name in place.parameters)
 
 
-def _blanked(part: str) -> str:
-    blank = LONG_NUMBER.sub("{n}", part)
-    return NUMBER.sub("{n}", blank) if _counts(part) else blank
-
-
-def _counts(part: str) -> bool:
-    return NUMBERED_NAME.fullmatch(part) is not None or LONG_NUMBER.fullmatch(part) is not None
+def _unnumbered(part: re.Match[str]) -> str:
+    return f"{part[1]}{{n}}{part[2]}"
 
 
 def _number_in(path: str) -> re.Match[str] | None:

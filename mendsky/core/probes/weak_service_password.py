@@ -33,15 +33,16 @@ from mendsky.core.terms.probing import (
     ProbeSpec,
     Target,
 )
+from mendsky.core.terms.streams import spoken_at
 
 SERVICES: Mapping[str, Service] = {"redis": REDIS, "ftp": FTP, "postgresql": POSTGRESQL, "mysql": MYSQL}
-"""By the scheme of the origin."""
+"""By what is spoken at the origin."""
 SPEC = ProbeSpec(
     kind="weak-service-password",
     version=1,
     cwe=521,
     probe_class=3,
-    cost=80,
+    cost=130,
     repair="weak-service-password",
     schemes=frozenset(SERVICES),
 )
@@ -51,18 +52,15 @@ INSIDE = frozenset({Let.IN, Let.UNASKED})
 
 def probe(target: Target) -> Probe:
     """Log in with what anybody would try, and see what that opens."""
-    service, left, tried, untold = _service(target.origin), dict(target.tries), 0, False
+    service, left, tried = _service(target.origin), dict(target.tries), 0
     try:
-        for trying in candidates(target, service.shipped, left, scheme_of(target.origin)):
+        for trying in candidates(target, service.shipped, left, spoken_at(target.origin)):
             tried += 1
             let = yield from _enter(target, trying, left, turn=tried)
             if let in INSIDE:
                 return (yield from _opened(target, trying, left, let))
-            untold = untold or let is Let.UNTOLD
     except CannotTellError as told:
         return undetermined(SPEC, told.cause, told.reason)
-    if untold:
-        return undetermined(SPEC, Cause.BLOCKED, "nobody is let in, perhaps for want of TLS alone")
     return not_exposed(SPEC, f"{tried} logins were tried and none was let in")
 
 
@@ -71,16 +69,11 @@ ENTRY = ProbeEntry(spec=SPEC, probe=probe)
 
 def services(origin: str) -> Mapping[str, tuple[Account, ...]]:
     """Give the service at an origin with the accounts that it is shipped with; none for any other system."""
-    return {scheme_of(origin): _service(origin).shipped} if SPEC.asks(origin) else {}
-
-
-def scheme_of(origin: str) -> str:
-    """Give the scheme of an origin, by which its service is named."""
-    return origin.partition("://")[0]
+    return {spoken_at(origin): _service(origin).shipped} if SPEC.asks(origin) else {}
 
 
 def _service(origin: str) -> Service:
-    return SERVICES[scheme_of(origin)]
+    return SERVICES[spoken_at(origin)]
 
 
 def _enter(

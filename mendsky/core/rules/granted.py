@@ -13,7 +13,7 @@ from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_network
 from urllib.parse import unquote
 
-from mendsky.core.rules.hours import within
+from mendsky.core.rules.hours import always_open, within
 from mendsky.core.rules.ownership import is_proven
 from mendsky.core.terms.grants import Address, Ask, Grant, Network, Refusal
 from mendsky.core.terms.streams import is_stream
@@ -63,17 +63,60 @@ HIDDEN = re.compile(r"%(?:25)*(?:2f|5c|00|0a|0d|2e)", re.IGNORECASE)
 """A slash, backslash, dot or line end behind one or more layers of percent-encoding."""
 
 
+class Cover:
+    """What a grant covers of one system at one address; what is the same for its questions is decided once.
+
+    `address` is None before resolution. Instants and paths are looked at for each question.
+    """
+
+    __slots__ = (
+        "_address",
+        "_always_open",
+        "_grant",
+        "_kinds",
+        "_origin",
+        "_synthetic",
+        "_unnamed",
+        "_until",
+        "_wrong_address",
+    )
+
+    def __init__(self, grant: Grant, origin: str, address: Address | None, *, synthetic: bool) -> None:
+        self._grant, self._origin, self._address, self._synthetic = grant, origin, address, synthetic
+        self._until = min(grant.expires, grant.revoked_at or grant.expires)
+        self._always_open = always_open(grant.hours)
+        self._unnamed = None if origin in grant.origins else f"{origin} is not named"
+        self._wrong_address = None if address is None else _wrong_address(grant, address)
+        self._kinds: dict[tuple[str, int], str | None] = {}
+        """Why no question of a method and a probe class is covered, for those that were asked."""
+
+    def refusal(self, path: str, method: str, probe_class: int, at: datetime) -> Refusal | None:
+        """Say why the grant does not cover a question at an instant, or None where it does."""
+        grant, kind = self._grant, (method, probe_class)
+        if kind not in self._kinds:
+            self._kinds[kind] = _wrong_kind(grant, self._origin, *kind, synthetic=self._synthetic)
+        reason = (
+            self._kinds[kind]
+            or (None if self._is_timely(at) else _wrong_time(grant, at))
+            or self._unnamed
+            or _out_of_scope(path.partition("?")[0], grant.paths, grant.excluded_paths)
+            or _unproven(grant, self._origin, at)
+            or self._wrong_address
+            or _opted_out(grant, self._origin, self._address, at)
+        )
+        return None if reason is None else Refusal(reason=f"grant {grant.id}: {reason}")
+
+    def _is_timely(self, at: datetime) -> bool:
+        grant = self._grant
+        # Without a time zone an instant cannot be compared.
+        lasts = at.tzinfo is not None and grant.valid_from <= at < self._until
+        return lasts and (self._always_open or within(grant.hours, at))
+
+
 def decide(grant: Grant, ask: Ask) -> Refusal | None:
     """Say why a grant does not cover an ask, or None where it does."""
-    reason = (
-        _wrong_kind(grant, ask)
-        or _wrong_time(grant, ask.at)
-        or _wrong_place(grant, ask)
-        or _unproven(grant, ask)
-        or (None if ask.address is None else _wrong_address(grant, ask.address))
-        or _opted_out(grant, ask)
-    )
-    return None if reason is None else Refusal(reason=f"grant {grant.id}: {reason}")
+    cover = Cover(grant, ask.origin, ask.address, synthetic=ask.synthetic)
+    return cover.refusal(ask.path, ask.method, ask.probe_class, ask.at)
 
 
 def may_prove(grant: Grant, ask: Ask) -> bool:
@@ -87,7 +130,7 @@ def may_prove(grant: Grant, ask: Ask) -> bool:
         grant.synthetic == ask.synthetic
         and ask.at < over
         and (ask.address is None or _wrong_address(grant, ask.address) is None)
-        and _opted_out(grant, ask) is None
+        and _opted_out(grant, ask.origin, ask.address, ask.at) is None
     )
 
 
@@ -110,19 +153,19 @@ def covering(grants: Sequence[Grant], ask: Ask) -> Grant | Refusal:
     return nearest or Refusal(reason=f"no grant names {ask.origin}")
 
 
-def _wrong_kind(grant: Grant, ask: Ask) -> str | None:
-    if grant.synthetic != ask.synthetic:
+def _wrong_kind(grant: Grant, origin: str, method: str, probe_class: int, *, synthetic: bool) -> str | None:
+    if grant.synthetic != synthetic:
         kinds = ("a real", "a synthetic")
-        return f"{kinds[grant.synthetic]} grant does not serve {kinds[ask.synthetic]} installation"
-    if ask.method == LOGIN and ask.probe_class != CREDENTIAL_TESTS:
-        return f"method {ask.method} is granted to credential tests only"
-    granted = OF_SERVICES if is_stream(ask.origin) else OF_THE_WEB
-    if ask.method not in granted:
-        return f"method {ask.method} is never granted"
+        return f"{kinds[grant.synthetic]} grant does not serve {kinds[synthetic]} installation"
+    if method == LOGIN and probe_class != CREDENTIAL_TESTS:
+        return f"method {method} is granted to credential tests only"
+    granted = OF_SERVICES if is_stream(origin) else OF_THE_WEB
+    if method not in granted:
+        return f"method {method} is never granted"
     if grant.rate <= 0:
         return "its rate allows no request"
-    if ask.probe_class not in grant.classes:
-        return f"probe class {ask.probe_class} is not granted"
+    if probe_class not in grant.classes:
+        return f"probe class {probe_class} is not granted"
     return None
 
 
@@ -138,12 +181,6 @@ def _wrong_time(grant: Grant, at: datetime) -> str | None:
     if not within(grant.hours, at):
         return f"outside the hours {grant.hours.start:%H:%M}-{grant.hours.end:%H:%M} {grant.hours.zone}"
     return None
-
-
-def _wrong_place(grant: Grant, ask: Ask) -> str | None:
-    if ask.origin not in grant.origins:
-        return f"{ask.origin} is not named"
-    return _out_of_scope(ask.path.partition("?")[0], grant.paths, grant.excluded_paths)
 
 
 @lru_cache(maxsize=4096)
@@ -169,9 +206,8 @@ def _below(path: str, prefix: str) -> bool:
     return path == prefix or path.startswith(prefix if prefix.endswith("/") else f"{prefix}/")
 
 
-def _unproven(grant: Grant, ask: Ask) -> str | None:
-    proven = is_proven(grant, ask.origin, ask.at)
-    return None if proven else f"the owner's control of {ask.origin} is not proven"
+def _unproven(grant: Grant, origin: str, at: datetime) -> str | None:
+    return None if is_proven(grant, origin, at) else f"the owner's control of {origin} is not proven"
 
 
 def _wrong_address(grant: Grant, address: Address) -> str | None:
@@ -180,12 +216,12 @@ def _wrong_address(grant: Grant, address: Address) -> str | None:
     return f"the address {address} is not in a network that it names"
 
 
-def _opted_out(grant: Grant, ask: Ask) -> str | None:
+def _opted_out(grant: Grant, origin: str, address: Address | None, at: datetime) -> str | None:
     for one in grant.opt_outs:
-        if not one.starts <= ask.at < one.ends:
+        if not one.starts <= at < one.ends:
             continue
-        inside = one.network is not None and ask.address is not None and _plain(ask.address) in one.network
-        if inside or ask.origin == one.origin:
+        inside = one.network is not None and address is not None and _plain(address) in one.network
+        if inside or origin == one.origin:
             return f"opt-out {one.key} holds until {one.ends.isoformat()}"
     return None
 

@@ -6,8 +6,14 @@ from datetime import UTC, datetime, time, timedelta
 
 from mendsky.core.terms.grants import Hours
 
+EVERY_DAY = frozenset(range(7))
 DAYS_AHEAD = 8
 """From a day on, the same weekday comes again within these days."""
+
+
+def always_open(hours: Hours) -> bool:
+    """Say whether hours are the whole day of every day."""
+    return hours.start == hours.end and hours.weekdays >= EVERY_DAY
 
 
 def within(hours: Hours, at: datetime) -> bool:

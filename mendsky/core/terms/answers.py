@@ -32,6 +32,8 @@ class Cause(StrEnum):
     TOO_LARGE = "too-large"
     TRUNCATED = "truncated"
     """The body ended before the length that the server promised."""
+    UNREADABLE = "unreadable"
+    """A document came whole and is damaged, locked by a password, made of pictures, or of no known format."""
     REDIRECTED = "redirected"
     """The server redirects to where no grant lets us follow."""
     UNSTABLE = "unstable"

@@ -28,9 +28,9 @@ class Certificate:
     """The certificate of a server, as the connection that was made anyway showed it."""
 
     expires: datetime | None = None
-    """None where it was not trusted, or does not say."""
+    """None where it does not say, and for a website's where it was not trusted."""
     fault: Information | None = None
-    """Why no connection was made: expired, or not trusted; None for one that was trusted."""
+    """Expired, or not trusted, with which no connection to a website is made; None for one that is well."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What a probe is given, what it may ask, what it sees, and what it answers.
 
-A probe is a generator: it yields `Get`, or `Post` where it tests a login, or `Send`, `Receive` and `Dial`
-where it speaks to a TCP service; it is sent a `Page` for each and returns an `Observation`.
+A probe is a generator: it yields `Get`, or `Post` where it tests a login, or `Send`, `Receive`, `Dial` and
+`StartTls` where it speaks to a TCP service; it is sent a `Page` for each and returns an `Observation`.
 """
 
 import re
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from mendsky.core.terms.answers import Answer, Cause
 from mendsky.core.terms.credentials import Credential, Try
 from mendsky.core.terms.grants import Account
-from mendsky.core.terms.streams import Dial, Receive, Send
+from mendsky.core.terms.streams import Dial, Receive, Send, StartTls, spoken_at
 from mendsky.core.terms.values import value
 
 FOREIGN = "https://mendsky.invalid"
@@ -36,6 +36,8 @@ class Get:
     """Name of the session to ask in; cookies that its answers set are sent with its later questions."""
     foreign: bool = False
     """Ask as a browser does for a page at `FOREIGN`: with its Origin, without cookies bound to their site."""
+    records: int = 0
+    """Where the answer is a document, read its text, as far as this many records; 0 to take it as it is."""
     trying: Try | None = field(default=None, kw_only=True)
     """A name and a password to be sent with it (Basic, RFC 7617); for probes of class 3 only."""
 
@@ -55,9 +57,14 @@ class Post:
     """Name of the session to log in."""
     max_bytes: int = field(default=65_536, kw_only=True)
 
+    @property
+    def fresh(self) -> bool:
+        """Say that no page of before serves as well."""
+        return True
+
 
 WebQuestion = Get | Post
-Question = WebQuestion | Send | Receive | Dial
+Question = WebQuestion | Send | Receive | Dial | StartTls
 
 
 class Body:
@@ -66,7 +73,8 @@ class Body:
     __slots__ = ("_bytes", "notes")
 
     def __init__(self, content: bytes | bytearray, notes: dict[Hashable, object] | None = None) -> None:
-        self._bytes: bytearray | None = bytearray(content)
+        """Hold a content; a `bytearray` is not copied and belongs to the body from now on."""
+        self._bytes: bytearray | None = content if isinstance(content, bytearray) else bytearray(content)
         self.notes: dict[Hashable, object] = {} if notes is None else notes
         """What was made out in it, so that no probe of a visit need do so again; gone with its pages."""
 
@@ -90,7 +98,7 @@ class Body:
 
     def again(self) -> "Body":
         """Give a second body of the same bytes, to be looked at and closed on its own."""
-        return Body(self._alive(), self.notes)
+        return Body(bytes(self._alive()), self.notes)
 
     def close(self) -> None:
         """Overwrite and forget the bytes; every later look raises `ValueError`."""
@@ -154,6 +162,10 @@ class Page:
     """Why there is no usable answer; None where there is one."""
     cut: bool = False
     """The body was longer than asked for and was cut."""
+    whole: int | None = None
+    """Bytes of the text whose beginning is the body, of a document; else None."""
+    unread: Cause | None = None
+    """Why more may stand in a document than was read of it, if so."""
 
     def again(self) -> "Page":
         """Give the page with a body of its own."""
@@ -165,6 +177,8 @@ class Page:
             reading=self.reading,
             failure=self.failure,
             cut=self.cut,
+            whole=self.whole,
+            unread=self.unread,
         )
 
 
@@ -234,11 +248,11 @@ class ProbeSpec:
     only_reads: bool = False
     """Its places are files, or a product's own interface for reading: words in them never act."""
     schemes: frozenset[str] = frozenset({"http", "https"})
-    """Schemes of the origins that it asks; it says nothing of any other system."""
+    """Schemes of the origins that it asks, within TLS or not; it says nothing of any other system."""
 
     def asks(self, origin: str) -> bool:
         """Say whether the probe asks the system at an origin."""
-        return origin.partition("://")[0] in self.schemes
+        return spoken_at(origin) in self.schemes
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

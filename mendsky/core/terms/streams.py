@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Mendsky authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a probe of a TCP service may ask: to send bytes and to receive some, on one connection.
+"""What a probe of a TCP service may ask: to send bytes and to receive some, on one connection, or within TLS.
 
 The connection is opened by what is asked first, and anew after an answer that failed or was cut. Where a
 service gives what is asked for on another of its ports, that is dialled beside it, and only listened to.
@@ -25,6 +25,16 @@ PORTS = {
     "mysql": 3306,
 }
 """Schemes of the origins of TCP services, with the ports that they have by default."""
+OVER_TLS = {
+    "rediss": ("redis", 6379),
+    "memcacheds": ("memcached", 11211),
+    "ftps": ("ftp", 990),
+    "mongodbs": ("mongodb", 27017),
+    "ldaps": ("ldap", 636),
+    "etcds": ("etcd", 2379),
+}
+"""Schemes of services that speak TLS from the start: what they speak within it, and the port by default."""
+ALL_PORTS = PORTS | {scheme: port for scheme, (_, port) in OVER_TLS.items()}
 LOWEST_DIALLED = 1024
 """Below are ports of services of their own (RFC 6335 section 6), to which nobody may send us."""
 HIGHEST_PORT = 65_535
@@ -76,6 +86,31 @@ class Dial:
             raise ValueError(msg)
 
 
+@dataclass(frozen=True, slots=True)
+class StartTls:
+    """TLS from here on (RFC 8446), on the connection that there is, once the service has agreed to it.
+
+    The page that comes back is empty, and says why where it did not come about. Nobody's certificate is
+    believed: what anybody can read behind a bad one is exposed, too.
+    """
+
+    target: str = field(default="TLS handshake", kw_only=True)
+    """How the log of what was sent names it."""
+    beside: bool = field(default=False, kw_only=True)
+    """On the connection that was dialled, as a part of the session of the first one."""
+
+
 def is_stream(origin: str) -> bool:
     """Say whether the system at an origin is a TCP service, and no website."""
-    return origin.partition("://")[0] in PORTS
+    return origin.partition("://")[0] in ALL_PORTS
+
+
+def is_over_tls(origin: str) -> bool:
+    """Say whether the service at an origin speaks TLS from the start."""
+    return origin.partition("://")[0] in OVER_TLS
+
+
+def spoken_at(origin: str) -> str:
+    """Give what is spoken at an origin, by its scheme; within TLS it is the same as without."""
+    scheme = origin.partition("://")[0]
+    return OVER_TLS[scheme][0] if scheme in OVER_TLS else scheme

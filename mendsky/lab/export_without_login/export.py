@@ -3,20 +3,24 @@
 
 """The export, and the page that names it."""
 
+from collections.abc import Iterator
 from html import escape
 
+from mendsky.lab import office
 from mendsky.lab.exchange import Asked, Reply
-from mendsky.lab.files import long_file
+from mendsky.lab.files import kept_file, long_file
 from mendsky.lab.people import HEADER, Person
+from mendsky.lab.sound.site import ROBOTS
 from mendsky.lab.website import Answering, Premises, always, page
 
-LINK, FORMAT, BUTTON, MARKUP = "link", "format", "button", "markup"
-FORMS = (LINK, FORMAT, BUTTON, MARKUP)
-"""A link that says so; a page that is a table for `format=csv`; a login page's script; a table in markup."""
+LINK, FORMAT, BUTTON, MARKUP, WORKBOOK, IN_ROBOTS = "link", "format", "button", "markup", "workbook", "robots"
+FORMS = (LINK, FORMAT, BUTTON, MARKUP, WORKBOOK, IN_ROBOTS)
+"""A link that says so; a page that is a table for `format=csv`; a login page's script; a table in markup; a
+workbook; an address that stands in robots.txt alone."""
 PAGE = "/rygl/index.html"
 TITLE = "参保人员管理"
 SHOWN = 60
-"""Rows of a table in markup."""
+"""Rows of a table in markup and of a workbook."""
 PARAMETER = "format"
 
 
@@ -25,6 +29,9 @@ def named(premises: Premises, *, shown: bool = True) -> tuple[dict[str, str], di
     weakness = premises.fault
     if not shown:
         return {}, {}
+    if weakness.form == IN_ROBOTS:
+        listed = ROBOTS + f"Disallow: {weakness.path}\n".encode()
+        return {}, {"/robots.txt": always(Reply(body=listed, kind="text/plain"))}
     asked = f"{weakness.path}?{PARAMETER}=csv" if weakness.form == FORMAT else weakness.path
     link = f'<p><a href="{escape(asked)}">导出</a></p>'
     button = (
@@ -40,6 +47,8 @@ def export(premises: Premises) -> Answering:
     """Make the export of everybody; where a format is asked for, everything else is a page without people."""
     if premises.fault.form == MARKUP:
         return always(_in_markup(premises))
+    if premises.fault.form == WORKBOOK:
+        return always(_as_workbook(premises))
     headers = {"Content-Disposition": 'attachment; filename="ry.csv"'}
     table = Reply(file=long_file(premises, HEADER, _line), kind="text/csv; charset=utf-8", headers=headers)
 
@@ -55,11 +64,19 @@ def _line(record: int, person: Person) -> str:
     return f"{record:08d},{person.name},{person.resident_id},{person.mobile},synthetic\n"
 
 
+def _as_workbook(premises: Premises) -> Reply:
+    rows = [(person.name, person.resident_id, "synthetic") for person in _some(premises)]
+    made = office.workbook([("姓名", "身份证号码", "备注"), *rows])
+    return Reply(file=kept_file(made), kind=office.MEDIA_TYPES["xlsx"])
+
+
+def _some(premises: Premises) -> Iterator[Person]:
+    return premises.register.people(premises.holding.numbers(0, min(SHOWN, premises.holding.records)))
+
+
 def _in_markup(premises: Premises) -> Reply:
-    numbers = premises.holding.numbers(0, min(SHOWN, premises.holding.records))
     rows = "".join(
-        f"<tr><td>{person.name}</td><td>{person.resident_id}</td></tr>"
-        for person in premises.register.people(numbers)
+        f"<tr><td>{person.name}</td><td>{person.resident_id}</td></tr>" for person in _some(premises)
     )
     table = (
         f"<html><body>synthetic<table><tr><th>姓名</th><th>身份证号码</th></tr>{rows}</table></body></html>"

@@ -25,7 +25,7 @@ def honeypot(premises: Premises) -> Answering:
 
 
 def workbook(_: Premises) -> Answering:
-    """Give a workbook, of which a head tells nothing."""
+    """Give a workbook that is damaged."""
     content = b"PK\x03\x04" + bytes(range(256)) * 40 + b"synthetic"
     return always(
         Reply(body=content, kind="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")

@@ -1,28 +1,41 @@
 # SPDX-FileCopyrightText: 2026 The Mendsky authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
 
-"""The endpoint that lists people, and the four ways in which a site gives its address away."""
+"""The endpoint that lists people, and the ways in which a site gives its address away."""
 
 import json
 from collections.abc import Callable, Mapping
 
 from mendsky.lab.exchange import Asked, Reply
+from mendsky.lab.open_api.graph import LISTED, asked_fields, schema
+from mendsky.lab.open_api.service import about, description, link, listed
 from mendsky.lab.people import Person
 from mendsky.lab.weakness import Weakness
 from mendsky.lab.website import Answering, Premises, always
 
 JSON = "application/json; charset=utf-8"
 SCRIPT = "/static/js/app.js"
-DESCRIBED = {"swagger": "/v2/api-docs", "openapi": "/openapi.json", "index": "/api", "script": SCRIPT}
-"""Where each form names the endpoint."""
+WSDL, GRAPHQL = "wsdl", "graphql"
+DESCRIBED = {
+    "swagger": "/v2/api-docs",
+    "openapi": "/openapi.json",
+    "index": "/api",
+    "script": SCRIPT,
+    WSDL: "",
+    GRAPHQL: SCRIPT,
+}
+"""Where each form names the endpoint; a web service does so at its own address."""
 PAGE, LONGEST = 10, 100
 Shown = Callable[[Person], Mapping[str, str]]
 
 
 def described(weakness: Weakness) -> dict[str, Answering]:
     """Give the page that names the endpoint."""
+    if weakness.form == WSDL:
+        address = weakness.path.rpartition("/")[0]
+        return {address: about(description(weakness.path, weakness.parameter), address)}
     at = DESCRIBED[weakness.form]
-    if weakness.form == "script":
+    if at == SCRIPT:
         code = (
             "/* synthetic */\nvar list = function (n) {\n"
             f'  return axios.get("{weakness.path}", {{ params: {{ {weakness.parameter}: n }} }});\n}};\n'
@@ -31,23 +44,59 @@ def described(weakness: Weakness) -> dict[str, Answering]:
     return {at: always(answered(_description(weakness)))}
 
 
-def script_tag(weakness: Weakness) -> str:
-    """Give what loads the script on the front page, where that is how the endpoint is named."""
-    return f'<script src="{SCRIPT}"></script>' if weakness.form == "script" else ""
+def naming(weakness: Weakness) -> str:
+    """Give what the front page has to load the script or to link the service that names the endpoint."""
+    if weakness.form == WSDL:
+        return link(weakness.path.rpartition("/")[0])
+    return f'<script src="{SCRIPT}"></script>' if DESCRIBED[weakness.form] == SCRIPT else ""
 
 
-def listing(premises: Premises, show: Shown) -> Answering:
-    """Answer a page of people; without being asked for a page, the first."""
+def listing(premises: Premises, show: Shown, *, hidden: bool = False) -> Answering:
+    """Answer a page of people; without being asked for a page, the first. A hidden one tells no schema."""
+    if premises.fault.form == GRAPHQL:
+        return _graph(premises, show, hidden=hidden)
     weakness, records = premises.fault, premises.holding.records
 
     def answer(asked: Asked) -> Reply:
         size = min(LONGEST, _number(asked, "size", PAGE))
         first = (_number(asked, weakness.parameter, 1) - 1) * size
-        numbers = premises.holding.numbers(min(first, records), min(first + size, records))
-        rows = [dict(show(premises.register.person(number))) for number in numbers]
+        rows = _rows(premises, show, min(first, records), min(first + size, records))
+        if weakness.form == WSDL:
+            return listed(rows)
         return answered({"code": 0, "label": "synthetic", "rows": rows})
 
     return answer
+
+
+def everything(premises: Premises) -> Answering:
+    """List people whatever is asked."""
+    if premises.fault.form != GRAPHQL:
+        return listing(premises, in_full)
+    return lambda _: _answered({LISTED: _rows(premises, in_full, 0, PAGE)})
+
+
+def _graph(premises: Premises, show: Shown, *, hidden: bool) -> Answering:
+    def answer(asked: Asked) -> Reply:
+        document = asked.query.get("query", "")
+        if "__schema" in document and not hidden:
+            return _answered(schema())
+        question = asked_fields(document)
+        if question is None or question[0] != LISTED:
+            errors = [{"message": "this cannot be asked", "label": "synthetic"}]
+            return answered({"errors": errors}, status=400)
+        _, few, names = question
+        rows = _rows(premises, show, 0, min(few, LONGEST, premises.holding.records))
+        return _answered({LISTED: [{name: row.get(name) for name in names} for row in rows]})
+
+    return answer
+
+
+def _answered(content: object) -> Reply:
+    return answered({"data": content, "extensions": {"label": "synthetic"}})
+
+
+def _rows(premises: Premises, show: Shown, start: int, stop: int) -> list[dict[str, str]]:
+    return [dict(show(premises.register.person(number))) for number in premises.holding.numbers(start, stop)]
 
 
 def in_full(person: Person) -> Mapping[str, str]:

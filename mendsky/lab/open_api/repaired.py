@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from mendsky.lab.exchange import Asked, Reply, Site
 from mendsky.lab.files import masked
-from mendsky.lab.open_api.endpoint import answered, described, listing, script_tag
+from mendsky.lab.open_api.endpoint import answered, described, listing, naming
 from mendsky.lab.people import Person
 from mendsky.lab.sound.site import assemble, login
 from mendsky.lab.website import Answering, Premises, always, moved
@@ -27,7 +27,7 @@ def site(premises: Premises) -> Site:
         weakness.path: ways[weakness.repair],
         "/login.html": always(login(premises)),
     }
-    return assemble(premises, extra=script_tag(weakness), pages=pages)
+    return assemble(premises, extra=naming(weakness), pages=pages)
 
 
 def _asks_for_key(_: Asked) -> Reply:

@@ -5,7 +5,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mendsky.lab.exchange import Asked, Reply, Site
 from mendsky.lab.people import Person
@@ -14,7 +14,13 @@ from mendsky.lab.weakness import Weakness
 from mendsky.lab.website import Answering, Premises, Website, always
 
 JSON = "application/json; charset=utf-8"
-ELASTICSEARCH, OPENSEARCH, COUCHDB, SOLR = FORMS = ("elasticsearch", "opensearch", "couchdb", "solr")
+ELASTICSEARCH, OPENSEARCH, COUCHDB, SOLR, KIBANA = FORMS = (
+    "elasticsearch",
+    "opensearch",
+    "couchdb",
+    "solr",
+    "kibana",
+)
 TEN = 10
 """Documents that every one of them gives where nothing else is asked; CouchDB would give all."""
 LONGEST = 1000
@@ -166,8 +172,13 @@ def _search(tagline: str, version: Mapping[str, str], own: str) -> Interface:
     )
 
 
+KIBANA_FRONT = Reply(
+    body=b"<!doctype html><!-- synthetic --><script>location = '/app/kibana' + location.hash;</script>",
+    headers={"kbn-name": "synthetic", "kbn-version": "5.6.16"},
+)
+ELASTIC = _search("You Know, for Search", {"number": "7.10.2"}, ".kibana_1")
 INTERFACES = {
-    ELASTICSEARCH: _search("You Know, for Search", {"number": "7.10.2"}, ".kibana_1"),
+    ELASTICSEARCH: ELASTIC,
     OPENSEARCH: _search(
         "The OpenSearch Project: https://opensearch.org/",
         {"distribution": "opensearch", "number": "2.11.0"},
@@ -194,5 +205,12 @@ INTERFACES = {
         shown=_solr_shown,
         missing={"responseHeader": {"status": 404}, "error": {"code": 404, "msg": "Not Found synthetic"}},
         own=".system",
+    ),
+    KIBANA: replace(
+        ELASTIC,
+        front=lambda: KIBANA_FRONT,
+        listing="/elasticsearch/_cat/indices",
+        path="/elasticsearch/{}/_search",
+        missing={"statusCode": 404, "error": "Not Found", "label": "synthetic"},
     ),
 }

@@ -3,7 +3,7 @@
 """What a real owner does: the numbers left out of the list, the list taken down, or a login before it."""
 
 from mendsky.lab.exchange import Site
-from mendsky.lab.published_list.document import document, linked, notice
+from mendsky.lab.published_list.document import document, linked, naming
 from mendsky.lab.sound.site import assemble, login
 from mendsky.lab.website import Premises, always, moved, not_found
 
@@ -18,6 +18,4 @@ def site(premises: Premises) -> Site:
     if weakness.repair == "taken-down":
         return assemble(premises, pages={weakness.path: always(not_found(premises))})
     pages = {weakness.path: always(moved("/login.html")), "/login.html": always(login(premises))}
-    if weakness.form != "page":
-        pages |= notice(premises)
-    return assemble(premises, links=linked(premises), pages=pages)
+    return assemble(premises, links=linked(premises), pages=pages | naming(premises))

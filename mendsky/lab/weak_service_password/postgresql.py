@@ -16,6 +16,7 @@ from mendsky.lab.weak_service_password.gate import Gate
 
 SALT, ITERATIONS = b"synthetic salt!!", 4096
 READY = b"Z\0\0\0\5I"
+REQUEST_FOR_TLS, NOT_OFFERED = b"\0\0\0\x08\x04\xd2\x16\x2f", b"N"
 COLUMNS = b"id,xm,sfzh,sjh"
 
 
@@ -33,6 +34,8 @@ class Talk:
         """Carry out one message."""
         if not came:
             return Said()
+        if came == REQUEST_FOR_TLS:
+            return Said(content=NOT_OFFERED)
         if not self.account:
             self.account = came[8:].split(b"\0")[1].decode()
             return Said(content=self._greeting())

@@ -8,6 +8,7 @@ a visit to a TCP service stands in `talks.py` and goes by the same decisions.
 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import partial
 
 from mendsky.core import identity
@@ -18,7 +19,7 @@ from mendsky.core.probes.drive import Drive, Result, drive_probe, observed
 from mendsky.core.probes.surface import elsewhere
 from mendsky.core.probes.targets import blanked, on_origin, place_may_act
 from mendsky.core.probes.visit import COST, visit
-from mendsky.core.rules.granted import SEND, covering, decide
+from mendsky.core.rules.granted import LOGIN, SEND, Cover, covering, decide
 from mendsky.core.terms.answers import Answer, Cause
 from mendsky.core.terms.credentials import Credential
 from mendsky.core.terms.grants import Address, Ask, Grant, Refusal
@@ -38,21 +39,21 @@ from mendsky.core.terms.probing import (
     Target,
     WebQuestion,
 )
+from mendsky.net.probing import documents
 from mendsky.net.probing.cookies import Cookies
 from mendsky.net.probing.curl import Answered, Asking, Way
 from mendsky.net.probing.memory import Memory
 from mendsky.net.probing.origins import Origin, parse_origin
 from mendsky.net.probing.readings import read
-from mendsky.net.probing.steps import Came, Resolve, Send, Step, Steps
+from mendsky.net.probing.redirects import FORGETTING, REDIRECTING, REDIRECTS, onward
+from mendsky.net.probing.steps import Came, Resolve, Step, Steps
 from mendsky.net.probing.tries import Tries, basic, posted
 from mendsky.net.probing.visits import INFORMATION, Conduct, Exchange, Outcome, Visit, nothing_seen
 
 FRONT = Get("/")
-REDIRECTS = 3
-REDIRECTING = frozenset({301, 302, 303, 307, 308})
-FORGETTING = frozenset({301, 302, 303})
-"""Followed by a GET after a POST (RFC 9110 section 15.4); the others would send the password again."""
 NOTHING_READ = Reading()
+WEB = (Get, Post)
+"""What a website may be asked: as a tuple, since it is looked at for each question."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -70,6 +71,8 @@ class Course:
     refusal: str = ""
     address: Address | None = None
     way: Way | None = None
+    cover: Cover | None = field(default=None, repr=False)
+    """What the grant covers of the system at that address."""
     memory: Memory = field(default_factory=Memory, repr=False)
     cookies: Cookies = field(default_factory=Cookies, repr=False)
     """Of the run of one probe."""
@@ -141,7 +144,8 @@ class Course:
             self.address = address
             refusal = decide(self.grant, self.ask(origin, first, probe_class))
             if refusal is None:
-                self.way = self.conduct.way(origin, address)
+                self.way = self.conduct.way(origin, address, self.grant.rate)
+                self.cover = Cover(self.grant, origin.text, address, synthetic=self.conduct.synthetic)
                 return None
             self.refusal = refusal.reason
         return Cause.NOT_GRANTED
@@ -227,17 +231,18 @@ class Course:
         self, drive: Drive[Result], origin: Origin, asked_by: str, probe_class: int
     ) -> Generator[Step, Came, None]:
         while (question := drive.next) is not None:
-            if not isinstance(question, Get | Post):
+            if not isinstance(question, WEB):
                 drive.stop(Cause.OUR_FAILURE, "a website is not spoken to but by HTTP")
                 continue
-            recalled = self.memory.recall(question)
+            recalled = None if question.fresh else self.memory.recall(question)
             if recalled is not None and not self.stopped:
                 drive.send(recalled, requests=0, recalled=True)
                 continue
             before = self.requests
             page = yield from self._fetch(question, origin, asked_by, probe_class, most=drive.left)
             spent = self.requests - before
-            self.memory.keep(question, page)
+            if not question.fresh:
+                self.memory.keep(question, page)
             if self.stopped:
                 page.body.close()
                 drive.stop(Cause.STOPPED, "a person halted the probing", requests=spent)
@@ -252,14 +257,18 @@ class Course:
         """Ask one question and follow its redirects within the origin; each is decided anew."""
         status = 0
         for hop in range(1 + REDIRECTS):
-            ask = self.ask(origin, question, probe_class)
-            refused = self._refused(question, ask, hop=hop, most=most)
+            at = self.conduct.now()
+            refused = self._refused(question, probe_class, at, hop=hop, most=most)
             if refused is not None:
                 return Page(target=question.target, failure=refused)
-            answered = yield from self._send(question, ask, asked_by)
-            if answered is None:
+            asking = self._asking(question, origin, probe_class)
+            answered = yield asking
+            if not isinstance(answered, Answered):
                 return Page(target=question.target, failure=Cause.STOPPED)
+            self._note(question, answered, asked_by, at)
             if answered.failure is not None or answered.status not in REDIRECTING:
+                if isinstance(question, Get) and question.records:
+                    return (yield from self._document(question, answered))
                 return self.page(question.target, answered)
             location = answered.headers.get("location", "")
             followed = on_origin(origin.text, question.target, location) if location else None
@@ -267,7 +276,7 @@ class Course:
                 self._lead_away(origin, question.target, location)
             if followed is None or (isinstance(question, Post) and answered.status not in FORGETTING):
                 break
-            question, status = _next(question, followed), answered.status
+            question, status = onward(question, followed), answered.status
         return Page(target=question.target, status=status, failure=Cause.REDIRECTED)
 
     def _lead_away(self, origin: Origin, target: str, location: str) -> None:
@@ -276,89 +285,118 @@ class Course:
         if led is not None and led != str(origin):
             self.led_to.add(led)
 
-    def _refused(self, question: WebQuestion, ask: Ask, *, hop: int, most: int) -> Cause | None:
+    def _refused(
+        self, question: WebQuestion, probe_class: int, at: datetime, *, hop: int, most: int
+    ) -> Cause | None:
         if self.stopped:
             return Cause.STOPPED
-        if self.grant is None or decide(self.grant, ask) is not None:
+        if self.grant is None or self.cover is None:
+            return Cause.NOT_GRANTED
+        if self.cover.refusal(question.target, _method(question), probe_class, at) is not None:
             return Cause.REDIRECTED if hop else Cause.NOT_GRANTED
-        untried = self.tries.why_not(question, ask.probe_class)
+        plain = question.trying is None and isinstance(question, Get)
+        untried = None if plain else self.tries.why_not(question, probe_class)
         if untried is not None:
             return untried
         budget = self.grant.daily_budget if self.visit.budget is None else self.visit.budget
         return Cause.OVER_BUDGET if hop >= most or self.requests >= budget else None
 
-    def _send(self, question: WebQuestion, ask: Ask, asked_by: str) -> Generator[Step, Came, Answered | None]:
-        if self.grant is None or self.way is None:
+    def _asking(self, question: WebQuestion, origin: Origin, probe_class: int) -> Asking:
+        if self.way is None:
             msg = "nothing is sent before a grant covers it and an address is pinned"
             raise ValueError(msg)
-        foreign = isinstance(question, Get) and question.foreign
-        self.tries.take(question)
-        asking = Asking(
+        allowed = partial(self.allowed, origin, question, probe_class)
+        signature = self.conduct.signatures.fields(self.way.authority)
+        if question.trying is not None:
+            self.tries.take(question)
+        if isinstance(question, Post):
+            return Asking(
+                way=self.way,
+                target=question.target,
+                allowed=allowed,
+                max_bytes=question.max_bytes,
+                posted=posted(question),
+                json=question.json,
+                cookies=self.cookies.carried(question.session),
+                signature=signature,
+            )
+        return Asking(
             way=self.way,
             target=question.target,
-            allowed=partial(self.allowed, self.grant, ask),
+            allowed=allowed,
             max_bytes=question.max_bytes,
-            first_bytes=question.first_bytes if isinstance(question, Get) else None,
-            posted=posted(question) if isinstance(question, Post) else None,
-            json=isinstance(question, Post) and question.json,
-            cookies=self.cookies.carried(question.session, foreign=foreign),
-            origin=FOREIGN if foreign else "",
-            authorization=basic(question.trying) if isinstance(question, Get) else "",
-            signature=self.conduct.signatures.fields(self.way.authority),
+            first_bytes=question.first_bytes,
+            cookies=self.cookies.carried(question.session, foreign=question.foreign),
+            origin=FOREIGN if question.foreign else "",
+            authorization=basic(question.trying),
+            signature=signature,
         )
-        answered = yield Send(asking=asking, rate=self.grant.rate)
-        if not isinstance(answered, Answered):
-            return None
+
+    def _note(self, question: WebQuestion, answered: Answered, asked_by: str, at: datetime) -> None:
+        """Note what came back, and that it was asked for."""
         # Refused where the socket is opened, it was not sent.
         self.requests += answered.failure is not Cause.NOT_GRANTED
         self.certificate = self.certificate or answered.certificate
-        self.read += len(answered.body)
-        self.cookies.take(question.session, answered.cookies)
-        answered.cookies.clear()
+        length = len(answered.body)
+        self.read += length
+        if answered.cookies:
+            self.cookies.take(question.session, answered.cookies)
+            answered.cookies.clear()
         self.transcript.append(
             Exchange(
-                at=ask.at,
+                at=at,
                 asked_by=asked_by,
-                method=ask.method,
+                method=_method(question),
                 target=blanked(question.target),
                 status=answered.status,
-                length=len(answered.body),
+                length=length,
                 seconds=answered.seconds,
                 address=answered.address,
                 failure=answered.failure,
             )
         )
-        return answered
 
-    def allowed(self, grant: Grant, ask: Ask, address: Address) -> bool:
+    def allowed(self, origin: Origin, question: Question, probe_class: int, address: Address) -> bool:
         """Decide once more, with the address that is about to be connected to."""
-        return decide(grant, replace(ask, address=address, at=self.conduct.now())) is None
+        ask = replace(self.ask(origin, question, probe_class), address=address)
+        return self.grant is not None and decide(self.grant, ask) is None
 
     def page(self, target: str, answered: Answered, values: Callable[[bytes], bytes] = bytes) -> Page:
-        """Make the page that a probe sees, and wipe what came back; `values` gives what is read of it."""
-        failure, reading, seen = answered.failure, NOTHING_READ, b""
+        """Make the page that a probe sees, to which the bytes that came back belong from now on.
+
+        `values` gives what is read of them.
+        """
+        failure, reading, body = answered.failure, NOTHING_READ, Body(answered.body)
         if failure is None and self.grant is not None:
-            seen = bytes(answered.body)
             try:
-                reading = read(values(seen), self.conduct.nation, self.grant.birth_years)
+                seen = values(bytes(answered.body))
+                reading = read(seen, self.conduct.nation, self.grant.birth_years)
             except Exception:  # noqa: BLE001 - what we cannot read is our own failure, told apart as such
-                failure, seen = Cause.OUR_FAILURE, b""
-        answered.body[:] = bytes(len(answered.body))
+                failure = Cause.OUR_FAILURE
+        if failure is not None:
+            body.close()
+            body = Body(b"")
         return Page(
             target=target,
             status=answered.status,
             headers=answered.headers,
-            body=Body(seen),
+            body=body,
             reading=reading,
             failure=failure,
             cut=answered.cut,
         )
 
+    def _document(self, question: Get, answered: Answered) -> Generator[Step, Came, Page]:
+        if self.grant is not None and answered.failure is None and answered.status in documents.SERVED:
+            years = self.grant.birth_years
+            return (yield from documents.page(question, answered, self.conduct.nation, years))
+        return self.page(question.target, answered)
+
     def ask(self, origin: Origin, question: Question, probe_class: int) -> Ask:
         """Put a question to the grant; of a TCP service the whole is one path."""
         path, method = FRONT.target, SEND
-        if isinstance(question, Get | Post):
-            path, method = question.target, "POST" if isinstance(question, Post) else "GET"
+        if isinstance(question, WEB):
+            path, method = question.target, _method(question)
         return Ask(
             origin=origin.text,
             address=self.address,
@@ -393,8 +431,5 @@ class Course:
         )
 
 
-def _next(question: WebQuestion, followed: str) -> Get:
-    if isinstance(question, Get):
-        # A password is for the page that asked for it.
-        return replace(question, target=followed, trying=None)
-    return Get(followed, max_bytes=question.max_bytes, session=question.session)
+def _method(question: WebQuestion) -> str:
+    return "GET" if isinstance(question, Get) else LOGIN

@@ -23,7 +23,7 @@ from mendsky.core.terms.values import value
 from mendsky.net.probing.certificates import certificate_of
 
 HEADER_BYTES = 32_768
-"""Longest head of an answer, informational ones and trailers included."""
+"""Longest head of an answer, informational ones and trailers included; libcurl reads 300 KB at most."""
 HEADER_LINES = 128
 UNPACKED_RATIO = 100
 """Unpacked bytes a packed one, beyond which a body is a bomb; HTML packs some 10 to 1, DEFLATE up to 1032."""
@@ -36,6 +36,9 @@ OPEN_AT_ONCE = 64
 
 E_TOO_LARGE = 100
 """libcurl's own bound, for a line of a head that never ends; pycurl has no name for it."""
+
+ENDS_HEADS = 0x080300
+"""First version of libcurl that ends a head by itself; an older one would read on (CVE-2023-38039)."""
 
 CAUSES: dict[int, Cause] = {
     pycurl.E_COULDNT_CONNECT: Cause.NO_ANSWER,
@@ -70,6 +73,8 @@ class Way:
     """For signatures of the requests; empty where they carry none."""
     address: Address
     """The one address to connect to."""
+    rate: float
+    """Most requests a second to the host."""
     user_agent: str
     timeout: float
     """Seconds for everything."""
@@ -88,7 +93,7 @@ class Asking:
     allowed: Callable[[Address], bool]
     """Asked with the actual address where the socket is opened."""
     max_bytes: int
-    first_bytes: int | None
+    first_bytes: int | None = None
     posted: str | None = field(default=None, repr=False)
     """What to post; a GET where None."""
     json: bool = False
@@ -139,14 +144,16 @@ class Transfer:
     def __init__(self, key: object, asking: Asking) -> None:
         self.curl = pycurl.Curl()
         self.alike = asking.alike
+        self._address = str(asking.way.address)
+        self._origin = f"{asking.way.scheme}://{asking.way.host}:{asking.way.port}"
         self._sockets: list[socket.socket] = []
         self._first_bytes: int | None = None
         self.answered = Answered()
-        self._head: list[bytes] = []
+        self._head = bytearray()
         self._set_up(asking)
         self.begin(key, asking)
         self.curl.setopt(pycurl.OPENSOCKETFUNCTION, self._open)
-        self.curl.setopt(pycurl.HEADERFUNCTION, self._header)
+        self.curl.setopt(pycurl.HEADERFUNCTION, self._head.extend)
         self.curl.setopt(pycurl.WRITEFUNCTION, self._write)
 
     def begin(self, key: object, asking: Asking) -> None:
@@ -154,10 +161,7 @@ class Transfer:
         self.key: object = key
         self.asking = asking
         self._refused = False
-        self._head_bytes = 0
-        self._flooded = False
-        way = asking.way
-        self.curl.setopt(pycurl.URL, f"{way.scheme}://{way.host}:{way.port}{asking.target}")
+        self.curl.setopt(pycurl.URL, self._origin + asking.target)
         if asking.first_bytes != self._first_bytes:
             self._set_range(asking.first_bytes)
 
@@ -220,7 +224,8 @@ class Transfer:
         head_ended = self._read_head()
         answered.status = curl.getinfo(pycurl.RESPONSE_CODE)
         answered.seconds = curl.getinfo(pycurl.TOTAL_TIME)
-        answered.address = curl.getinfo(pycurl.PRIMARY_IP) or ""
+        # Who answered is whom `_open` let be connected to.
+        answered.address = self._address if answered.status else curl.getinfo(pycurl.PRIMARY_IP) or ""
         if self.asking.way.scheme == "https":
             answered.certificate = certificate_of(
                 curl.getinfo(pycurl.INFO_CERTINFO),
@@ -229,7 +234,7 @@ class Transfer:
             )
         if self._refused:
             answered.failure = Cause.NOT_GRANTED
-        elif self._flooded or self._is_bomb():
+        elif self._is_flooded() or self._is_bomb():
             answered.failure = Cause.TOO_LARGE
         elif code != 0 and not answered.cut:
             answered.failure = CAUSES.get(code, Cause.OUR_FAILURE)
@@ -239,7 +244,8 @@ class Transfer:
             # Closed within the head: libcurl takes what came for a whole answer without a body.
             answered.failure = Cause.TRUNCATED
         self._close_sockets()
-        self.key, self.answered, self._head = None, Answered(), []
+        self.key, self.answered = None, Answered()
+        self._head.clear()
         return answered
 
     def _is_bomb(self) -> bool:
@@ -256,9 +262,8 @@ class Transfer:
 
     def _close_sockets(self) -> None:
         # libcurl has its own copies.
-        for opened in self._sockets:
-            opened.close()
-        self._sockets.clear()
+        while self._sockets:
+            self._sockets.pop().close()
 
     def _open(self, _purpose: int, wanted: tuple[int, int, int, tuple[str, int]]) -> socket.socket | int:
         family, kind, protocol, (host, port, *_) = wanted
@@ -277,19 +282,15 @@ class Transfer:
         self._sockets.append(opened)
         return opened
 
-    def _header(self, line: bytes) -> int | None:
-        self._head.append(line)
-        self._head_bytes += len(line)
-        if self._head_bytes > HEADER_BYTES or len(self._head) > HEADER_LINES:
-            self._flooded = True
-            return -1
-        return None
+    def _is_flooded(self) -> bool:
+        head = self._head
+        return len(head) > HEADER_BYTES or head.count(b"\n") > HEADER_LINES
 
     def _read_head(self) -> bool:
         """Read the fields of the last answer that began; say whether its head came to an end."""
         ended, headers, cookies = False, self.answered.headers, self.answered.cookies
-        for line in self._head:
-            name, colon, value = line.decode("latin-1").partition(":")
+        for line in self._head.decode("latin-1").split("\n")[:-1]:
+            name, colon, value = line.partition(":")
             if name.startswith("HTTP/"):
                 ended = False
                 headers.clear()
@@ -305,6 +306,8 @@ class Transfer:
 
     def _write(self, piece: bytes) -> int | None:
         body = self.answered.body
+        if not body and self._is_flooded():
+            return -1
         room = self.asking.max_bytes - len(body)
         whole = len(body) + len(piece)
         body += piece[:room]
@@ -322,9 +325,12 @@ class Transfer:
 
 
 class Transfers:
-    """All transfers under way."""
+    """All transfers under way; raises `RuntimeError` where libcurl is too old to be safe."""
 
     def __init__(self) -> None:
+        if pycurl.version_info()[2] < ENDS_HEADS:
+            msg = "libcurl 8.3 or newer is needed, which comes with the wheel of pycurl: install that"
+            raise RuntimeError(msg)
         self._multi = pycurl.CurlMulti()
         self._multi.setopt(pycurl.M_MAXCONNECTS, OPEN_AT_ONCE)
         self._under_way: dict[pycurl.Curl, Transfer] = {}
@@ -376,13 +382,16 @@ class Transfers:
         more = 1
         while more:
             more, well, failed = self._multi.info_read()
-            for curl, code in [*((curl, 0) for curl in well), *((curl, code) for curl, code, _ in failed)]:
-                transfer = self._under_way.pop(curl)
-                self._multi.remove_handle(curl)
-                key = transfer.key
-                done.append((key, transfer.finish(code)))
-                self._put_aside(transfer)
+            done += [self._finish(curl, 0) for curl in well]
+            done += [self._finish(curl, code) for curl, code, _ in failed]
         return done
+
+    def _finish(self, curl: pycurl.Curl, code: int) -> tuple[object, Answered]:
+        transfer = self._under_way.pop(curl)
+        self._multi.remove_handle(curl)
+        key, answered = transfer.key, transfer.finish(code)
+        self._put_aside(transfer)
+        return key, answered
 
     def _put_aside(self, transfer: Transfer) -> None:
         alike = transfer.alike

@@ -14,13 +14,15 @@ from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.grants import Address, Grant
 from mendsky.core.terms.nations import Nation
 from mendsky.core.terms.streams import is_stream
+from mendsky.net.probing import documents
 from mendsky.net.probing.course import Course
-from mendsky.net.probing.curl import Answered, Transfers
+from mendsky.net.probing.curl import Answered, Asking, Transfers
+from mendsky.net.probing.documents import Wanted
 from mendsky.net.probing.origins import parse_origin
 from mendsky.net.probing.pacing import Pace
-from mendsky.net.probing.resolver import NameNotFoundError, Resolver
+from mendsky.net.probing.resolver import NameNotFoundError, Resolver, literal
 from mendsky.net.probing.signatures import Signatures, Signer
-from mendsky.net.probing.steps import Resolve, Send, Step, Steps
+from mendsky.net.probing.steps import Came, Resolve, Step, Steps
 from mendsky.net.probing.streams import Streams, Telling
 from mendsky.net.probing.talks import talk
 from mendsky.net.probing.visits import Conduct, Exchange, Outcome, Visit
@@ -29,10 +31,11 @@ __all__ = ["Door", "Exchange", "Outcome", "Visit"]
 
 VISITS_AT_ONCE = 50
 NAMES_AT_ONCE = 8
+DOCUMENTS_AT_ONCE = 2
 BOTH_NAP = 0.005
 """Seconds to wait for websites while a TCP service may speak."""
-LOOKING_UP_NAP = 0.005
-"""Seconds to wait for websites while a name is looked up."""
+BESIDE_NAP = 0.005
+"""Seconds to wait for websites while a name is looked up or a document read."""
 LONGEST_NAP = 0.2
 """Seconds after which a stop is looked for again."""
 
@@ -47,7 +50,8 @@ class Live:
     step: Step
     pace: Pace | None = None
     """Of the address that is asked; None until it is pinned."""
-    looking_up: Future[tuple[Address, ...]] | None = None
+    beside: Future[Came] | None = None
+    """A name that is looked up, or a document that is read."""
     sent: bool = False
 
 
@@ -61,10 +65,10 @@ class Wires:
     def __len__(self) -> int:
         return len(self._transfers) + len(self._streams)
 
-    def start(self, key: object, step: Send | Telling) -> None:
+    def start(self, key: object, step: Asking | Telling) -> None:
         """Carry a step out; what comes of it has the same key."""
-        if isinstance(step, Send):
-            self._transfers.start(key, step.asking)
+        if isinstance(step, Asking):
+            self._transfers.start(key, step)
         else:
             self._streams.start(key, step)
 
@@ -134,7 +138,7 @@ class Door:
             waiting.setdefault(parse_origin(visit.origin).host, deque()).append(visit)
         idle = deque(waiting)
         live: list[Live] = []
-        wires, names = Wires(), _names()
+        wires = Wires()
         try:
             while live or idle:
                 if self._stopped():
@@ -148,7 +152,7 @@ class Door:
                         continue
                     _after(host, waiting, idle)
                     yield started
-                for one, outcome in self._turn(live, wires, names):
+                for one, outcome in self._turn(live, wires):
                     wires.abort(one)
                     live.remove(one)
                     _after(one.host, waiting, idle)
@@ -156,8 +160,8 @@ class Door:
         finally:
             wires.close()
             for one in live:
-                if one.looking_up is not None:
-                    one.looking_up.cancel()
+                if one.beside is not None:
+                    one.beside.cancel()
 
     def _start(self, host: str, visit: Visit) -> Live | Outcome:
         course = Course(visit=visit, conduct=self._conduct)
@@ -168,39 +172,52 @@ class Door:
             outcome: Outcome = end.value
             return outcome
 
-    def _turn(self, live: list[Live], wires: Wires, names: ThreadPoolExecutor) -> list[tuple[Live, Outcome]]:
+    def _turn(self, live: list[Live], wires: Wires) -> list[tuple[Live, Outcome]]:
         """Take every step that can be taken now, and give the visits that ended."""
         ended: list[tuple[Live, Outcome]] = []
         at, nap = time.monotonic(), LONGEST_NAP
         for one in live:
             if one.sent:
                 continue
-            if isinstance(one.step, Resolve):
-                if one.looking_up is None:
-                    one.looking_up = names.submit(self._resolver.resolve, one.step.host)
-                if one.looking_up.done():
-                    found, one.looking_up, nap = _addresses(one.looking_up), None, 0.0
-                    _advance(one, found, ended)
+            if isinstance(one.step, Resolve | Wanted):
+                if one.beside is None:
+                    one.beside = self._put_beside(one.step)
+                if one.beside.done():
+                    came, one.beside, nap = _came(one.beside), None, 0.0
+                    _advance(one, came, ended)
                 else:
-                    nap = min(nap, LOOKING_UP_NAP)
+                    nap = min(nap, BESIDE_NAP)
             else:
                 nap = min(nap, self._begin(one, one.step, wires, at))
         if len(wires):
             for one, answered in self._arrived(wires, nap):
                 _advance(one, answered, ended)
         elif not ended:
-            _rest([one.looking_up for one in live if one.looking_up is not None], nap)
+            _rest([one.beside for one in live if one.beside is not None], nap)
         return ended
 
-    def _begin(self, one: Live, step: Send | Telling, wires: Wires, at: float) -> float:
+    def _put_beside(self, step: Resolve | Wanted) -> Future[Came]:
+        """Have a step that waits for no server carried out in a thread, but what is known at once."""
+        if isinstance(step, Wanted):
+            return _readers().submit(documents.read, step)
+        if (address := literal(step.host)) is None:
+            return _names().submit(self._resolver.resolve, step.host)
+        known: Future[Came] = Future()
+        known.set_result((address,))
+        return known
+
+    def _begin(self, one: Live, step: Asking | Telling, wires: Wires, at: float) -> float:
         """Carry a step out if the host's pace allows; give the seconds to wait before anything is new."""
-        pace = one.pace = one.pace or self._paces.setdefault(_address(step), Pace())
+        asked = step.way if isinstance(step, Asking) else step
+        pace = one.pace
+        if pace is None:
+            pace = one.pace = self._paces.setdefault(asked.address, Pace())
         # To hear what was asked for costs the host nothing more.
         hears = isinstance(step, Telling) and step.hears
-        if pace.ready_at > at and not hears:
-            return pace.ready_at - at
         if not hears:
-            pace.sent(at, step.rate)
+            if pace.ready_at > at:
+                return pace.ready_at - at
+            pace.sent(at, asked.rate)
         wires.start(one, step)
         one.sent = True
         return LONGEST_NAP
@@ -235,13 +252,15 @@ def _names() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max_workers=NAMES_AT_ONCE, thread_name_prefix="names")
 
 
+@cache
+def _readers() -> ThreadPoolExecutor:
+    """Give the threads that wait for the readers of documents, the same for all doors of a process."""
+    return ThreadPoolExecutor(max_workers=DOCUMENTS_AT_ONCE, thread_name_prefix="documents")
+
+
 def _steps(course: Course) -> Steps:
     """Give the steps of a visit to a website, or of one to a TCP service."""
     return talk(course) if is_stream(course.visit.origin.lower()) else course.steps()
-
-
-def _address(step: Send | Telling) -> Address:
-    return step.asking.way.address if isinstance(step, Send) else step.address
 
 
 def _after(host: str, waiting: dict[str, deque[Visit]], idle: deque[str]) -> None:
@@ -250,24 +269,24 @@ def _after(host: str, waiting: dict[str, deque[Visit]], idle: deque[str]) -> Non
         idle.append(host)
 
 
-def _advance(one: Live, came: tuple[Address, ...] | Answered, ended: list[tuple[Live, Outcome]]) -> None:
+def _advance(one: Live, came: Came, ended: list[tuple[Live, Outcome]]) -> None:
     try:
         one.step = one.steps.send(came)
     except StopIteration as end:
         ended.append((one, end.value))
 
 
-def _rest(looking_up: Sequence[Future[tuple[Address, ...]]], seconds: float) -> None:
-    """Wait for so many seconds, or until one of the names is looked up."""
-    if looking_up:
-        wait(looking_up, seconds, FIRST_COMPLETED)
+def _rest(beside: Sequence[Future[Came]], seconds: float) -> None:
+    """Wait for so many seconds, or until a name is looked up or a document read."""
+    if beside:
+        wait(beside, seconds, FIRST_COMPLETED)
     else:
         time.sleep(seconds)
 
 
-def _addresses(looking_up: Future[tuple[Address, ...]]) -> tuple[Address, ...]:
+def _came(beside: Future[Came]) -> Came:
     try:
-        return looking_up.result()
+        return beside.result()
     except NameNotFoundError:
         # The visit says so: a name without an address is an answer about the system.
         return ()

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, field
 from ipaddress import IPv6Address
 
-from mendsky.core.terms.streams import PORTS
+from mendsky.core.terms.streams import ALL_PORTS
 
-DEFAULT_PORTS = {"http": 80, "https": 443} | PORTS
+DEFAULT_PORTS = {"http": 80, "https": 443} | ALL_PORTS
 """RFC 9110 section 4.2, and those of TCP services."""
 OTHERS = " or ".join(tuple(DEFAULT_PORTS)[1:])
 ORIGIN = re.compile(

@@ -8,14 +8,13 @@ Nothing else is asked, no redirect is followed, and the address is pinned as it 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from ipaddress import ip_address
 
 from mendsky.core.rules.granted import may_prove
 from mendsky.core.rules.ownership import LABEL, PATH, holds
 from mendsky.core.terms.grants import Address, Ask, Grant, ProofMethod
 from mendsky.net.probing.curl import Answered, Asking, Transfers, Way
 from mendsky.net.probing.origins import Origin, parse_origin
-from mendsky.net.probing.resolver import NameNotFoundError, TextResolver
+from mendsky.net.probing.resolver import NameNotFoundError, TextResolver, literal
 
 MOST_BYTES = 8_192
 TLS_PORT = 443
@@ -51,7 +50,7 @@ def look(looking: Looking, grant: Grant, origin_text: str, token: str) -> ProofM
     )
     if not may_prove(grant, ask):
         return None
-    if not _is_address(origin.host) and holds(looking.resolver.texts(f"{LABEL}.{origin.host}"), token):
+    if literal(origin.host) is None and holds(looking.resolver.texts(f"{LABEL}.{origin.host}"), token):
         return ProofMethod.DNS
     return ProofMethod.WELL_KNOWN if holds(_file(looking, grant, origin, ask), token) else None
 
@@ -76,6 +75,7 @@ def _file(looking: Looking, grant: Grant, origin: Origin, ask: Ask) -> tuple[str
                 host=origin.url_host,
                 port=origin.port if origin.scheme == "https" else TLS_PORT,
                 address=allowed[0],
+                rate=grant.rate,
                 user_agent=looking.user_agent,
                 timeout=looking.timeout,
                 ca_file=looking.ca_file,
@@ -83,7 +83,6 @@ def _file(looking: Looking, grant: Grant, origin: Origin, ask: Ask) -> tuple[str
             target=PATH,
             allowed=still,
             max_bytes=MOST_BYTES,
-            first_bytes=None,
         )
     )
     if answered.failure is not None or answered.status != 200:
@@ -100,12 +99,3 @@ def _fetch(asking: Asking) -> Answered:
                 return answered
     finally:
         transfers.close()
-
-
-def _is_address(host: str) -> bool:
-    try:
-        ip_address(host)
-    except ValueError:
-        # A name, below which a record may stand.
-        return False
-    return True

@@ -44,9 +44,8 @@ class SystemResolver:
 
     def resolve(self, host: str) -> tuple[Address, ...]:
         """Give the addresses of a host; raises `NameNotFoundError` where there are none."""
-        literal = _literal(host)
-        if literal is not None:
-            return (literal,)
+        if (address := literal(host)) is not None:
+            return (address,)
         try:
             found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
         except (OSError, UnicodeError) as failure:
@@ -76,9 +75,8 @@ class DnsResolver:
 
     def resolve(self, host: str) -> tuple[Address, ...]:
         """Give the addresses of a host; raises `NameNotFoundError` where there are none."""
-        literal = _literal(host)
-        if literal is not None:
-            return (literal,)
+        if (address := literal(host)) is not None:
+            return (address,)
         asking = _asking(self.address, self.port, int(time.monotonic() // KEPT_SECONDS))
         addresses: list[Address] = []
         for kind in ("A", "AAAA"):
@@ -125,7 +123,8 @@ def _texts(asking: dns.resolver.Resolver, name: str) -> tuple[str, ...]:
     return tuple(b"".join(answer.strings).decode(errors="replace") for answer in answers)
 
 
-def _literal(host: str) -> Address | None:
+def literal(host: str) -> Address | None:
+    """Give the address that a host is written as; None for a name."""
     try:
         return ip_address(host)
     except ValueError:

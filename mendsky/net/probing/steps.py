@@ -6,8 +6,8 @@ from collections.abc import Generator
 from dataclasses import dataclass
 
 from mendsky.core.terms.grants import Address
-from mendsky.core.terms.values import value
 from mendsky.net.probing.curl import Answered, Asking
+from mendsky.net.probing.documents import Document, Wanted
 from mendsky.net.probing.streams import Telling
 from mendsky.net.probing.visits import Outcome
 
@@ -19,15 +19,8 @@ class Resolve:
     host: str
 
 
-@value
-class Send:
-    """Step: send a request, when the host's pace allows; send back the answer."""
-
-    asking: Asking
-    rate: float
-
-
-Step = Resolve | Send | Telling
-Came = tuple[Address, ...] | Answered
+Step = Resolve | Asking | Telling | Wanted
+"""A request is sent, and a service spoken to, when the host's pace allows; a wanted document is read."""
+Came = tuple[Address, ...] | Answered | Document
 """What comes of a step."""
 Steps = Generator[Step, Came, Outcome]

@@ -4,12 +4,13 @@
 
 No name is looked up here and nothing is kept: a connection goes to the one address that was pinned, and is
 closed when its visit ends, when an answer fails, and when one is cut. Beside it there may be a second one,
-to another port of that address, on which nothing is sent.
+to another port of that address, on which nothing is sent. On either TLS may begin, at once or later.
 """
 
 import errno
 import selectors
 import socket
+import ssl
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from dataclasses import dataclass, field
 from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.grants import Address
 from mendsky.net.probing.curl import Answered
+from mendsky.net.probing.tls import certificate, wrapped
 
 PIECE_BYTES = 65_536
 MOST_PIECES = 1_000
@@ -48,6 +50,12 @@ class Telling:
     """On the second connection."""
     dials: bool = False
     """Opens a connection, and no more; nothing is sent by it."""
+    within_tls: bool = False
+    """A connection that it opens begins with TLS."""
+    starts_tls: bool = False
+    """Begins TLS on the connection that there is, and no more."""
+    host: str = ""
+    """Name for TLS."""
     alone: bool = False
     """Closes the second connection first."""
     most: int = 0
@@ -58,7 +66,7 @@ class Telling:
     @property
     def hears(self) -> bool:
         """Say whether it only hears, which costs the host nothing more."""
-        return not self.content and not self.dials
+        return not (self.content or self.dials or self.starts_tls)
 
 
 @dataclass(eq=False, kw_only=True, slots=True)
@@ -67,12 +75,21 @@ class Line:
 
     key: object
     opened: socket.socket
+    number: int
+    """Of the connection, which stays when TLS puts another object around it."""
     telling: Telling
     answered: Answered
     began: float
     unsent: memoryview = field(repr=False)
     pieces: int = 0
     under_way: bool = True
+    shaking: bool = False
+    """TLS is to begin before anything else."""
+
+    @property
+    def pending(self) -> bool:
+        """Say whether something was deciphered that is still to be taken: the socket does not tell."""
+        return isinstance(self.opened, ssl.SSLSocket) and self.opened.pending() > 0
 
 
 class Streams:
@@ -96,21 +113,33 @@ class Streams:
         answered = Answered(address=str(telling.address))
         if line is None:
             # Nobody may be listened to but by a connection that was asked for.
-            opened = Cause.NO_ANSWER if telling.beside and not telling.dials else _connect(telling)
+            absent = telling.starts_tls or (telling.beside and not telling.dials)
+            opened = Cause.NO_ANSWER if absent else _connect(telling)
             if isinstance(opened, Cause):
                 self._done.append((key, Answered(failure=opened)))
                 return
             line = Line(
-                key=key, opened=opened, telling=telling, answered=answered, began=0, unsent=memoryview(b"")
+                key=key,
+                opened=opened,
+                number=opened.fileno(),
+                telling=telling,
+                answered=answered,
+                began=0,
+                unsent=memoryview(b""),
+                shaking=telling.within_tls,
             )
             self._lines[key, telling.beside] = line
         line.telling, line.answered, line.began = telling, answered, time.monotonic()
         line.unsent, line.pieces, line.under_way = memoryview(telling.content), 0, True
-        event = selectors.EVENT_READ if telling.hears else selectors.EVENT_WRITE
-        self._selector.register(line.opened, event, line)
+        line.shaking = line.shaking or telling.starts_tls
+        hears = telling.hears and not line.shaking
+        self._selector.register(line.number, selectors.EVENT_READ if hears else selectors.EVENT_WRITE, line)
 
     def wait(self, seconds: float) -> list[tuple[object, Answered]]:
         """Move on for at most so many seconds and give what has come to its end."""
+        for line in list(self._lines.values()):
+            if line.under_way and line.telling.hears and line.pending:
+                self._move(line)
         if not self._done:
             for found, _ in self._selector.select(seconds):
                 self._move(found.data)
@@ -130,7 +159,7 @@ class Streams:
         line = self._lines.pop(which, None)
         if line is not None:
             if line.under_way:
-                self._selector.unregister(line.opened)
+                self._selector.unregister(line.number)
             line.opened.close()
 
     def close(self) -> None:
@@ -141,23 +170,55 @@ class Streams:
 
     def _move(self, line: Line) -> None:
         try:
-            if line.telling.dials:
-                _reach(line.opened)
-                self._end(line, None)
-            elif line.unsent:
-                self._send(line)
-            else:
-                self._receive(line)
+            self._step(line)
+            while line.under_way and line.telling.hears and line.pending:
+                self._step(line)
+        except ssl.SSLWantReadError:
+            self._watch(line, selectors.EVENT_READ)
+        except ssl.SSLWantWriteError:
+            self._watch(line, selectors.EVENT_WRITE)
         except BlockingIOError:
             # Ready a moment ago and not now: the selector tells again.
             return
         except OSError as failure:
             self._end(line, _cause(failure, line))
 
+    def _step(self, line: Line) -> None:
+        if line.shaking:
+            self._shake_hands(line)
+        elif line.telling.dials:
+            _reach(line.opened)
+            self._end(line, None)
+        elif line.unsent:
+            self._send(line)
+        else:
+            self._receive(line)
+
+    def _watch(self, line: Line, event: int) -> None:
+        self._selector.modify(line.number, event, line)
+
+    def _shake_hands(self, line: Line) -> None:
+        telling = line.telling
+        if not isinstance(line.opened, ssl.SSLSocket):
+            _reach(line.opened)
+            first = self._lines.get((line.key, False)) if telling.beside else None
+            line.opened = wrapped(line.opened, telling.host, first.opened if first else None)
+        line.pieces += 1
+        if line.pieces > MOST_PIECES:
+            self._end(line, Cause.TIMED_OUT)
+            return
+        line.opened.do_handshake()
+        line.shaking, line.pieces = False, 0
+        line.answered.certificate = certificate(line.opened, telling.host)
+        if telling.dials or telling.starts_tls:
+            self._end(line, None)
+        else:
+            self._watch(line, selectors.EVENT_WRITE if line.unsent else selectors.EVENT_READ)
+
     def _send(self, line: Line) -> None:
         try:
             line.unsent = line.unsent[line.opened.send(line.unsent) :]
-        except (BrokenPipeError, ConnectionResetError):
+        except (BrokenPipeError, ConnectionResetError, ssl.SSLEOFError, ssl.SSLZeroReturnError):
             # It hung up; what it said before, such as why, is still to be heard.
             line.unsent = memoryview(b"")
         if not line.unsent:
@@ -182,7 +243,7 @@ class Streams:
 
     def _end(self, line: Line, failure: Cause | None) -> None:
         # Idle it is not looked at: what it says unasked, or that it hung up, waits.
-        self._selector.unregister(line.opened)
+        self._selector.unregister(line.number)
         line.under_way = False
         answered = line.answered
         answered.failure, answered.seconds = failure, time.monotonic() - line.began
@@ -223,8 +284,12 @@ def _connect(telling: Telling) -> socket.socket | Cause:
 
 
 def _cause(failure: OSError, line: Line) -> Cause:
+    if isinstance(failure, ssl.SSLError):
+        return Cause.TLS_FAILED
     if failure.errno in OUR_OWN:
         return Cause.OUR_FAILURE
     if failure.errno == errno.ETIMEDOUT:
         return Cause.TIMED_OUT
+    if line.shaking and isinstance(line.opened, ssl.SSLSocket):
+        return Cause.TLS_FAILED
     return Cause.TRUNCATED if line.answered.body else Cause.NO_ANSWER

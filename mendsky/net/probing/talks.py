@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from mendsky.core.probes.drive import Drive, drive_probe, observed
+from mendsky.core.probes.information import Beside, of_certificate
 from mendsky.core.rules.granted import SEND, decide
 from mendsky.core.terms.answers import OURS, Cause
 from mendsky.core.terms.grants import Ask
 from mendsky.core.terms.probing import Control, Observation, Page, ProbeEntry, Target
-from mendsky.core.terms.streams import Dial, Receive, Send
+from mendsky.core.terms.streams import Dial, Receive, Send, StartTls, is_over_tls
 from mendsky.net.probing.course import Course
 from mendsky.net.probing.curl import Answered
 from mendsky.net.probing.origins import Origin, parse_origin
@@ -22,6 +23,7 @@ from mendsky.net.probing.steps import Came, Resolve, Step, Steps
 from mendsky.net.probing.streams import Telling
 from mendsky.net.probing.visits import Exchange, source_for
 
+Doing = Send | Dial | StartTls
 NOTHING = Send(b"", target="")
 """What the grant is asked about first: whether the system may be spoken to at all."""
 
@@ -40,7 +42,9 @@ def talk(course: Course) -> Steps:
     for entry in course.entries:
         observation = yield from _observe(course, entry, origin)
         observations.append(observation)
-    return course.outcome(_control(_common_cause(observations)), observations)
+    outcome = course.outcome(_control(_common_cause(observations)), observations)
+    beside = Beside(at=course.conduct.now(), certificate=course.certificate)
+    return replace(outcome, notes=tuple(of_certificate(beside)))
 
 
 def _observe(course: Course, entry: ProbeEntry, origin: Origin) -> Generator[Step, Came, Observation]:
@@ -82,7 +86,7 @@ class _Talk:
     def drive(self, drive: Drive[Observation]) -> Generator[Step, Came, None]:
         """Carry out what a probe asks, to its end."""
         while (question := drive.next) is not None:
-            if isinstance(question, Send | Dial):
+            if isinstance(question, Doing):
                 page = yield from self._send(question)
             elif isinstance(question, Receive):
                 page = yield from self._receive(question)
@@ -94,13 +98,13 @@ class _Talk:
                 drive.stop(Cause.STOPPED, "a person halted the probing", requests=self.owed)
             elif page.failure is Cause.OVER_BUDGET:
                 drive.stop(Cause.OVER_BUDGET, "the requests that may be sent are spent", requests=self.owed)
-            elif isinstance(question, Send | Dial) and page.failure is None:
+            elif isinstance(question, Doing) and page.failure is None:
                 drive.send(page, requests=0, recalled=True)
             else:
                 spent, self.owed = self.owed, 0
                 drive.send(page, requests=spent)
 
-    def _send(self, question: Send | Dial) -> Generator[Step, Came, Page]:
+    def _send(self, question: Doing) -> Generator[Step, Came, Page]:
         course = self.course
         at, failure = course.conduct.now(), self._refused(question)
         self.said = question.target
@@ -109,16 +113,22 @@ class _Talk:
         if isinstance(question, Dial):
             self.heard_beside = False
             answered = yield replace(self._telling(question), port=question.port, beside=True, dials=True)
+        elif isinstance(question, StartTls):
+            answered = yield replace(self._telling(question), beside=question.beside, starts_tls=True)
         else:
             content = question.content
             course.tries.take(question)
             telling = self._telling(question)
             anew = telling.anew or question.anew
-            answered = yield replace(telling, content=content, dials=not content, anew=anew)
+            within = is_over_tls(self.origin.text)
+            answered = yield replace(
+                telling, content=content, dials=not content, anew=anew, within_tls=within
+            )
         if not isinstance(answered, Answered):
             return Page(target=self.said, failure=Cause.STOPPED)
         # Refused where the socket is opened, it was not sent.
         sent = answered.failure is not Cause.NOT_GRANTED
+        course.certificate = course.certificate or answered.certificate
         course.requests += sent
         self.owed += sent
         course.transcript.append(
@@ -160,7 +170,7 @@ class _Talk:
             )
         return course.page(self.said, answered, question.values)
 
-    def _refused(self, question: Send | Dial) -> Cause | None:
+    def _refused(self, question: Doing) -> Cause | None:
         course = self.course
         if course.stopped:
             return Cause.STOPPED
@@ -173,10 +183,10 @@ class _Talk:
         budget = grant.daily_budget if course.visit.budget is None else course.visit.budget
         return Cause.OVER_BUDGET if course.requests >= budget else None
 
-    def _ask(self, question: Send | Receive | Dial) -> Ask:
+    def _ask(self, question: Doing | Receive) -> Ask:
         return self.course.ask(self.origin, question, self.entry.spec.probe_class)
 
-    def _telling(self, question: Send | Receive | Dial) -> Telling:
+    def _telling(self, question: Doing | Receive) -> Telling:
         course = self.course
         if course.grant is None or course.address is None:
             msg = "nothing is sent before a grant covers it and an address is pinned"
@@ -186,8 +196,9 @@ class _Talk:
             anew=anew,
             address=course.address,
             port=self.origin.port,
-            allowed=partial(course.allowed, course.grant, self._ask(question)),
+            allowed=partial(course.allowed, self.origin, question, self.entry.spec.probe_class),
             timeout=course.conduct.timeout,
+            host=self.origin.host,
             rate=course.grant.rate,
             source=source_for(course.conduct.source, course.address),
         )

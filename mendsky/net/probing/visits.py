@@ -105,14 +105,15 @@ class Conduct:
     signatures: Signatures = field(default_factory=lambda: Signatures(None))
     """Of the requests; by default they carry none."""
 
-    def way(self, origin: Origin, address: Address) -> Way:
-        """Say how an origin is reached at the address that was pinned."""
+    def way(self, origin: Origin, address: Address, rate: float) -> Way:
+        """Say how an origin is reached at the address that was pinned, at so many requests a second."""
         return Way(
             scheme=origin.scheme,
             host=origin.url_host,
             port=origin.port,
             authority=authority_of(origin.scheme, origin.url_host, origin.port),
             address=address,
+            rate=rate,
             user_agent=self.user_agent,
             timeout=self.timeout,
             ca_file=self.ca_file,

@@ -10,7 +10,9 @@ from mendsky.core.identity.base64_runs import KNOWN, LEAST, TELLING
 
 def starts(text, room=9):
     places = np.empty(room, dtype=np.int64)
-    return places[: runs(np.frombuffer(text, dtype=np.uint8), KNOWN, TELLING, LEAST, places)].tolist()
+    return places[
+        : runs(np.frombuffer(text, dtype=np.uint8), KNOWN.view(np.uint8), TELLING, LEAST, places)
+    ].tolist()
 
 
 def test_runs_are_found_at_both_ends_and_in_the_middle():

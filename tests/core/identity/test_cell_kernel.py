@@ -14,7 +14,7 @@ from mendsky.core.identity.columns import _columns
 from mendsky.core.identity.evidence import Column
 from mendsky.core.identity.separated import Separated
 from mendsky.core.identity.sweep import sweep
-from mendsky.core.identity.tally import are_whole, tally
+from mendsky.core.identity.tally import are_whole, tally, tally_found
 from mendsky.nations.load import load
 from tests.core.identity.made import WINDOW, resident, seeded
 
@@ -32,11 +32,13 @@ def by_arrays(content, delimiter, found):
     tally(columns, content, cells, NATION)
     which, column = _columns(cells, found)
     row = np.searchsorted(cells.rows, found.offset, side="right")
-    return columns, column, row, are_whole(cells, found, which, column), len(cells.rows)
+    whole = are_whole(cells, found, which, column)
+    tally_found(columns, found, column, whole, {row.kind: row for row in NATION.identifiers})
+    return columns, column, row, whole, len(cells.rows)
 
 
 def counted(columns):
-    fields = ("cells", "filled", "damaged", "surely_damaged", "masked")
+    fields = ("cells", "filled", "damaged", "surely_damaged", "passes", "beginnings")
     return [[asdict(seen)[name] for name in fields] for seen in columns]
 
 

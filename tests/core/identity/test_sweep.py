@@ -35,7 +35,7 @@ def placed(content, nation):
     ]
     return (
         hits,
-        [(seen.cells, seen.filled, seen.masked, seen.passes) for seen in columns.columns],
+        [(seen.cells, seen.filled, seen.passes) for seen in columns.columns],
         columns.rows,
     )
 

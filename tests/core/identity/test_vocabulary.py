@@ -8,7 +8,8 @@ LABELS = (("姓名", "name", "full name"), ("身份证", "id_card", "ID number")
 
 
 def suspects(text):
-    return vocabulary(LABELS).suspects(text, latin_words(latin_letters(text.encode())))
+    words = latin_words(latin_letters(text.encode()))
+    return vocabulary(LABELS).suspects(text, words, lookalikes=has_lookalikes(text))
 
 
 @pytest.mark.parametrize(

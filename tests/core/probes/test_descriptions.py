@@ -15,7 +15,7 @@ NAMED = {"parameters": [{"name": "sfzh", "in": "query", "required": True}]}
 
 def found(described, at="/v2/api-docs"):
     text = described if isinstance(described, str) else json.dumps(described)
-    return [one.target("") for one in endpoints(text, ORIGIN, at)]
+    return [one.target for one in endpoints(text, ORIGIN, at)]
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,63 @@ def test_a_description_names_what_can_be_asked_without_knowing_more(base):
         "/ping": {"get": {}},
     }
     assert found({**base, "paths": paths}) == ["/api/person/list?pageNum=1&size=2", "/api/ping"]
+
+
+def test_what_wants_a_login_by_its_description_is_asked_all_the_same():
+    locked = {"get": {"security": [{"key": []}]}}
+    assert found({"security": [{"key": []}], "paths": {"/api/list": locked}}) == ["/api/list"]
+
+
+def test_parameters_are_found_behind_references_and_on_the_path():
+    components = {
+        "page": {"name": "pageNum", "in": "query", "required": True},
+        "also/so": {"$ref": "#/components/parameters/page"},
+        "who": {"name": "sfzh", "in": "query", "required": True},
+        "round": {"$ref": "#/components/parameters/round"},
+    }
+    paths = {
+        "/api/paged": {"get": {"parameters": [{"$ref": "#/components/parameters/also~1so"}]}},
+        "/api/needs": {"parameters": [{"$ref": "#/components/parameters/who"}], "get": {}},
+        "/api/round": {"get": {"parameters": [{"$ref": "#/components/parameters/round"}]}},
+        "/api/other": {"get": {"parameters": [{"$ref": "other.json#/x"}, {"$ref": "#/nowhere/at/all"}]}},
+        "/api/item": {"$ref": "#/x-items/0"},
+        "/api/eased": {
+            "parameters": [{"name": "dq", "in": "query", "required": True}],
+            "get": {"parameters": [{"name": "dq", "in": "query"}]},
+        },
+        "/api/held": {"$ref": "#/x-items/held"},
+    }
+    described = {"paths": paths, "components": {"parameters": components}, "x-items": {"held": {"get": {}}}}
+    assert found(described) == [
+        "/api/paged?pageNum=1",
+        "/api/round",
+        "/api/other",
+        "/api/eased",
+        "/api/held",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("servers", "asked"),
+    [
+        ([{"url": "https://test.example/v9"}, {"url": f"{ORIGIN}/v1"}], "/v1/list"),
+        ([{"url": "http://localhost:8080/inner"}], "/inner/list"),
+        ([{"url": "http://localhost:8080"}], "/list"),
+        ([{"url": "/{stage}/v1", "variables": {"stage": {"default": "prod"}}}], "/prod/v1/list"),
+        ([{"url": "v1"}], "/docs/v1/list"),
+        ([], "/list"),
+        ([7], "/list"),
+    ],
+)
+def test_the_server_on_this_origin_stands_before_the_path(servers, asked):
+    described = {"servers": servers, "paths": {"/list": {"get": {}}}}
+    assert found(described, "/docs/openapi.json") == [asked]
+
+
+def test_the_nearest_servers_count():
+    near = {"get": {"servers": [{"url": "/c"}]}, "servers": [{"url": "/b"}]}
+    paths = {"/near": near, "/item": {"get": {}, "servers": [{"url": "/b"}]}, "/root": {"get": {}}}
+    assert found({"servers": [{"url": "/a"}], "paths": paths}) == ["/c/near", "/b/item", "/a/root"]
 
 
 def test_an_endpoint_elsewhere_is_left_out():
@@ -54,11 +111,27 @@ def test_a_script_names_what_it_calls():
 
 
 VALUES = st.recursive(
-    st.none() | st.integers() | st.sampled_from(["/api/x", "/a/{id}", "http://[", "x", "get", "query"]),
+    st.none()
+    | st.integers()
+    | st.sampled_from(["/api/x", "/a/{id}", "http://[", "x", "get", "query", "#/paths", "#/get/x"]),
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(
-            st.sampled_from(["paths", "get", "parameters", "servers", "basePath", "url", "name", "/x"]), inner
+            st.sampled_from(
+                [
+                    "paths",
+                    "get",
+                    "parameters",
+                    "servers",
+                    "basePath",
+                    "url",
+                    "name",
+                    "/x",
+                    "$ref",
+                    "variables",
+                ]
+            ),
+            inner,
         )
     ),
     max_leaves=20,

@@ -181,9 +181,19 @@ def test_usual_folders_are_asked_though_no_page_links_them(folder):
     assert play(ENTRY, hidden).observation.place == Place(group=folder)
 
 
-def test_a_sound_site_is_asked_for_one_page_the_root_and_the_usual_folders():
+def test_a_sound_site_is_asked_for_one_page_robots_txt_the_root_and_the_usual_folders():
     asked = play(ENTRY, site("x", {})).asked
-    assert len(asked) == len(set(asked)) + 1 == len(USUAL) + 2
+    assert len(asked) == len(set(asked)) + 1 == len(USUAL) + 3
+
+
+def test_a_folder_of_files_that_robots_txt_alone_names_is_asked_and_no_other():
+    robots = "User-agent: *\nDisallow: /web/upload/2015/\nDisallow: /admin/\nDisallow: /upload/delete/\n"
+    folder = "/web/upload/2015/"
+    listing = LISTINGS["nginx"].replace("/backup/", folder)
+    files = {f"{folder}people.csv": EXPORT, "/robots.txt": robots}
+    played = play(ENTRY, site(listing, files, at=folder))
+    assert played.observation.place == Place(group=template(folder))
+    assert {"/admin/", "/upload/delete/"}.isdisjoint(played.asked)
 
 
 def test_a_known_place_is_asked_though_no_page_links_it():

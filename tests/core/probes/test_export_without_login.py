@@ -33,6 +33,31 @@ def test_an_export_that_gives_people_to_anyone_is_exposed(shown):
     assert resident_id(1)[:10] not in repr(observation)
 
 
+def test_of_an_export_that_is_a_workbook_the_text_is_read():
+    def answer(get):
+        if get.target != PLACE.group:
+            return site("")(get)
+        if not get.records:
+            return page_of(get.target, "PK\x03\x04" + "x" * 999)
+        return page_of(get.target, table(10), whole=9000)
+
+    observation = play(ENTRY, answer).observation
+    assert (observation.answer, observation.place) == (Answer.EXPOSED, PLACE)
+    assert "document's text hold numbers of 10 people" in observation.evidence[0].note
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        {"/robots.txt": "User-agent: *\nDisallow: /m/export\n"},
+        {"/sitemap.xml": "<urlset><url><loc>http://yb.lab.test:80/m/export</loc></url></urlset>"},
+    ],
+    ids=["robots.txt", "sitemap"],
+)
+def test_an_export_that_the_site_names_to_search_engines_alone_is_found(named):
+    assert play(ENTRY, site(table(3), "", **named)).observation.place == PLACE
+
+
 def test_no_more_than_a_few_heads_of_a_table_are_asked():
     asked = []
 
@@ -55,7 +80,7 @@ def test_no_more_than_a_few_heads_of_a_table_are_asked():
         ("<html><input type=password>", Cause.LOGIN_PAGE),
         ("<html><p>g-recaptcha", Cause.CAPTCHA),
         ({"text": "x", "status": 502}, Cause.SERVER_ERROR),
-        ("PK\x03\x04" + "x" * 999, Cause.OVER_BUDGET),
+        ({"text": "PK\x03\x04" + "x" * 999, "unread": Cause.UNREADABLE}, Cause.UNREADABLE),
     ],
 )
 def test_what_shows_nobody_is_not_exposed_and_what_hides_anything_cannot_be_told(shown, cause):
@@ -65,10 +90,8 @@ def test_what_shows_nobody_is_not_exposed_and_what_hides_anything_cannot_be_told
 
 
 def test_a_site_that_names_no_export_is_asked_nothing_more():
-    assert set(play(ENTRY, site(table(3), '<a href="/download.html">下载</a>')).asked) == {
-        "/",
-        "/download.html",
-    }
+    played = play(ENTRY, site(table(3), '<a href="/download.html">下载</a>'))
+    assert played.asked == ["/", "/download.html", "/robots.txt", "/sitemap.xml"]
 
 
 def test_an_address_that_gives_people_beside_the_export_too_proves_nothing():
@@ -77,7 +100,8 @@ def test_an_address_that_gives_people_beside_the_export_too_proves_nothing():
 
 def test_without_leave_to_read_a_record_no_export_is_asked():
     played = play(ENTRY, site(table(3)), sample_records=0)
-    assert (played.observation.cause, played.asked) == (Cause.NOT_GRANTED, ["/", "/"])
+    assert played.observation.cause is Cause.NOT_GRANTED
+    assert "/m/export" not in played.asked
 
 
 def test_a_known_export_is_asked_though_no_page_names_it():

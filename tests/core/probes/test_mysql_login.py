@@ -18,6 +18,7 @@ from mendsky.core.probes.mysql_login import (
 from mendsky.core.probes.service_logins import Let, Login
 from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.credentials import Credential, Try
+from mendsky.core.terms.streams import Send
 from tests.probing import told
 
 SALT = b"salt-of-twenty-bytes"
@@ -73,9 +74,28 @@ def test_a_password_that_the_service_has_at_hand_is_told_without_tls_and_another
 
 
 @pytest.mark.parametrize("code", [1045, 1698])
-def test_a_wrong_password_is_kept_out_unless_it_may_be_for_want_of_tls(code):
+def test_a_wrong_password_is_kept_out_with_tls_and_without(code):
     assert login(greeting(), error(2, code))[0] is Let.OUT
-    assert login(greeting(tls=True), error(2, code))[0] is Let.UNTOLD
+    assert login(greeting(tls=True), error(3, code))[0] is Let.OUT
+
+
+def test_where_tls_is_offered_nothing_but_a_request_for_it_comes_before():
+    let, sent = login(greeting(tls=True), packet(3, OK))
+    assert let is Let.IN
+    assert [one.target for one in sent] == ["connection", "request for TLS", "TLS handshake", "password"]
+    ((first, asked),) = read(sent[1].content)
+    ((second, body),) = read(sent[3].content)
+    assert (first, second, len(asked)) == (1, 2, 32)
+    assert body.startswith(asked)
+    assert int.from_bytes(asked[:4], "little") & 0x800
+
+
+def test_a_password_in_full_is_sent_within_tls_alone_and_as_one_try():
+    let, sent = login(greeting(CACHING, tls=True), packet(3, b"\1\4"), packet(5, OK))
+    assert let is Let.IN
+    assert read(sent[-1].content) == [(4, b"made-up\0")]
+    assert sum(isinstance(one, Send) and one.trying is not None for one in sent) == 1
+    assert login(greeting(CACHING, tls=True), packet(3, b"\1\4"), error(5, 1045))[0] is Let.OUT
 
 
 @pytest.mark.parametrize(

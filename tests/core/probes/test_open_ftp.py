@@ -131,6 +131,58 @@ def test_a_refusal_is_a_repair_or_may_hide_anything(command, reply):
     assert (seen.cause, seen.answer is Answer.NOT_EXPOSED) == (REFUSALS[command, reply], seen.cause is None)
 
 
+TLS = {"AUTH", "PBSZ", "PROT"}
+
+
+@pytest.mark.parametrize(
+    ("refused", "reply"),
+    [
+        ("USER", b"530 Anonymous sessions must use encryption.\r\n"),
+        ("USER", b"550 SSL/TLS required on the control channel\r\n"),
+        ("USER", b"421 Sorry, cleartext sessions are not accepted here.\r\n"),
+        ("LIST", b"522 Data connections must be encrypted.\r\n"),
+        ("LIST", b"521 PROT P required\r\n"),
+    ],
+)
+def test_what_is_had_within_tls_alone_is_asked_there_on_a_new_connection(refused, reply):
+    seen, sent, outcome = play_within_tls({"/out/a.csv": people()}, refused, reply)
+    assert (seen.answer, seen.place) == (Answer.EXPOSED, Place(group="/out/"))
+    named = [line.target for line in outcome.transcript]
+    assert named[named.index("AUTH TLS") - 1 :][:3] == ["connection", "AUTH TLS", "TLS handshake"]
+    transfers = named.count("LIST") + named.count("RETR") - (refused == "LIST")
+    assert named.count("TLS handshake of the data connection") == transfers
+    assert {line.partition(" ")[0] for line in sent} <= READING | TLS
+    assert outcome.requests == len(outcome.transcript) == seen.requests
+
+
+def test_a_server_that_wants_tls_within_tls_too_cannot_be_told():
+    seen, _, _ = play_within_tls({"/a.csv": people()}, "USER", b"530 use encryption\r\n", always=True)
+    assert seen.cause is Cause.BLOCKED
+
+
+def play_within_tls(files, refused, reply, *, always=False):
+    """Visit a server that refuses one command with these words until TLS is begun, or always."""
+
+    def begin():
+        talk, begun = service(files)(), False
+
+        def answer(came):
+            nonlocal begun
+            if came.startswith(refused.encode()) and (always or not begun):
+                return Said(content=reply)
+            if came == b"AUTH TLS\r\n":
+                begun = True
+                return Said(content=b"234 begin\r\n", starts_tls=True)
+            protects = begun and came in {b"PBSZ 0\r\n", b"PROT P\r\n"}
+            return Said(content=b"200 x\r\n") if protects else talk(came)
+
+        return answer
+
+    outcome, sent = converse(ORIGIN, begin, ENTRY)
+    lines = b"".join(sent).decode(errors="surrogateescape").split("\r\n")[:-1]
+    return outcome.observations[0], lines, outcome
+
+
 def test_a_control_that_is_not_answered_plainly_proves_nothing():
     def closes(line):
         return b"530 log in\r\n" if line.startswith("CWD /qzx") else None

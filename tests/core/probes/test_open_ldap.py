@@ -21,6 +21,7 @@ from mendsky.lab.open_ldap.store import (
     staff,
 )
 from mendsky.lab.talks import Said
+from mendsky.lab.tls import secured
 from tests.people import resident_id
 from tests.rehearsal import converse
 
@@ -36,6 +37,12 @@ def people(count=900, **more):
 
 def play(parts, refuses=lambda _: None, *, named=True, **how):
     outcome, sent = converse(ORIGIN, service(parts, refuses, named=named), ENTRY, **how)
+    return outcome.observations[0], [_read(one) for one in sent], outcome
+
+
+def play_within_tls(parts, refuses=lambda _: None):
+    _, within = secured("ldap", service(parts, refuses))
+    outcome, sent = converse(ORIGIN, within, ENTRY)
     return outcome.observations[0], [_read(one) for one in sent], outcome
 
 
@@ -131,6 +138,32 @@ def test_who_is_refused_a_bind_still_searches_on_a_new_connection():
 
     outcome, _ = converse(ORIGIN, counted, ENTRY)
     assert (outcome.observations[0].answer, len(talks)) == (Answer.EXPOSED, 2)
+
+
+def test_what_is_answered_within_tls_alone_is_asked_there_on_the_same_connection():
+    seen, sent, outcome = play_within_tls({"o=x": people()})
+    assert (seen.answer, seen.place) == (Answer.EXPOSED, Place(group="/o=x"))
+    assert [kind for kind, _ in sent[:4]] == [BIND, 0x77, BIND, SEARCH]
+    assert sent[1][1] == [(0x80, b"1.3.6.1.4.1.1466.20037")]
+    assert [line.target for line in outcome.transcript][:5] == [
+        "bind", "StartTLS", "TLS handshake", "bind", "search of the root",
+    ]  # fmt: skip
+    assert outcome.requests == seen.requests == len(sent) + 1
+
+
+def test_tls_is_asked_for_anew_where_a_refused_bind_ends_the_connection():
+    seen, sent, _ = play_within_tls({"o=x": people()}, {BIND: result(UNBOUND, 48)}.get)
+    assert seen.answer is Answer.EXPOSED
+    assert [kind for kind, _ in sent[:6]] == [BIND, 0x77, BIND, SEARCH, 0x77, SEARCH]
+
+
+def test_a_directory_that_wants_tls_and_does_not_begin_it_cannot_be_told():
+    wants, refuses = result(UNBOUND, 13), result(0x78, 52)
+    seen, sent, _ = play({"o=x": people()}, {BIND: wants, 0x77: refuses}.get)
+    assert (seen.cause, len(sent)) == (Cause.BLOCKED, 2)
+    agrees = result(0x78)
+    seen, sent, _ = play({"o=x": people()}, {BIND: wants, 0x77: agrees}.get)
+    assert (seen.cause, len(sent)) == (Cause.TLS_FAILED, 2)
 
 
 CODES = {

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mendsky.core.probes.open_store import ENTRY, SPEC
-from mendsky.core.probes.stores import COUCHDB, ELASTICSEARCH, GUESSED, SOLR
+from mendsky.core.probes.stores import COUCHDB, ELASTICSEARCH, GUESSED, KIBANA, SOLR
 from mendsky.core.terms.answers import Answer, Cause
 from mendsky.core.terms.probing import Page, Place
 from tests.people import resident_id
@@ -55,6 +55,44 @@ def test_solr_is_found_beside_an_ordinary_website():
     pages = {"/": "<html>", SOLR.listing: cores, "/solr/canbao/select?q=*:*&wt=json&rows=5": found}
     observation = play(ENTRY, site_of(pages)).observation
     assert (observation.place, observation.records.high) == (Place(group="/solr/canbao/select"), 80)
+
+
+THROUGH = "/elasticsearch/canbao/_search?size=5"
+WINDOW = {"/": "<script>location = '/app/kibana'</script>"}
+
+
+def test_kibana_hands_on_what_it_is_asked():
+    pages = {**WINDOW, KIBANA.listing: json.dumps(LISTED), THROUGH: PEOPLE}
+    played = play(ENTRY, site_of(pages))
+    observation = played.observation
+    assert (observation.place, observation.records.high) == (
+        Place(group="/elasticsearch/canbao/_search"),
+        5000,
+    )
+    assert played.asked[1:] == [KIBANA.listing, THROUGH, "/elasticsearch/qzx7k2m9/_search?size=5"]
+
+
+@pytest.mark.parametrize(
+    ("answered", "cause"),
+    [
+        ('{"total": 3, "saved_objects": []}', Cause.NOT_GRANTED),
+        ({"text": "x", "status": 404}, Cause.NOT_GRANTED),
+        ({"text": "x", "status": 502}, Cause.SERVER_ERROR),
+        ({"text": '{"statusCode": 401}', "status": 401}, None),
+        ({"text": '{"statusCode": 403}', "status": 403}, None),
+        (page_of("/login?next=%2F", "<kbn-injected-metadata>"), None),
+    ],
+)
+def test_a_kibana_that_shows_documents_by_post_alone_is_told_only_where_it_wants_a_login(answered, cause):
+    played = play(ENTRY, site_of({**WINDOW, KIBANA.open: answered}))
+    assert played.observation.cause is cause
+    assert played.asked[1:] == [KIBANA.listing, KIBANA.open]
+
+
+def test_a_kibana_that_wants_a_login_is_not_exposed():
+    played = play(ENTRY, site_of({**WINDOW, KIBANA.listing: REFUSED}))
+    assert played.observation.answer is Answer.NOT_EXPOSED
+    assert KIBANA.open not in played.asked
 
 
 def test_an_ordinary_website_costs_two_requests():
@@ -175,7 +213,12 @@ def test_a_dead_server_is_undetermined():
 
 
 PIECES = [FRONT, '{"couchdb":"Welcome"}', "<title>Solr Admin", json.dumps(LISTED), '["a", "b"]', PEOPLE]
-PIECES += ['{"status": {"a": {"index": {"numDocs": 3}}}}', "<input type=password>", "g-recaptcha"]
+PIECES += [
+    WINDOW["/"],
+    '{"status": {"a": {"index": {"numDocs": 3}}}}',
+    "<input type=password>",
+    "g-recaptcha",
+]
 PAGES = st.tuples(
     st.lists(st.sampled_from(PIECES), max_size=2).map(" ".join),
     st.sampled_from([200, 200, 200, 302, 401, 404, 429, 502]),
@@ -186,7 +229,12 @@ PAGES = st.tuples(
 @settings(max_examples=60, deadline=None)
 @given(st.lists(PAGES, min_size=1, max_size=12))
 def test_no_site_makes_it_raise_or_cost_more(pages):
-    known = (PLACE, Place(group=COUCHDB.path("x")), Place(group=SOLR.path("y")), Place(group="/elsewhere"))
+    known = (
+        PLACE,
+        Place(group=COUCHDB.path("x")),
+        Place(group=SOLR.path("y")),
+        Place(group=KIBANA.path("z")),
+    )
     played = play(ENTRY, in_turn(pages), places=known)
     assert not played.observation.reason.startswith("the probe failed")
     assert played.observation.requests == len(played.asked) <= SPEC.cost

@@ -10,6 +10,7 @@ from mendsky.core.probes.postgresql_login import enter, held, names_in, row
 from mendsky.core.probes.service_logins import Let, Login
 from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.credentials import Credential, Try
+from mendsky.core.terms.streams import StartTls
 from tests.probing import told
 
 READY = b"Z\0\0\0\5I"
@@ -32,9 +33,9 @@ def data(*fields):
     return message(b"D", struct.pack("!h", len(fields)) + body)
 
 
-def login(*answers, knocks=False):
+def login(*answers, knocks=False, tls=b"N"):
     trying = Try(credential=Credential(account="postgres", password="made-up"))
-    return told(enter(Login(trying=trying, nonce="qzx1", knocks=knocks)), *answers)
+    return told(enter(Login(trying=trying, nonce="qzx1", knocks=knocks)), tls, *answers)
 
 
 IN = asks(0) + message(b"S", b"server_version\015.1\0") + READY
@@ -48,7 +49,7 @@ def test_who_is_not_asked_for_a_password_makes_no_try():
 
 def test_who_only_knocks_goes_away_where_a_password_is_asked_for():
     let, sent = login(asks(5, b"salt"), knocks=True)
-    assert (let, len(sent)) == (Let.OUT, 1)
+    assert (let, len(sent)) == (Let.OUT, 2)
 
 
 def test_a_password_goes_as_it_is_asked_for():
@@ -83,6 +84,34 @@ def test_a_service_that_lets_in_and_does_not_know_the_password_proves_nothing():
     with pytest.raises(CannotTellError) as raised:
         login(asks(10, b"SCRAM-SHA-256\0\0"), challenge, asks(12, b"v=bWFkZSB1cA==") + IN)
     assert raised.value.cause is Cause.HONEYPOT
+
+
+BY_ADDRESS = error("28000", "no pg_hba.conf entry for host")
+
+
+def test_tls_comes_before_the_name_where_it_is_offered():
+    let, sent = login(asks(3), IN, tls=b"S")
+    assert let is Let.IN
+    assert [one.target for one in sent] == ["request for TLS", "TLS handshake", "startup", "password"]
+    assert sent[0].content == b"\0\0\0\x08\x04\xd2\x16\x2f"
+
+
+def test_who_is_kept_out_within_tls_comes_without_and_loses_no_try():
+    let, sent = login(BY_ADDRESS, asks(3), IN, tls=b"S")
+    assert let is Let.IN
+    assert [one.target for one in sent][2:] == ["startup", "startup", "password"]
+    assert sent[3].anew
+    assert sum(one.trying is not None for one in sent if not isinstance(one, StartTls)) == 1
+    with pytest.raises(CannotTellError) as raised:
+        login(BY_ADDRESS, BY_ADDRESS, tls=b"S")
+    assert raised.value.cause is Cause.BLOCKED
+
+
+@pytest.mark.parametrize("answer", [b"SS", b"E", b"SSH-2.0-made-up", b"S" + BY_ADDRESS])
+def test_an_answer_with_more_than_one_letter_begins_no_tls(answer):
+    with pytest.raises(CannotTellError) as raised:
+        login(tls=answer)
+    assert raised.value.cause is Cause.NO_ANSWER
 
 
 @pytest.mark.parametrize("code", ["28P01", "28000"])

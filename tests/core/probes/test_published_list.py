@@ -1,5 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Mendsky authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,6 +18,7 @@ from tests.rehearsal import drawn, rehearse
 STATED = Control(front_status=200, random_status=404, catch_all=False, stated_records=5000, cause=None)
 LIST = Place(group="/gs/list.html")
 FILE = Place(group="/gs/list.csv")
+BOOK = Place(group="/gs/mingdan.xlsx")
 
 
 def hidden(number):
@@ -88,10 +91,99 @@ def test_of_an_attachment_the_head_tells(text):
     assert max(one.reading.rows for one in played.pages) <= 20
 
 
+def document(path=BOOK.group, text=None, **changes):
+    """Give the page that the door makes of a document: the beginning of its text."""
+    return page_of(path, table(20) if text is None else text, **({"whole": 60_000} | changes))
+
+
+@pytest.mark.parametrize("control", [STATED, replace(STATED, stated_records=None)])
+def test_a_document_that_lists_people_is_exposed(control):
+    played = play(ENTRY, linked(BOOK.group, document()), control=control, sample_records=20)
+    seen = played.observation
+    assert (seen.answer, seen.place, seen.kinds) == (Answer.EXPOSED, BOOK, ("cn-resident-id",))
+    assert "bytes of the document's text list 20 people" in seen.evidence[0].note
+    assert seen.records.low >= 20
+    assert seen.records.high == control.stated_records
+    assert played.asked.count(BOOK.group) == 1
+
+
+def test_a_document_of_names_with_hidden_digits_is_exposed_where_it_names_many():
+    for whole, answer in ((60_000, Answer.EXPOSED), (400, Answer.NOT_EXPOSED)):
+        shown = document(text=masked_table(10), whole=whole)
+        observation = play(ENTRY, linked(BOOK.group, shown)).observation
+        assert (observation.answer, observation.kinds) == (answer, ())
+
+
+@pytest.mark.parametrize(
+    ("shown", "cause"),
+    [
+        (document(text="", unread=Cause.UNREADABLE), Cause.UNREADABLE),
+        (document(text=table(2), whole=118, cut=True, unread=Cause.TOO_LARGE), Cause.TOO_LARGE),
+        (document(text="年度,预算\n"), None),
+        (page_of(BOOK.group, "<input type=password>", whole=21), Cause.LOGIN_PAGE),
+        (page_of("/login", "<input type=password>", whole=21), None),
+        (page_of(BOOK.group, "404", status=404), None),
+    ],
+    ids=["damaged", "cut", "nobody", "a login page", "sent to a login", "not there"],
+)
+def test_a_document_that_cannot_be_read_is_undetermined_and_one_of_nobody_is_not_exposed(shown, cause):
+    observation = play(ENTRY, linked(BOOK.group, shown)).observation
+    assert observation.answer is not Answer.EXPOSED
+    assert observation.cause is cause
+
+
+def test_a_damaged_document_in_which_people_stand_is_exposed():
+    shown = document(unread=Cause.UNREADABLE)
+    assert play(ENTRY, linked(BOOK.group, shown)).observation.answer is Answer.EXPOSED
+
+
+def test_a_form_to_print_is_no_list_and_a_document_whose_link_says_so_is_one():
+    path = "/f/2015-3.pdf"
+    for words, answer in (("参保登记表", Answer.NOT_EXPOSED), ("低保人员名单", Answer.EXPOSED)):
+        played = play(ENTRY, site({path: document(path)}, f'<a href="{path}">{words}</a>'))
+        assert played.observation.answer is answer
+        assert (path in played.asked) is (answer is Answer.EXPOSED)
+
+
+def test_what_a_numbered_notice_links_is_read_too():
+    notice = {"/notice/7.html": f'<a href="{BOOK.group}">附件</a>', BOOK.group: document()}
+    lab = site(notice, '<a href="/notice/7.html">x</a>')
+    assert play(ENTRY, lab).observation.place == BOOK
+    closed = play(ENTRY, lab, sample_records=0)
+    assert (closed.observation.cause, BOOK.group in closed.asked) == (Cause.NOT_GRANTED, False)
+
+
+def test_of_many_files_the_likeliest_are_read_wherever_they_are_named():
+    forms = {f"/f/{one}.xls": "x" for one in range(9)}
+    named = {"/sitemap.xml": f"<loc>{BOOK.group}</loc>", BOOK.group: document()}
+    front = "".join(f'<a href="{path}">收费标准</a>' for path in forms)
+    played = play(ENTRY, site(forms | named, front))
+    assert played.observation.place == BOOK
+    assert set(played.asked).isdisjoint(forms)
+
+
+@pytest.mark.parametrize("place", [LIST, FILE, BOOK], ids=["page", "text", "document"])
+@pytest.mark.parametrize("named_by", ["/sitemap.xml", "/robots.txt"])
+def test_a_list_that_no_page_links_is_found_where_a_sitemap_or_robots_names_it(place, named_by):
+    shown = {LIST: page(40), FILE: table(400), BOOK: document()}[place]
+    naming = {
+        "/sitemap.xml": f"<urlset><url><loc>http://yb.lab.test:80{place.group}</loc></url></urlset>",
+        "/robots.txt": f"User-agent: *\nDisallow: {place.group}\n",
+    }[named_by]
+    played = play(ENTRY, site({place.group: shown, named_by: naming}), sample_records=20)
+    assert played.observation.place == place
+
+
+def test_what_a_sitemap_names_and_speaks_of_no_list_is_not_visited():
+    named = "".join(f"<loc>/news/{one}.html</loc><loc>/f/{one}.pdf</loc>" for one in range(9))
+    assert play(ENTRY, site({"/sitemap.xml": named})).asked == ["/", "/robots.txt", "/sitemap.xml"]
+
+
 def test_no_attachment_is_asked_where_the_grant_lets_nothing_be_read():
-    played = play(ENTRY, linked(FILE.group, table(400)), sample_records=0)
-    assert played.observation.cause is Cause.NOT_GRANTED
-    assert FILE.group not in played.asked
+    for path in (FILE.group, BOOK.group):
+        played = play(ENTRY, linked(path, table(400)), sample_records=0)
+        assert played.observation.cause is Cause.NOT_GRANTED
+        assert path not in played.asked
 
 
 @pytest.mark.parametrize(
@@ -178,6 +270,9 @@ PIECES = [
     table(6),
     '<a href="/notice/7">x</a>',
     '<a href="/a.csv">x</a>',
+    '<a href="/list.xlsx">x</a>',
+    "<loc>/gs/mingdan.html</loc>",
+    "Disallow: /m/gongshi.pdf",
     "g-recaptcha",
 ]
 PAGES = st.tuples(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mendsky.core.probes.stores import COUCHDB, ELASTICSEARCH, GUESSED, SOLR, STORES
+from mendsky.core.probes.stores import COUCHDB, ELASTICSEARCH, GUESSED, KIBANA, SOLR, STORES
 
 CORES = {"status": {"canbao": {"index": {"numDocs": 7}}, ".system": {"index": {"numDocs": 1}}, "x": {}}}
 
@@ -50,14 +50,38 @@ def test_a_name_is_asked_for_at_a_path_that_tells_the_store(store):
     ],
 )
 def test_an_answer_says_how_many_documents_there_are(store, text, total, more):
-    (found,) = [found for other in STORES if (found := other.answer.search(text.encode()))]
-    assert store.answer.search(text.encode()).group() == found.group()
+    shapes = {other.answer for other in STORES if other.answer.search(text.encode())}
+    assert shapes == {store.answer}
+    found = store.answer.search(text.encode())
     assert (int(found["total"]), found.groupdict().get("more") is not None) == (total, more)
 
 
 def test_couchdb_is_known_by_its_front_page_alone():
     assert COUCHDB not in GUESSED
     assert COUCHDB.front.search(b'{"couchdb":"Welcome","version":"1.6.1"}')
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        b"<script>var hashRoute = '/app/kibana';</script>",
+        b"<kbn-injected-metadata data='{}'></kbn-injected-metadata>",
+        b"<head><title>Kibana</title>",
+        b"<osd-injected-metadata data='{}'></osd-injected-metadata>",
+    ],
+)
+def test_kibana_is_known_by_its_front_page_alone(front):
+    assert KIBANA not in GUESSED
+    assert [store for store in STORES if store.front.search(front)] == [KIBANA]
+
+
+def test_a_link_to_kibana_is_not_its_front_page():
+    assert not KIBANA.front.search(b'<a href="/app/kibana">logs</a>')
+
+
+def test_a_path_below_a_name_is_no_store_s():
+    assert not ELASTICSEARCH.holds("/a/b/_search")
+    assert not ELASTICSEARCH.holds("/_search")
 
 
 @settings(max_examples=60, deadline=None)

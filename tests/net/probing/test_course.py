@@ -15,9 +15,9 @@ from mendsky.core.terms.credentials import Credential, Try
 from mendsky.core.terms.information import Certificate, Information
 from mendsky.core.terms.probing import Get, Observation, Place, Post, ProbeEntry, ProbeSpec
 from mendsky.net.probing.course import Course
-from mendsky.net.probing.curl import Answered
+from mendsky.net.probing.curl import Answered, Asking
 from mendsky.net.probing.origins import OriginError
-from mendsky.net.probing.steps import Resolve, Send
+from mendsky.net.probing.steps import Resolve
 from mendsky.net.probing.visits import Conduct
 from tests.people import resident_id
 from tests.probing import NOON, grant_for, visit_to
@@ -63,9 +63,9 @@ def walk(course, site, addresses=(ADDRESS,)):
             if isinstance(step, Resolve):
                 step = steps.send(addresses)
             else:
-                assert isinstance(step, Send)
-                sent.append(step.asking.target)
-                step = steps.send(site(step.asking.target))
+                assert isinstance(step, Asking)
+                sent.append(step.target)
+                step = steps.send(site(step.target))
     except StopIteration as end:
         return end.value, sent
 
@@ -429,7 +429,7 @@ def login(course, status=302):
     try:
         step = next(steps)
         while True:
-            sent = (ADDRESS,) if isinstance(step, Resolve) else site(step.asking)
+            sent = (ADDRESS,) if isinstance(step, Resolve) else site(step)
             step = steps.send(sent)
     except StopIteration as end:
         return end.value, askings[2:]
@@ -545,7 +545,7 @@ def test_a_local_address_of_another_family_is_left_to_the_system(nation, source,
     under_way.conduct = replace(under_way.conduct, source=source)
     steps = under_way.steps()
     next(steps)
-    assert steps.send((ip_address(address),)).asking.way.source == used
+    assert steps.send((ip_address(address),)).way.source == used
 
 
 def known_places(*, only_reads=False):

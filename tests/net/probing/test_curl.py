@@ -25,6 +25,7 @@ def asking(listener, target="/", **changes):
         "address": ip_address(listener.address),
         "user_agent": "mendsky-test",
         "timeout": 3.0,
+        "rate": 1.0,
     }
     way |= {name: changes.pop(name) for name in Way.__slots__ if name in changes}
     fields = {"target": target, "allowed": lambda _: True, "max_bytes": 65_536, "first_bytes": None}

@@ -16,10 +16,13 @@ from mendsky.core.terms.answers import Answer, Cause
 from mendsky.core.terms.grants import Hours
 from mendsky.core.terms.probing import Get, ProbeEntry, ProbeSpec
 from mendsky.core.terms.streams import PORTS
+from mendsky.lab.counterpart import premises
+from mendsky.lab.office import DOCUMENTS, workbook
+from mendsky.net.probing import documents
 from mendsky.net.probing.origins import OriginError
 from mendsky.net.probing.resolver import NameNotFoundError
 from tests.people import resident_id
-from tests.probing import NONCE, NOON, door_with, grant_for, visit_to
+from tests.probing import NONCE, NOON, counterpart, door_with, grant_for, look_at, visit_to
 
 NAME = "yb.lab.test"
 BEIJING = ZoneInfo("Asia/Shanghai")
@@ -89,6 +92,29 @@ def test_every_probe_asks_by_get_alone_and_within_its_cost(listen, says, written
     for entry, observation in zip(asked, outcome.observations, strict=True):
         assert 0 <= observation.requests <= entry.spec.cost
     assert len(listener.lines) == 2 + sum(found.requests for found in outcome.observations)
+
+
+LIST = by_kind("published-list")
+MAY_READ = {"classes": frozenset({0}), "sample_records": 20}
+
+
+@pytest.mark.parametrize("form", DOCUMENTS)
+def test_a_document_is_fetched_and_read(form):
+    seed = next(one for one in range(1, 99) if premises("published-list", one).fault.form == form)
+    with counterpart("published-list", "vulnerable", seed=seed) as said:
+        (observation,) = look_at(said, LIST, **MAY_READ).observations
+    assert (observation.answer, observation.place.group) == (Answer.EXPOSED, said["path"])
+    assert "bytes of the document's text" in observation.evidence[0].note
+
+
+def test_a_stop_does_not_wait_for_a_document_that_is_read(listen, says, written, monkeypatch, tmp_path):
+    reading = tmp_path / "reading"
+    monkeypatch.setattr(documents, "READER", ("sh", "-c", f"touch {reading}; sleep 2"))
+    pages = {"/": '<a href="/mingdan.xlsx">x</a>', "/mingdan.xlsx": workbook([("x",)])}
+    listener = listen(says({path: written(body) for path, body in pages.items()}))
+    grant = grant_for(listener.origin, **MAY_READ)
+    (observation,) = run(listener.origin, grant, LIST, stopped=reading.exists).observations
+    assert observation.cause is Cause.STOPPED
 
 
 REFUSED = {

@@ -34,7 +34,7 @@ def test_an_origin_is_written_in_one_way(text, origin):
         "file:///etc/passwd",
         "http://yb.lab.test/path",
         "redis://yb.lab.test/0",
-        "rediss://yb.lab.test",
+        "redisss://yb.lab.test",
         "http://user@yb.lab.test",
         "http://yb.lab.test:0",
         "http://yb.lab.test:65536",

@@ -183,8 +183,8 @@ def test_a_grant_that_ends_between_decision_and_socket_ends_there(serve):
 
     def now():
         asked.append(1)
-        # Grant, address, the record of the sending, its decision and its question have asked.
-        return grant.valid_from if len(asked) <= 5 else grant.expires
+        # Grant, address, the record of the sending and its decision have asked.
+        return grant.valid_from if len(asked) <= 4 else grant.expires
 
     (outcome,) = door_with(grant, now=now).run([visit_to(server.origin(), PROBES[0])])
     assert (server.connections, outcome.requests) == (0, 0)
