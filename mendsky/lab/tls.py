@@ -75,7 +75,7 @@ def from_the_start(service: Service) -> Service:
 
 
 @dataclass(kw_only=True, slots=True)
-class Asked:
+class Waiting:
     """One connection on which TLS is begun when that is asked for, and nothing is answered before."""
 
     talk: Talk
@@ -125,10 +125,10 @@ def _mysql(came: bytes) -> Said:
 
 
 STARTED: dict[str, Callable[[Talk], Talk]] = {
-    "ldap": lambda talk: Asked(talk=talk, refused=_ldap, within={}),
-    "ftp": lambda talk: Asked(talk=talk, refused=_ftp, within=FTP_PROTECTS),
-    "postgresql": lambda talk: Asked(talk=talk, refused=_postgresql, within={}),
-    "mysql": lambda talk: Asked(
+    "ldap": lambda talk: Waiting(talk=talk, refused=_ldap, within={}),
+    "ftp": lambda talk: Waiting(talk=talk, refused=_ftp, within=FTP_PROTECTS),
+    "postgresql": lambda talk: Waiting(talk=talk, refused=_postgresql, within={}),
+    "mysql": lambda talk: Waiting(
         talk=talk,
         refused=_mysql,
         within={},

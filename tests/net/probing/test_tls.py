@@ -138,7 +138,7 @@ def test_tls_begins_in_the_middle_on_the_same_connection(serve):
     assert [note.kind for note in outcome.notes] == [Information.CERTIFICATE_NOT_TRUSTED]
 
 
-def test_tls_begins_on_no_connection_that_is_not_there_and_not_twice(serve):
+def test_tls_begins_on_no_connection_that_is_not_there(serve):
     server = serve(agrees)
     entry, seen = speaking(StartTls())
     tuple(door_with(grant_for(server.origin())).run([visit_to(server.origin(), entry)]))
