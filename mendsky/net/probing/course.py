@@ -6,7 +6,6 @@ A generator of steps. Whoever runs it carries each step out and sends back what 
 a visit to a TCP service stands in `talks.py` and goes by the same decisions.
 """
 
-import json
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -18,7 +17,7 @@ from mendsky.core.probes.answers import undetermined
 from mendsky.core.probes.closed import knock, wants_login
 from mendsky.core.probes.drive import Drive, Result, drive_probe, observed
 from mendsky.core.probes.surface import elsewhere
-from mendsky.core.probes.targets import blanked, on_origin, place_may_act, with_query
+from mendsky.core.probes.targets import blanked, on_origin, place_may_act
 from mendsky.core.probes.visit import COST, visit
 from mendsky.core.rules.granted import LOGIN, SEND, Cover, covering, decide
 from mendsky.core.terms.answers import Answer, Cause
@@ -48,7 +47,7 @@ from mendsky.net.probing.origins import Origin, parse_origin
 from mendsky.net.probing.readings import read
 from mendsky.net.probing.redirects import FORGETTING, REDIRECTING, REDIRECTS, onward
 from mendsky.net.probing.steps import Came, Resolve, Step, Steps
-from mendsky.net.probing.tries import Tries, basic
+from mendsky.net.probing.tries import Tries, basic, posted
 from mendsky.net.probing.visits import INFORMATION, Conduct, Exchange, Outcome, Visit, nothing_seen
 
 FRONT = Get("/")
@@ -77,8 +76,6 @@ class Course:
     memory: Memory = field(default_factory=Memory, repr=False)
     cookies: Cookies = field(default_factory=Cookies, repr=False)
     """Of the run of one probe."""
-    entered: set[str] = field(default_factory=set)
-    """Sessions of that run in which a login was tried."""
     tries: Tries = field(init=False, repr=False)
     credentials: dict[str, tuple[Credential, ...]] = field(default_factory=dict)
     nobodys: str | None = field(default=None, repr=False)
@@ -179,7 +176,8 @@ class Course:
             credentials=self.visit.credentials.get(entry.spec.kind, ()),
         )
         drive = drive_probe(entry, target)
-        self.cookies, self.entered, self.tries.last = Cookies(), set(), ()
+        self.cookies = Cookies()
+        self.tries.begin()
         yield from self._drive(drive, origin, entry.spec.kind, entry.spec.probe_class)
         self.cookies = Cookies()
         observation = self.with_pairs(entry, observed(drive))
@@ -297,12 +295,10 @@ class Course:
             return Cause.NOT_GRANTED
         if cover.refusal(question.target, _method(question), probe_class, at) is not None:
             return Cause.REDIRECTED if hop else Cause.NOT_GRANTED
-        untried = None if question.trying is None else self.tries.why_not(question.trying, probe_class)
+        plain = question.trying is None and isinstance(question, Get)
+        untried = None if plain else self.tries.why_not(question, probe_class)
         if untried is not None:
             return untried
-        if isinstance(question, Post) and question.trying is None and question.session not in self.entered:
-            # Nothing is posted but a login, and what ends it.
-            return Cause.NOT_GRANTED
         budget = self.grant.daily_budget if self.visit.budget is None else self.visit.budget
         return Cause.OVER_BUDGET if hop >= most or self.requests >= budget else None
 
@@ -322,16 +318,14 @@ class Course:
         allowed = partial(self.allowed, origin, question, probe_class)
         signature = self.conduct.signatures.fields(self.way.authority)
         if question.trying is not None:
-            self.tries.take(question.trying)
-            if isinstance(question, Post):
-                self.entered.add(question.session)
+            self.tries.take(question)
         if isinstance(question, Post):
             return Asking(
                 way=self.way,
                 target=question.target,
                 allowed=allowed,
                 max_bytes=question.max_bytes,
-                posted=_posted(question),
+                posted=posted(question),
                 json=question.json,
                 cookies=self.cookies.carried(question.session),
                 signature=signature,
@@ -449,7 +443,3 @@ class Course:
 
 def _method(question: WebQuestion) -> str:
     return "GET" if isinstance(question, Get) else LOGIN
-
-
-def _posted(question: Post) -> str:
-    return json.dumps(dict(question.fields)) if question.json else with_query("", question.fields)[1:]
