@@ -14,7 +14,7 @@ from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_network
 from urllib.parse import unquote
 
 from mendsky.core.rules.hours import always_open, within
-from mendsky.core.rules.ownership import is_proven
+from mendsky.core.rules.ownership import is_proven, needs_proof
 from mendsky.core.terms.grants import Address, Ask, Grant, Network, Refusal
 from mendsky.core.terms.streams import is_stream
 
@@ -73,6 +73,7 @@ class Cover:
         "_address",
         "_always_open",
         "_kinds",
+        "_needs_proof",
         "_origin",
         "_synthetic",
         "_unnamed",
@@ -83,6 +84,7 @@ class Cover:
 
     def __init__(self, grant: Grant, origin: str, address: Address | None, *, synthetic: bool) -> None:
         self.grant, self._origin, self._address, self._synthetic = grant, origin, address, synthetic
+        self._needs_proof = needs_proof(grant)
         self._until = min(grant.expires, grant.revoked_at or grant.expires)
         self._always_open = always_open(grant.hours)
         self._unnamed = None if origin in grant.origins else f"{origin} is not named"
@@ -104,9 +106,9 @@ class Cover:
             or (None if self._is_timely(at) else _wrong_time(grant, at))
             or self._unnamed
             or _out_of_scope(path.partition("?")[0], grant.paths, grant.excluded_paths)
-            or _unproven(grant, self._origin, at)
+            or (_unproven(grant, self._origin, at) if self._needs_proof else None)
             or self._wrong_address
-            or _opted_out(grant, self._origin, self._address, at)
+            or (_opted_out(grant, self._origin, self._address, at) if grant.opt_outs else None)
         )
         return None if reason is None else Refusal(reason=f"grant {grant.id}: {reason}")
 
