@@ -110,7 +110,7 @@ def _scanned(
     output: Path | None,
     terminal: TextIO,
 ) -> "tuple[Outcome, Copies | None]":
-    from mendsky.core.identity import prepare  # noqa: PLC0415 - as below
+    from mendsky.core.census.summary import prepare  # noqa: PLC0415 - as below
     from mendsky.nations.identity import load_identity  # noqa: PLC0415 - numpy, and the pack
     from mendsky.scan.limits import Limits  # noqa: PLC0415 - as above
     from mendsky.scan.scan import scan as run  # noqa: PLC0415 - as above
