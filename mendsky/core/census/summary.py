@@ -307,11 +307,8 @@ def _apart_by_kernel(placed: Placed, codes: Hashes, is_person: NDArray[np.bool_]
     ends = np.zeros(len(found.kinds), dtype=np.int64)
     by_kind, people = np.empty_like(codes), np.empty_like(codes)
     records, counted = code.sort_out(several, is_person.view(np.uint8), ends, by_kind, people)
-    return _Apart(
-        by_kind=[one.copy() for one in np.split(by_kind[: ends[-1]], ends[:-1])],
-        people=people[:counted].copy(),
-        records=records,
-    )
+    mine = np.split(by_kind[: ends[-1]], ends[:-1])
+    return _Apart(by_kind=mine, people=people[:counted], records=records)
 
 
 class _Coded(NamedTuple):
