@@ -145,7 +145,7 @@ class Columns:
         elif final:
             return size
         end = cut.end(self._held.room, most)
-        return most if not end and size >= LONGEST_ROW else end
+        return min(most, LONGEST_ROW) if not end and size >= LONGEST_ROW else end
 
     def _place(self, size: int, found: Identifiers, cut: Cutter) -> list[Placed]:
         if not len(found) and self._from >= LITTLE and not self._formats and self._skips(size, cut):

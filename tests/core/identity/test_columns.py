@@ -103,6 +103,11 @@ def test_a_row_without_end_is_cut(read, draw):
     assert columns.rows > 1
 
 
+def test_a_row_without_end_is_cut_as_often_however_it_comes(read):
+    content = b"x " * 2 * LONGEST_ROW
+    assert [read(content, chunk)[0].rows for chunk in (1 << 20, 1 << 22)] == [4, 4]
+
+
 @pytest.mark.parametrize("layout", ["json", "sql", "html"])
 def test_other_layouts_have_columns_too(read, draw, layout):
     phones = [mobile(draw) for _ in range(12)]
