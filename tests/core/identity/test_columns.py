@@ -105,7 +105,8 @@ def test_a_row_without_end_is_cut(read, draw):
 
 def test_a_row_without_end_is_cut_as_often_however_it_comes(read):
     content = b"x " * 2 * LONGEST_ROW
-    assert [read(content, chunk)[0].rows for chunk in (1 << 20, 1 << 22)] == [4, 4]
+    one, other = (read(content, chunk)[0].rows for chunk in (1 << 20, 1 << 22))
+    assert one == other >= len(content) // LONGEST_ROW
 
 
 @pytest.mark.parametrize("layout", ["json", "sql", "html"])
