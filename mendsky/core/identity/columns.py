@@ -37,8 +37,6 @@ HELD_BACK = AHEAD + LEAST
 """Bytes at the end of what was fed in which the stream may still find identifiers later."""
 LITTLE = 1 << 20
 """Bytes that are placed by arrays, before compiled code is worth its import."""
-FIRST = LITTLE + (1 << 16)
-"""Bytes that are cut first where there are more: most rows that end within them end behind `LITTLE`."""
 LEAST_DAMAGED = 3
 DAMAGED_SHARE = 0.5
 STAR = b"*"
@@ -140,9 +138,9 @@ class Columns:
         """Give how much of what is held is to be cut now; at the beginning little: arrays take much room."""
         size = self._held.size
         most = size if final else max(size - HELD_BACK, 0)
-        if self._from < LITTLE and most > FIRST:
-            most = FIRST
-        elif final:
+        if self._from < LITTLE and most > BLOCK and (end := cut.end(self._held.room, BLOCK)):
+            return end
+        if final:
             return size
         end = cut.end(self._held.room, most)
         return min(most, LONGEST_ROW) if not end and size >= LONGEST_ROW else end
