@@ -213,9 +213,8 @@ def by_aiohttp(origins: list[str], each: int) -> int:
 def rates(given: argparse.Namespace) -> tuple[list[Row], dict[str, Any]]:
     """Let the door and the bare loops ask for the same pages in turns, all on one core.
 
-    Give also the requests, and by processor time each one's µs a request and the ratio of theirs to ours,
-    both medians over the rounds: who waits for a server whose core others use as well is slow by the clock,
-    and by this is not.
+    Give also the requests and, by processor time, µs a request and the ratios of theirs to ours, medians over
+    the rounds: who waits for a server whose core others use as well is slow by the clock, and by this is not.
     """
     each = given.requests // given.hosts
     if each <= CONTROLS or 4 * given.rounds * each * given.hosts > MOST_REQUESTS:

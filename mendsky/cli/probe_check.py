@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from mendsky.apps.watch import firing, selftest
+from mendsky.apps.watch import firing, selftest, trials
 from mendsky.cli import lab_process
 from mendsky.core.rules.firing import Firing, flag
 from mendsky.core.terms.instants import instant_text
@@ -20,10 +20,11 @@ SAYS = {
 
 
 def run() -> dict[str, Any]:
-    """Try every probe and read how often it fires; gives one machine-readable object."""
+    """Try every probe, keep that, and read how often it fires; gives one machine-readable object."""
     with lab_process.counterparts() as told:
         known = [selftest.Counterpart(**one) for one in told["counterparts"]]
         tried = selftest.try_probes(known, told["test_identity"], told["test_accounts"])
+    trials.note(tried, clocks.real_now())
     now = clocks.now()
     rows = [
         _row(one, [this for this in tried if this.counterpart.kind == one.kind], now)

@@ -3,14 +3,20 @@
 """`mendsky up`, `worker`, `doctor`, `manage`: the platform for real use."""
 
 import os
+import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from mendsky.cli.shell import begin, connect, end_on_signals, note, print_json, say
+
+SELF_TEST = "self-test"
+SETTLING_SECONDS, LOOK_SECONDS = 60.0, 3600.0
+"""Before it is first looked whether the probes are to be tried, and between two looks."""
 
 
 def register(app: typer.Typer) -> None:
@@ -39,11 +45,14 @@ def up(
     from mendsky.runtime import installation  # noqa: PLC0415 - needs Django
 
     installation.claim(synthetic=False)
-    serve(host, chosen)
+    serve(host, chosen, self_test=True)
 
 
-def serve(host: str, port: int) -> None:
-    """Run portal and worker until the user or a signal ends them; restart what ends by itself."""
+def serve(host: str, port: int, *, self_test: bool = False) -> None:
+    """Run portal and worker until the user or a signal ends them; restart what ends by itself.
+
+    With `self_test` the probes are tried as often as they should be.
+    """
     from django.conf import settings  # noqa: PLC0415 - needs Django
     from django.db import connections  # noqa: PLC0415 - as above
 
@@ -61,7 +70,13 @@ def serve(host: str, port: int) -> None:
         }
         processes.wait_until_answers(f"http://{host}:{port}/", children["web"])
         say(f"Portal: http://{host}:{port}   (stop with Ctrl-C)")
+        test, look_at = None, time.monotonic() + SETTLING_SECONDS
         while True:
+            if self_test and time.monotonic() >= look_at:
+                test, look_at = _self_test(home, environment), time.monotonic() + LOOK_SECONDS
+            if test is not None and test.poll() is not None:
+                note("the self-test of the probes has ended: see the desk's page of the watch")
+                test = None
             for name, child in children.items():
                 if child.poll() is not None:
                     note(f"the {name} ended with status {child.returncode} and is started again")
@@ -70,8 +85,26 @@ def serve(host: str, port: int) -> None:
     except KeyboardInterrupt:
         note("stopping")
     finally:
-        for name in commands:
+        for name in (*commands, SELF_TEST):
             processes.end(name, home=home)
+
+
+def _self_test(home: Path, environment: Mapping[str, str]) -> subprocess.Popen[bytes] | None:
+    """Start the self-test of the probes where it is due."""
+    from django.db import Error, connections  # noqa: PLC0415 - needs Django
+
+    from mendsky.apps.watch import trials  # noqa: PLC0415 - as above
+    from mendsky.runtime import clocks, processes  # noqa: PLC0415 - as above
+
+    try:
+        due = trials.is_due(clocks.real_now())
+    except Error as failure:
+        note(f"whether the self-test is due could not be looked up: {type(failure).__name__}")
+        return None
+    finally:
+        connections.close_all()
+    command = processes.self_test_command()
+    return processes.start(SELF_TEST, command, home=home, environment=environment) if due else None
 
 
 def worker(

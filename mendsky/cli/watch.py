@@ -25,7 +25,8 @@ def probe(
 ) -> None:
     """Run every permitted probe against one system and print what it saw, and what exposes nobody yet.
 
-    Where the grant allows tries of passwords, they are counted in the database of the home folder.
+    Of an installation's database the stop, opt-outs and revocations hold here too, tries of passwords are
+    counted with all others, and the log of requests to a system that it knows gets these as well.
     """
     connect(home)
     from mendsky.apps.directory.grants import parse_grant  # noqa: PLC0415 - needs Django
@@ -33,9 +34,10 @@ def probe(
     from mendsky.runtime import database  # noqa: PLC0415 - as above
 
     parsed = parse_grant(read_json(grant))
-    if single.tries_passwords(url, parsed):
+    installed = database.exists()
+    if installed or single.tries_passwords(url, parsed):
         database.prepare()
-    outcome = single.probe_once(url, parsed)
+    outcome = single.probe_once(url, parsed, installed=installed)
     rows = [
         {
             "probe": seen.probe,

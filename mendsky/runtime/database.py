@@ -44,6 +44,11 @@ def socket_folder() -> Path:
         return _socket_folder
 
 
+def exists() -> bool:
+    """Say whether the home folder has a database, or a server of its own was named; starts nothing."""
+    return bool(connection.settings_dict["HOST"]) or (settings.HOME / "database" / "PG_VERSION").exists()
+
+
 def prepare() -> None:
     """Create the database where it is missing and bring its tables to this version."""
     _create_missing()

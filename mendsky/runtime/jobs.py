@@ -20,6 +20,7 @@ from django.utils.module_loading import import_string
 from procrastinate import PsycopgConnector
 from procrastinate.contrib.django import DjangoApp, app, connector_params
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.exceptions import ConnectorException
 from procrastinate.tasks import Task
 
 from mendsky.runtime import clocks, collecting
@@ -41,6 +42,10 @@ from procrastinate_jobs
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
+
+
+class DatabaseGoneError(RuntimeError):
+    """A worker cannot reach its database any more."""
 
 
 class JobFailedError(RuntimeError):
@@ -172,8 +177,15 @@ def _refuse_failed(before: _Standing, standing: _Standing) -> None:
 
 
 def work(*, concurrency: int = 2, periodic: bool = True) -> None:
-    """Run jobs until told to end by a signal, and what is due, unless that is left to another process."""
-    asyncio.run(_work_until_told(concurrency, periodic=periodic))
+    """Run jobs until told to end by a signal, and what is due, unless that is left to another process.
+
+    Raises `DatabaseGoneError`.
+    """
+    try:
+        asyncio.run(_work_until_told(concurrency, periodic=periodic))
+    except ConnectorException as failure:
+        msg = "the database does not answer any more, so this worker ends: start it again with the database"
+        raise DatabaseGoneError(msg) from failure
 
 
 async def _work_until_told(concurrency: int, *, periodic: bool) -> None:

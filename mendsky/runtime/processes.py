@@ -108,6 +108,11 @@ def worker_command() -> list[str]:
     return [sys.executable, "-m", "mendsky.cli", "worker"]
 
 
+def self_test_command() -> list[str]:
+    """Give the command of the probes' self-test, which keeps what it finds."""
+    return [sys.executable, "-m", "mendsky.cli", "doctor", "--probes"]
+
+
 def single_worker_command() -> list[str]:
     """Give the command of a worker of one job at a time, which leaves what is due to another process."""
     return [*worker_command(), "--concurrency", "1", "--no-due"]

@@ -245,10 +245,17 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "filters": {"tokens": {"()": "mendsky.runtime.logs.WithoutTokens"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["tokens"]}},
+    "filters": {
+        "tokens": {"()": "mendsky.runtime.logs.WithoutTokens"},
+        "lost": {"()": "mendsky.runtime.logs.WithoutLostDatabase"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["tokens", "lost"]}
+    },
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        # Its pool tries again several times a second; whoever asked it for a connection says what failed.
+        "psycopg.pool": {"level": "CRITICAL"},
         "procrastinate": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         "mendsky": {"handlers": ["console"], "level": "INFO", "propagate": False},
     },

@@ -100,6 +100,21 @@ def test_on_a_phone_what_can_be_done_is_one_touch_away(at_the_desk, busy):
     assert not page.is_visible(".jump a")
 
 
+def test_the_page_of_the_watch_follows_the_sweep_while_it_is_open(at_the_desk, busy):
+    from mendsky.apps.watch import services
+
+    page = at_the_desk()
+    page.clock.install()
+    page.goto(page.url + "watch/")
+    before = page.inner_text("#health")
+    assert "The watch is running." in page.inner_text("h1")
+    services.stop(busy.now)
+    published.swept(busy.systems[2].id, busy.now + timedelta(days=2))
+    page.clock.run_for(11_000)
+    page.get_by_role("heading", name="halted").wait_for()
+    assert page.inner_text("#health") != before
+
+
 def test_a_dispute_is_decided_by_keys_alone(at_the_desk, busy):
     page = at_the_desk()
     page.keyboard.press("j")

@@ -87,7 +87,7 @@ def kept(folder):
 
 
 @pytest.fixture(scope="session")
-def _unused_home(tmp_path_factory):
+def unused_home(tmp_path_factory):
     folder = tmp_path_factory.mktemp("home") / "unused"
     with kept(folder):
         pass
@@ -95,11 +95,11 @@ def _unused_home(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def home(_unused_home, tmp_path_factory):
+def home(unused_home, tmp_path_factory):
     """Give a scratch installation for real use, whose database stays up while a module is tested."""
     folder = tmp_path_factory.mktemp("home") / "mendsky"
     # With its owners: as root the server runs under a user of its own.
-    subprocess.run(["cp", "-a", _unused_home, folder], check=True)
+    subprocess.run(["cp", "-a", unused_home, folder], check=True)
     with kept(folder):
         yield folder
 

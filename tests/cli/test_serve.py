@@ -13,6 +13,7 @@ import urllib.request
 import psutil
 import pytest
 
+from mendsky.core.probes import REGISTER
 from mendsky.runtime.ports import free_port
 from tests.cli.conftest import environment_of, say
 from tests.ports import own
@@ -65,12 +66,42 @@ def test_up_serves_on_the_next_free_port_starts_again_what_died_and_leaves_nothi
     assert list((home / "run").iterdir()) == []
 
 
+@pytest.mark.deep
+def test_up_tries_the_probes_by_itself_when_that_is_due(home):
+    at_once = "from mendsky.cli import serve; serve.SETTLING_SECONDS = 0.0; serve.up(port={port}, home=None)"
+    up = subprocess.Popen(
+        [sys.executable, "-c", at_once.format(port=free_port("127.0.0.1", own(18960)))],
+        env={**environment_of(home), "PYTHONPATH": os.getcwd()},  # noqa: PTH109 - a text is asked for
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        assert up.stderr.readline().startswith("the self-test of the probes has ended")
+    finally:
+        up.send_signal(signal.SIGTERM)
+        up.communicate(timeout=60)
+    rows = (home / "logs" / "self-test.log").read_text().splitlines()[1:]
+    assert [row.split()[0] for row in rows] == [entry.spec.kind for entry in REGISTER]
+
+
 def test_a_worker_ends_well_when_told_to(home):
     worker = start("worker", "--concurrency", 1, home=home)
     until(lambda: len(psutil.Process(worker.pid).net_connections("unix")) > 0)
     worker.send_signal(signal.SIGTERM)
     _, said = worker.communicate(timeout=60)
     assert "Traceback" not in said
+
+
+def test_a_worker_whose_database_is_gone_ends_and_says_so_in_one_line(unused_home, tmp_path):
+    home = tmp_path / "lost"
+    subprocess.run(["cp", "-a", unused_home, home], check=True)
+    worker = start("worker", "--concurrency", 1, home=home)
+    until(lambda: len(psutil.Process(worker.pid).net_connections("unix")) > 5)
+    server = int((home / "database" / "postmaster.pid").read_text().split()[0])
+    os.kill(server, signal.SIGQUIT)
+    _, said = worker.communicate(timeout=60)
+    assert worker.returncode == 1
+    assert said.startswith("mendsky: failed: the database does not answer any more"), said
+    assert said.count("\n") == 1, said
 
 
 def test_the_doctor_names_what_is_wrong_with_status_one(home):

@@ -3,13 +3,16 @@
 import io
 import logging
 
-from mendsky.runtime.logs import WithoutTokens
+from procrastinate.exceptions import ConnectorException
+
+from mendsky.runtime.logs import WithoutLostDatabase, WithoutTokens
 
 
 def written(log):
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
     handler.addFilter(WithoutTokens())
+    handler.addFilter(WithoutLostDatabase())
     logger = logging.Logger("tests")  # noqa: LOG001 - one of our own, without the handlers of others
     logger.addHandler(handler)
     log(logger)
@@ -40,3 +43,13 @@ def test_a_link_in_a_traceback_is_not_written():
 
 def test_other_records_pass_unchanged():
     assert written(lambda logger: logger.warning("%d jobs", 3)) == "3 jobs\n"
+
+
+def test_what_a_worker_says_by_itself_of_a_lost_database_is_left_out():
+    def fail(logger):
+        for failure in (ConnectorException("gone"), LookupError("kept")):
+            logger.error("failed", exc_info=failure)
+
+    text = written(fail)
+    assert "gone" not in text
+    assert "LookupError: kept" in text

@@ -16,7 +16,7 @@ import pytest
 
 from mendsky.lab.story_rows import COLUMNS
 from tests.ports import own
-from tests.stories.told import PATIENT, near
+from tests.stories.told import PATIENT, near, told_once
 
 pytestmark = [pytest.mark.deep, pytest.mark.timeout(1200)]
 DAYS = 21
@@ -83,8 +83,13 @@ def lived(folder, story):
 @pytest.fixture(scope="module")
 def releases(tmp_path_factory):
     """Live through the story as it was told, and as it was changed."""
-    return tuple(
-        lived(tmp_path_factory.mktemp(name), told) for name, told in (("told", TOLD), ("changed", CHANGED))
+    return told_once(
+        tmp_path_factory,
+        "changed-story",
+        lambda: [
+            lived(tmp_path_factory.mktemp(name), told)
+            for name, told in (("told", TOLD), ("changed", CHANGED))
+        ],
     )
 
 

@@ -1,14 +1,15 @@
 # SPDX-FileCopyrightText: 2026 The Mendsky authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What must not be asked from a date to a date, whatever a grant covers: read an entry of a document."""
+"""What must not be asked from a date to a date, whatever a grant covers: as documents and grants have it."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from ipaddress import ip_network
 from typing import Any
 
 from mendsky.apps.directory.origins import OriginError, normal_origin
+from mendsky.core.terms.grants import Grant, OptOut
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,6 +61,37 @@ def opt_out_problems(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield "ends", "must lie after starts"
     except (ValueError, OverflowError):
         yield "starts", "or ends is no day of the calendar"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OptOutEntry:
+    """What must not be asked for a time, as it is."""
+
+    key: str
+    origin: str
+    """Empty where a network is meant."""
+    network: str
+    starts: datetime
+    ends: datetime
+    reason: str
+
+
+def without(grants: Iterable[Grant], entries: Iterable[OptOutEntry]) -> list[Grant]:
+    """Give grants with the opt-outs that may touch them."""
+    left_out = [
+        OptOut(
+            key=entry.key,
+            origin=entry.origin,
+            network=ip_network(entry.network) if entry.network else None,
+            starts=entry.starts,
+            ends=entry.ends,
+        )
+        for entry in entries
+    ]
+    return [
+        replace(grant, opt_outs=tuple(one for one in left_out if one.network or one.origin in grant.origins))
+        for grant in grants
+    ]
 
 
 def _instant(text: str) -> datetime:

@@ -5,7 +5,6 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from ipaddress import ip_network
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from django.db.models import F, Q, QuerySet
 
 from mendsky.apps.directory.grants import parse_grant
 from mendsky.apps.directory.models import Contact, Grant, OptOut, Organisation, System, SystemsRevision
+from mendsky.apps.directory.optouts import OptOutEntry, without
 from mendsky.apps.directory.ownership import with_proofs
 from mendsky.apps.directory.sealing import unseal_accounts, unseal_email, unseal_identities
 from mendsky.core.terms import grants as terms
@@ -93,19 +93,6 @@ class ContactEntry:
     """Letters to it came back."""
     order: int = 0
     """The lowest is written to first."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class OptOutEntry:
-    """What must not be asked for a time, as it is."""
-
-    key: str
-    origin: str
-    """Empty where a network is meant."""
-    network: str
-    starts: datetime
-    ends: datetime
-    reason: str
 
 
 def organisation(organisation_id: UUID | str, at: datetime | None = None) -> OrganisationEntry:
@@ -223,9 +210,8 @@ def live_grants(now: datetime, vault: Vault | None = None) -> tuple[terms.Grant,
         Q(revoked_at=None) | Q(revoked_at__gt=now)
     )
     vault = vault or open_vault()
-    left_out = [_opt_out(entry) for entry in opt_outs(now)]
-    found = [_without(_grant(row, vault), left_out) for row in live.order_by("grant")]
-    return tuple(with_proofs(found, now))
+    found = [_grant(row, vault) for row in live.order_by("grant")]
+    return tuple(with_proofs(without(found, opt_outs(now)), now))
 
 
 def begun_grants(now: datetime) -> QuerySet[Grant]:
@@ -236,8 +222,7 @@ def begun_grants(now: datetime) -> QuerySet[Grant]:
 def newest_grant(grant_id: str, now: datetime, version: int | None = None) -> terms.Grant:
     """Give the newest or one version of a grant with its proofs, begun or not; raises `UnknownEntryError`."""
     row = _version(grant_id, version)
-    left_out = [_opt_out(entry) for entry in opt_outs(now)]
-    (grant,) = with_proofs([_without(_grant(row, open_vault()), left_out)], now)
+    (grant,) = with_proofs(without([_grant(row, open_vault())], opt_outs(now)), now)
     return grant
 
 
@@ -279,20 +264,13 @@ def _version(grant_id: str, version: int | None) -> Grant:
     return row
 
 
-def _opt_out(entry: OptOutEntry) -> terms.OptOut:
-    return terms.OptOut(
-        key=entry.key,
-        origin=entry.origin,
-        network=ip_network(entry.network) if entry.network else None,
-        starts=entry.starts,
-        ends=entry.ends,
-    )
-
-
-def _without(grant: terms.Grant, left_out: list[terms.OptOut]) -> terms.Grant:
-    """Give a grant with the opt-outs that may touch it."""
-    touching = tuple(one for one in left_out if one.network is not None or one.origin in grant.origins)
-    return replace(grant, opt_outs=touching) if touching else grant
+def names_of(name: str, at: datetime) -> Mapping[str, str]:
+    """Give the names by language of the one organisation that has this name in any; none where none has."""
+    is_named = Q()
+    for language in load(settings.NATION).languages:
+        is_named |= Q(**{f"names__{language}": name})
+    named = list(Organisation.objects.filter(_standing(at) & is_named).values_list("names", flat=True)[:2])
+    return named[0] if len(named) == 1 else {}
 
 
 def _standing(at: datetime) -> Q:

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from mendsky.apps.watch.tallies import SystemInformation
+from mendsky.core.probes import information as probe
 from mendsky.core.terms.information import Information, Note
 from mendsky.net.probing.visits import INFORMATION, Outcome
 
@@ -18,12 +19,12 @@ SECURITY_TXT_EVERY = timedelta(days=91)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NoteEntry:
-    """What the last sweep that could tell says of one kind of information."""
+    """What the last sweep that could tell says of one kind of information, and the calendar since."""
 
     kind: Information
     stands: bool
     since: datetime
-    """First of the unbroken row of sweeps that say so."""
+    """First of the unbroken row of sweeps that say so, or the day from which on the calendar does."""
     at: datetime
     """Last of them."""
     detail: str
@@ -73,18 +74,21 @@ def security_txt_due(systems: Collection[UUID], at: datetime) -> frozenset[UUID]
     return frozenset(systems) - frozenset(lately.values_list("system", flat=True))
 
 
-def notes_of(system_id: UUID) -> tuple[NoteEntry, ...]:
-    """Give what is kept of a system, in the order of the kinds; one query."""
+def notes_of(system_id: UUID, now: datetime) -> tuple[NoteEntry, ...]:
+    """Give what is kept of a system, in the order of the kinds, as the calendar has it now; one query."""
     kept = SystemInformation.objects.filter(system=system_id).values_list("notes", flat=True).first() or {}
-    return tuple(
-        NoteEntry(
-            kind=kind,
-            stands=one["stands"],
-            since=datetime.fromisoformat(one["since"]),
-            at=datetime.fromisoformat(one["at"]),
-            detail=one["detail"],
-            until=None if one["until"] is None else datetime.fromisoformat(one["until"]),
-        )
-        for kind in Information
-        if (one := kept.get(kind))
+    return tuple(_entry(kind, kept[kind], now) for kind in Information if kind in kept)
+
+
+def _entry(kind: Information, kept: Mapping[str, Any], now: datetime) -> NoteEntry:
+    until = None if kept["until"] is None else datetime.fromisoformat(kept["until"])
+    begins = None if kept["stands"] else probe.begins(kind, until)
+    begun = begins is not None and begins <= now
+    return NoteEntry(
+        kind=kind,
+        stands=kept["stands"] or begun,
+        since=begins if begins is not None and begun else datetime.fromisoformat(kept["since"]),
+        at=datetime.fromisoformat(kept["at"]),
+        detail=kept["detail"],
+        until=until,
     )

@@ -60,15 +60,15 @@ class Watched:
     """What exposes nobody yet, in the order of the kinds."""
 
 
-def watched(system_id: UUID) -> Watched:
-    """Give what the watch knows of a system; four queries."""
+def watched(system_id: UUID, now: datetime) -> Watched:
+    """Give what the watch knows of a system now; four queries."""
     runs = SystemRun.objects.filter(system=system_id).order_by("-at")[:LAST_RUNS]
     answers = LastAnswer.objects.filter(system=system_id).exclude(cause__in=NOT_PERMITTED)
     return Watched(
         next_due=SystemSchedule.objects.filter(system=system_id).values_list("next_due", flat=True).first(),
         runs=tuple(map(_run, runs)),
         answers=tuple(sorted(map(_answer, answers), key=lambda one: (RANK[one.answer], one.kind))),
-        notes=notes_of(system_id),
+        notes=notes_of(system_id, now),
     )
 
 

@@ -104,6 +104,7 @@ def looking_now(*, synthetic: bool | None = None) -> Looking:
         resolver=doors.resolver(),
         synthetic=installation.is_synthetic() if synthetic is None else synthetic,
         user_agent=doors.user_agent(),
+        signer=doors.signer(),
         timeout=min(settings.PROBE_TIMEOUT, TIMEOUT.total_seconds()),
     )
 

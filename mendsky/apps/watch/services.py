@@ -19,6 +19,7 @@ from django.db import connection, transaction
 from procrastinate.contrib.django import app
 
 from mendsky.apps.directory import queries as directory
+from mendsky.apps.directory.queries import SystemEntry
 from mendsky.apps.watch import (
     budget,
     coverage,
@@ -85,26 +86,27 @@ def run(items: Sequence[Item], purpose: Purpose) -> None:
     """
     if not items:
         return
-    origin_of = _origins(item.system_id for item in items)
-    host_of = {system_id: budget.host_of(origin) for system_id, origin in origin_of.items()}
+    entries = directory.systems(item.system_id for item in items)
+    host_of = {system_id: budget.host_of(entry.origin) for system_id, entry in entries.items()}
     with hosts.held(host_of.values()) as free:
-        _run([item for item in items if host_of[item.system_id] in free], purpose, origin_of)
+        _run([item for item in items if host_of[item.system_id] in free], purpose, entries)
         busy = [item.system_id for item in items if host_of[item.system_id] not in free]
     if busy:
         hosts.put_back(busy, purpose)
 
 
-def _run(items: Sequence[Item], purpose: Purpose, origin_of: Mapping[UUID, str]) -> None:
+def _run(items: Sequence[Item], purpose: Purpose, entries: Mapping[UUID, SystemEntry]) -> None:
     if not items:
         return
-    at = clocks.now()
+    now = clocks.reader()
+    at, standing = now(), doors.Standing(now)
     nation = load(settings.NATION)
     grants = directory.live_grants(at)
     systems = [item.system_id for item in items]
     known = queries.known_places(systems)
     retesting = purpose in retests.NEXT
     working = pairs.known(systems, exposed_only=not retesting)
-    origins = [origin_of[item.system_id] for item in items]
+    origins = [entries[item.system_id].origin for item in items]
     budgets = budget.left(origins, grants, at=at, zone=nation.calendar.zone)
     aside = tries.reserve(
         {
@@ -124,6 +126,7 @@ def _run(items: Sequence[Item], purpose: Purpose, origin_of: Mapping[UUID, str])
             entries=probes.asking(origin, item.kinds),
             places=item.places or known.get(item.system_id, {}),
             nonce=secrets.token_hex(8),
+            owner=str(entries[item.system_id].organisation),
             budget=budgets[origin],
             tries=aside.left.get(item.system_id, {}),
             credentials=working.get(item.system_id, {}),
@@ -135,7 +138,13 @@ def _run(items: Sequence[Item], purpose: Purpose, origin_of: Mapping[UUID, str])
     stopped, synthetic = doors.StopCheck(), installation.is_synthetic()
     opened = [
         doors.door(
-            grants, now=clocks.reader(), nation=nation, synthetic=synthetic, stopped=stopped, source=address
+            grants,
+            now=now,
+            nation=nation,
+            synthetic=synthetic,
+            stopped=stopped,
+            source=address,
+            standing=standing,
         )
         for address in (addresses if retesting else addresses[:1])
     ]

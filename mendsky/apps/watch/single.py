@@ -2,27 +2,37 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Look at one system once, under a grant from a file.
 
-No database is needed but by tries of passwords: those are counted with the tries of all other runs.
+No database is needed but by tries of passwords: those are counted with the tries of all other runs. Beside
+an installation what holds for its workers holds here: the stop, opt-outs, revocations, one look at a host.
 """
 
 import secrets
+from collections.abc import Callable
+from datetime import datetime
 from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.conf import settings
+from django.db import transaction
 
 from mendsky.apps.directory import queries as directory
 from mendsky.apps.directory.origins import normal_origin
 from mendsky.apps.directory.reading import BASIS_UNSAID, consent_words
-from mendsky.apps.watch import doors, proving, tries
+from mendsky.apps.directory.standing import as_known
+from mendsky.apps.watch import budget, doors, hosts, proving, rows, sent, tries
 from mendsky.core import probes
 from mendsky.core.rules.ownership import is_basis_unsaid
+from mendsky.core.terms.answers import Purpose
 from mendsky.core.terms.credentials import Credential
 from mendsky.core.terms.grants import Grant
 from mendsky.core.terms.nations import Nation
 from mendsky.nations.load import load
 from mendsky.net.probing.door import Outcome, Visit
 from mendsky.runtime import clocks
+
+
+class HostBusyError(ValueError):
+    """A worker of the installation is asking the same host."""
 
 
 class UnsaidBasisError(ValueError):
@@ -35,23 +45,46 @@ def tries_passwords(url: str, grant: Grant) -> bool:
     return any(tries.granted(origin, (grant,), kind)[0] for kind in _kinds(origin))
 
 
-def probe_once(url: str, grant: Grant) -> Outcome:
-    """Ask one system every permitted probe, by the real clock.
+def probe_once(url: str, grant: Grant, *, installed: bool = False) -> Outcome:
+    """Ask one system every permitted probe, by the real clock; `installed` where there is a database.
 
     A grant by consent is proven there and then. Raises `OriginError` for an address that is no http or
-    https URL, and `UnsaidBasisError` for a grant that does not say what it rests on.
+    https URL, `UnsaidBasisError` for a grant that does not say what it rests on, and `HostBusyError`.
     """
     origin = _origin(url)
     nation = load(settings.NATION)
     if is_basis_unsaid(grant, consent_words(nation)):
         msg = f"grant {grant.id}: basis {BASIS_UNSAID}"
         raise UnsaidBasisError(msg)
+    if not installed:
+        return _look(url, origin, grant, nation, budget_left=None, stopped=lambda: False)
+    host, at = budget.host_of(origin), clocks.now()
+    with hosts.held([host]) as free:
+        if not free:
+            msg = f"a worker is asking {host} now: try again later"
+            raise HostBusyError(msg)
+        known = as_known(grant, at)
+        left = budget.left([origin], (known,), at=at, zone=nation.calendar.zone)[origin]
+        outcome = _look(url, origin, known, nation, budget_left=left, stopped=doors.StopCheck())
+        _log(outcome, origin, at, nation)
+    return outcome
+
+
+def _look(
+    url: str,
+    origin: str,
+    grant: Grant,
+    nation: Nation,
+    *,
+    budget_left: int | None,
+    stopped: Callable[[], bool],
+) -> Outcome:
     door = doors.door(
         (proving.with_fresh_proofs(grant, clocks.real_now()),),
         now=clocks.real_now,
         nation=nation,
         synthetic=grant.synthetic,
-        stopped=lambda: False,
+        stopped=stopped,
     )
     trying = tries_passwords(url, grant)
     # Where the directory knows the origin, its tries are those of that system.
@@ -64,6 +97,7 @@ def probe_once(url: str, grant: Grant) -> Outcome:
         entries=probes.REGISTER,
         places={},
         nonce=secrets.token_hex(8),
+        budget=budget_left,
         security_txt_due=True,
         tries={} if aside is None else aside.left.get(system, {}),
     )
@@ -71,6 +105,26 @@ def probe_once(url: str, grant: Grant) -> Outcome:
     if aside is not None:
         aside.give_back({system: outcome.tried})
     return outcome
+
+
+def _log(outcome: Outcome, origin: str, at: datetime, nation: Nation) -> None:
+    """Enter what was sent to a system of the directory: its owner reads it, and it counts for the day."""
+    system = directory.systems_at([origin], at).get(origin)
+    if system is None:
+        return
+    run = rows.run_row(
+        outcome,
+        system=system.id,
+        host=budget.host_of(origin),
+        purpose=Purpose.PROBE,
+        at=at,
+        pack=nation.version,
+    )
+    log = sent.sent_row(run, outcome.transcript)
+    if log is not None:
+        with transaction.atomic():
+            run.save(force_insert=True)
+            log.save(force_insert=True)
 
 
 def _origin(url: str) -> str:

@@ -65,3 +65,15 @@ class SystemInformation(models.Model):
     def __str__(self) -> str:
         standing = sorted(kind for kind, one in self.notes.items() if one["stands"])
         return f"{self.system}: {', '.join(standing) or 'nothing'}"
+
+
+class ProbeTrial(models.Model):
+    """What the last self-test of one probe came to."""
+
+    probe = models.CharField(max_length=64, primary_key=True)
+    at = models.DateTimeField(help_text="By the real clock.")
+    tried = models.PositiveIntegerField(default=0, help_text="Counterparts that it was asked of.")
+    wrong = ArrayField(models.TextField(), default=list, help_text="Those of which it answered wrongly.")
+
+    def __str__(self) -> str:
+        return f"{self.probe} at {self.at:%Y-%m-%d %H:%M}: {self.tried - len(self.wrong)} of {self.tried}"

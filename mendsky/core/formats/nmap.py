@@ -3,8 +3,8 @@
 """Results of nmap in XML, of the scripts that claim something.
 
 https://nmap.org/book/nmap-dtd.html. It names hosts and ports, not paths; a script's output, banners and the
-command line are never looked at, but for the state that its vulnerability scripts write. An open port claims
-nothing.
+command line are never looked at, but for the state that its vulnerability scripts write, and for its own word
+that a script failed. An open port claims nothing.
 """
 
 from collections.abc import Iterator
@@ -32,6 +32,8 @@ KINDS = MappingProxyType(
 """Script → kind; https://nmap.org/nsedoc/scripts/."""
 VULNERABLE = frozenset({"VULNERABLE", "VULNERABLE (Exploitable)", "LIKELY VULNERABLE"})
 """States of its library of vulnerabilities that claim one."""
+FAILED = "ERROR: Script execution failed"
+"""What stands in place of the output of a script that broke off (nse_main.lua)."""
 
 
 def _recognises(head: bytes) -> bool:
@@ -70,7 +72,8 @@ def _of_host(host: xml_text.Element, version: str, seen_at: datetime | None) -> 
         for script in port.findall("script"):
             rule = script.get("id", "")
             states = {(one.text or "").strip() for one in script.iter("elem") if one.get("key") == "state"}
-            if not origins or port.get("protocol") != "tcp" or not (rule in KINDS or states & VULNERABLE):
+            claims = rule in KINDS and not script.get("output", "").lstrip().startswith(FAILED)
+            if not origins or port.get("protocol") != "tcp" or not (claims or states & VULNERABLE):
                 yield None
                 continue
             yield Claim(

@@ -73,11 +73,3 @@ def _blanks_off(text: Bytes, start: Positions, end: Positions) -> tuple[Position
     while (blank := BLANK[text[end - 1]] & (start < end)).any():
         end = end - blank
     return start, end
-
-
-def spoken(content: bytes) -> str:
-    """Give the text of a head or a key, whatever its encoding."""
-    try:
-        return content.decode()
-    except UnicodeDecodeError:
-        return content.decode("gb18030", errors="replace")

@@ -29,16 +29,19 @@ def is_utf8(content: bytes) -> bool:
 
 
 def decoded(content: bytes) -> str:
-    """Give the bytes as text, undecodable ones replaced, escapes of JavaScript resolved."""
-    return spelled_out(content)[0]
+    """Give the bytes as text, undecodable ones replaced."""
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        return content.decode("utf-8" if is_utf8(content) else "gb18030", errors="replace")
 
 
 def spelled_out(content: bytes) -> tuple[str, bytes]:
-    """Give the bytes as text, as `decoded` does, and that text in UTF-8."""
+    """Give the bytes as text, escapes of JavaScript resolved, and that text in UTF-8."""
     try:
         text = content.decode()
     except UnicodeDecodeError:
-        text = content.decode("utf-8" if is_utf8(content) else "gb18030", errors="replace")
+        text = decoded(content)
     else:
         if b"\\" not in content:
             return text, content

@@ -16,7 +16,8 @@ from typing import Any
 
 import numpy as np
 
-from mendsky.core.identity.cells import Cells, spoken
+from mendsky.core.identity.cells import Cells
+from mendsky.core.identity.encoding import decoded
 from mendsky.core.identity.formats import FORMATS, Format
 from mendsky.core.identity.identifiers import B, Identifiers
 from mendsky.core.identity.labels import NEAR, in_bytes, named
@@ -46,7 +47,7 @@ REFUSALS = (ValueError, LookupError, ArithmeticError)
 
 def mentioned(beginning: bytes) -> tuple[Format, ...]:
     """Give the formats that the first bytes of a content speak of."""
-    return tuple(FORMATS[n] for n in _named(spoken(beginning), latin_words(latin_letters(beginning))))
+    return tuple(FORMATS[n] for n in _named(decoded(beginning), latin_words(latin_letters(beginning))))
 
 
 def announced(content: bytes, formats: Iterable[Format]) -> Identifiers:

@@ -17,8 +17,8 @@ from mendsky.core.identity.cells import (
     Cells,
     Positions,
     characters,
-    spoken,
 )
+from mendsky.core.identity.encoding import decoded
 
 QUOTE, COLON, OBJECT = (np.uint8(ord(one)) for one in '":{')
 LONGEST_KEY = 64
@@ -71,7 +71,7 @@ class Keyed:
             for n in np.argsort(first)[: MOST_COLUMNS - len(self._heads)]:
                 self._columns[int(different[n])] = len(self._heads)
                 key = content[opening[new[first[n]]] : closing[new[first[n]]]]
-                self._heads.append(spoken(key).rstrip("\\"))
+                self._heads.append(decoded(key).rstrip("\\"))
             self._known = np.array(sorted(self._columns), dtype=np.uint64)
             self._numbers = np.array([self._columns[name] for name in self._known.tolist()], dtype=np.int64)
             column = self._known_columns(names)

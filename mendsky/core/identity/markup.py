@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mendsky.core.identity.cells import MOST_COLUMNS, Cells, Marks, Positions, characters, spoken, trimmed
+from mendsky.core.identity.cells import MOST_COLUMNS, Cells, Marks, Positions, characters, trimmed
+from mendsky.core.identity.encoding import decoded
 from mendsky.core.identity.tags import CELL, ITEM, OTHER, PART_END, ROW, TABLE, TABLE_END, Tags, tags
 
 CELL_END = re.compile(rb"</?(?:table|tr|t[dh])\b", re.IGNORECASE)
@@ -124,7 +125,7 @@ class Marked:
                 if NUMBER.search(head):
                     numbers.add(which)
                     continue
-                self._heads[number[n]] = spoken(head)
+                self._heads[number[n]] = decoded(head)
             heads.append(n)
         self._in_head = bool(first[-1]) and len(row) not in numbers
         return np.array(heads, dtype=np.int64)

@@ -42,13 +42,14 @@ def read(content: bytes, nation: Nation, birth_years: tuple[int, int]) -> "Readi
     # Who is given back what was taken had nothing to replace: it is UTF-8.
     found = found_in(content, tables(nation, birth_years, general=False), utf8=plain is content or None)
     found = _personal(found, nation) if found else found
+    possible = _possible(text, letters, nation, lookalikes=lookalikes)
     return _kinds()[0](
         identifiers=_seen(found) if found else (),
         hidden=_seen(_hidden(content, found)) if found else (),
         masked=masked(content, nation),
         classes=_classes(text, latin_words(letters), nation, lookalikes=lookalikes),
         rows=_rows(content, found) if found else 0,
-        stated_records=stated_records(text, _possible(text, letters, nation, lookalikes=lookalikes)),
+        stated_records=stated_records(text, possible) if possible else None,
     )
 
 

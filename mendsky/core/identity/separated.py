@@ -13,10 +13,9 @@ from mendsky.core.identity.cells import (
     Marks,
     Positions,
     characters,
-    spoken,
     trimmed,
 )
-from mendsky.core.identity.encoding import flat, is_utf8
+from mendsky.core.identity.encoding import decoded, flat, is_utf8
 from mendsky.core.identity.layout import TITLES
 
 LINE, QUOTE = np.uint8(ord("\n")), np.uint8(ord('"'))
@@ -107,7 +106,7 @@ class Separated:
             until = begins[row + 1] if row + 1 < len(begins) else len(column)
             heads = [content[start[n] : end[n]] for n in range(at, until)]
             if len(heads) == width and _is_head(heads):
-                self._heads = [spoken(head[:LONGEST_HEAD]) for head in heads[:MOST_COLUMNS]]
+                self._heads = [decoded(head[:LONGEST_HEAD]) for head in heads[:MOST_COLUMNS]]
                 return np.where(np.arange(len(column)) < until, -1, column)
         return column
 

@@ -18,9 +18,9 @@ from mendsky.core.identity.cells import (
     Marks,
     Positions,
     characters,
-    spoken,
     trimmed,
 )
+from mendsky.core.identity.encoding import decoded
 
 STATEMENT = re.compile(
     rb"""(?P<verb>INSERT[ ]+(?:IGNORE[ ]+)?INTO|CREATE[ ]+TABLE(?:[ ]+IF[ ]+NOT[ ]+EXISTS)?|COPY)
@@ -140,7 +140,7 @@ class Statements:
                 return -1
             names = self._names.get(table, [])
             self._columns[table, place] = len(self._heads)
-            self._heads.append(spoken(names[place]) if place < len(names) else "")
+            self._heads.append(decoded(names[place]) if place < len(names) else "")
         return self._columns[table, place]
 
 

@@ -28,6 +28,8 @@ EXPIRES = re.compile(rb"^expires:[ \t]*([0-9TtZz:.+-]{19,40})[ \t]*\r?$", re.IGN
 """An instant as in RFC 3339, of which the file has exactly one (RFC 9116 section 2.5.5)."""
 SOON = timedelta(days=21)
 """Certificates that renew themselves do so a month before their end: one that is nearer needs a person."""
+LEADS = {Information.CERTIFICATE_EXPIRES_SOON: SOON, Information.SECURITY_TXT_EXPIRED: timedelta(0)}
+"""What stands by the calendar alone → how long before its end."""
 BANNERS = ("server", "x-powered-by")
 
 
@@ -62,6 +64,11 @@ def inform(target: Target, beside: Beside) -> Generator[Get, Page, tuple[Note, .
     return tuple(notes)
 
 
+def begins(kind: Information, until: datetime | None) -> datetime | None:
+    """Say from when on something stands that was in order when it was seen; None where no day changes it."""
+    return None if until is None or kind not in LEADS else until - LEADS[kind]
+
+
 def of_certificate(beside: Beside) -> Iterator[Note]:
     """Note what the certificate is like, where one was shown."""
     certificate = beside.certificate
@@ -78,7 +85,7 @@ def of_certificate(beside: Beside) -> Iterator[Note]:
     yield Note(kind=Information.CERTIFICATE_EXPIRED, stands=expired)
     yield Note(kind=Information.CERTIFICATE_NOT_TRUSTED, stands=False)
     if certificate.expires is not None:
-        soon = not expired and certificate.expires - beside.at <= SOON
+        soon = not expired and certificate.expires - SOON <= beside.at
         yield Note(kind=Information.CERTIFICATE_EXPIRES_SOON, stands=soon, until=certificate.expires)
 
 

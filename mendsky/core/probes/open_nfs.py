@@ -7,7 +7,8 @@ each no longer than the records that the grant lets a sample read. It opens and 
 """
 
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import partial
 from urllib.parse import quote, unquote_to_bytes
 
 from mendsky.core.probes import nfs
@@ -16,7 +17,7 @@ from mendsky.core.probes.files import LIKELY, READABLE, likelihood, may_ask
 from mendsky.core.probes.heads import SHORTEST_HEAD, estimate, longest_head
 from mendsky.core.probes.marks import content
 from mendsky.core.probes.nfs import Answered, Entry, NotNfsError
-from mendsky.core.probes.talking import PROOF, Asked, ask, people_in
+from mendsky.core.probes.talking import PROOF, Asked, Walk, ask, people_in, walked
 from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.probing import (
     Body,
@@ -53,31 +54,21 @@ Path = tuple[bytes, ...]
 
 
 @dataclass(kw_only=True, slots=True)
-class Look:
+class Look(Walk[Path]):
     """What was looked at, and what is to be."""
 
-    waiting: list[Path]
-    """Directories that are yet to be listed."""
-    seen: set[Path] = field(default_factory=set)
     files: int = 0
-    untold: Cause | None = None
-    """Why something may hide somebody."""
 
 
 def probe(target: Target) -> Probe:
     """Look into the known directories, then down from the root."""
     known = [tuple(unquote_to_bytes(place.group).strip(b"/").split(b"/")) for place in target.places]
     look = Look(waiting=list(dict.fromkeys((*(path for path in known if path != (b"",)), ()))))
-    while look.waiting and len(look.seen) < MOST_DIRECTORIES:
-        path = look.waiting.pop(0)
-        look.seen.add(path)
-        answer = yield from _directory(target, look, path)
-        if isinstance(answer, Observation):
-            return answer
-        look.untold = look.untold or answer
-    untold = look.untold or (Cause.OVER_BUDGET if look.waiting else None)
-    if untold is not None:
-        return undetermined(SPEC, untold, f"below {len(look.seen)} directories not all could be told")
+    answer = yield from walked(look, MOST_DIRECTORIES, partial(_directory, target, look))
+    if isinstance(answer, Observation):
+        return answer
+    if answer is not None:
+        return undetermined(SPEC, answer, f"below {len(look.seen)} directories not all could be told")
     return not_exposed(SPEC, f"{len(look.seen)} directories and the heads of {look.files} files show nobody")
 
 

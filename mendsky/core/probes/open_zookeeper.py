@@ -7,7 +7,8 @@ sample read. It never writes or watches, and no name that may be somebody's numb
 """
 
 from collections.abc import Generator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 from urllib.parse import quote, unquote
 
 from mendsky.core.probes import jute
@@ -15,7 +16,7 @@ from mendsky.core.probes.answers import exposed, not_exposed, seen_on, undetermi
 from mendsky.core.probes.files import LIKELY, may_ask
 from mendsky.core.probes.jute import Reply
 from mendsky.core.probes.marks import content
-from mendsky.core.probes.talking import PROOF, Asked, ask, people_in
+from mendsky.core.probes.talking import PROOF, Asked, Walk, ask, people_in, walked
 from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.probing import (
     Estimate,
@@ -55,17 +56,11 @@ CLOSED = frozenset({NO_RIGHT, *ENDED})
 
 
 @dataclass(kw_only=True, slots=True)
-class Look:
-    """What was looked at, and what is to be."""
+class Look(Walk[str]):
+    """Nodes whose children were looked at, and those whose are to be."""
 
-    parents: list[str]
-    """Nodes whose children are yet to be looked at."""
     left: int
     """Records that the grant still lets be read."""
-    seen: set[str] = field(default_factory=set)
-    """Nodes whose children were looked at."""
-    untold: Cause | None = None
-    """Why something may hide somebody."""
 
 
 def probe(target: Target) -> Probe:
@@ -79,17 +74,12 @@ def probe(target: Target) -> Probe:
         cause = Cause.TOO_LARGE if begun.cut else cause
         return undetermined(SPEC, cause, "it begins no session")
     known = [unquote(place.group) for place in target.places]
-    look = Look(parents=list(dict.fromkeys((*known, "/"))), left=target.sample_records)
-    while look.parents and len(look.seen) < MOST_PARENTS:
-        parent = look.parents.pop(0)
-        look.seen.add(parent)
-        answer = yield from _below(target, look, parent)
-        if isinstance(answer, Observation):
-            return answer
-        look.untold = look.untold or answer
-    untold = look.untold or (Cause.OVER_BUDGET if look.parents else None)
-    if untold is not None:
-        return undetermined(SPEC, untold, f"below {len(look.seen)} nodes not all could be told")
+    look = Look(waiting=list(dict.fromkeys((*known, "/"))), left=target.sample_records)
+    answer = yield from walked(look, MOST_PARENTS, partial(_below, target, look))
+    if isinstance(answer, Observation):
+        return answer
+    if answer is not None:
+        return undetermined(SPEC, answer, f"below {len(look.seen)} nodes not all could be told")
     return not_exposed(SPEC, f"samples below {len(look.seen)} nodes show nobody without a login")
 
 
@@ -119,7 +109,7 @@ def _named(look: Look, page: Page) -> list[str] | Cause | None:
     if isinstance(replies, Cause):
         return replies
     if replies[0].error in ENDED:
-        look.parents.clear()
+        look.waiting.clear()
     if replies[0].error:
         return _refusal(replies[0])
     named = jute.names(replies[0].content)
@@ -146,7 +136,7 @@ def _sample(
     nodes = {path: jute.node(reply.content) for path, reply in zip(askable, replies, strict=True)}
     known = {path: node for path, node in nodes.items() if node is not None}
     below = [path for path, node in known.items() if node.children and path not in look.seen]
-    look.parents += [path for path in below if path not in look.parents]
+    look.waiting += [path for path in below if path not in look.waiting]
     holding = [path for path, node in known.items() if node.size > 0]
     return (yield from _read_some(target, look, parent, holding)) if holding else None
 

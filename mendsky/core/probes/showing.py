@@ -46,6 +46,8 @@ def people_of_error(page: Page) -> int:
     """Give for how many people an error page holds a number in full; 0 for any other page, or a list.
 
     Beside the words of a failed program one number will do; without them one may be a template's specimen.
+    Only numbers with a check digit count, other than in a log or a store, which are kept row by row: what a
+    failing program spills is full of long numbers (addresses in memory, threads, instants) that are nobody's.
     """
     found = people(page.reading)
     if not found or not is_error(page) or (page.status == 200 and listed(page.reading) is not None):

@@ -2,14 +2,17 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What probes of TCP services share: to ask and hear; and those of all stores: whom an answer shows."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Hashable
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
 from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.credentials import Try
-from mendsky.core.terms.probing import Page
+from mendsky.core.terms.probing import Observation, Page
 from mendsky.core.terms.streams import Dial, Receive, Send, StartTls
 
 Asked = Send | Receive | Dial | StartTls
+Place = TypeVar("Place", bound=Hashable)
 PROOF = 2
 """Different people in one answer: one may be a specimen."""
 
@@ -33,6 +36,32 @@ def ask(
     if page.failure is None:
         page = yield Receive(most, until, values=values)
     return page.failure or page
+
+
+@dataclass(kw_only=True, slots=True)
+class Walk(Generic[Place]):
+    """A way down through a store: where it was, and whither it goes."""
+
+    waiting: list[Place]
+    """What is yet to be looked into; who looks may add to it."""
+    seen: set[Place] = field(default_factory=set)
+
+
+def walked(
+    walk: Walk[Place],
+    most: int,
+    look: Callable[[Place], Generator[Asked, Page, Observation | Cause | None]],
+) -> Generator[Asked, Page, Observation | Cause | None]:
+    """Look into at most so many places; give the first answer, or why somebody may yet be hidden."""
+    untold = None
+    while walk.waiting and len(walk.seen) < most:
+        place = walk.waiting.pop(0)
+        walk.seen.add(place)
+        answer = yield from look(place)
+        if isinstance(answer, Observation):
+            return answer
+        untold = untold or answer
+    return untold or (Cause.OVER_BUDGET if walk.waiting else None)
 
 
 def people_in(page: Page) -> int:

@@ -5,6 +5,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit
 
 from mendsky.core.terms.probing import Place
@@ -158,13 +159,25 @@ def template(path: str) -> str:
 
 def blanked(target: str) -> str:
     """Replace every value in a target, so that nobody's number is kept."""
+    if "?" not in target and "%" not in target and LONG_NUMBER.search(target) is None:
+        return _blanked_path(target)
     path, _, query = target.partition("?")
-    shown = unquote(path, errors="replace") if "%" in path else path
+    shown = _blanked(unquote(path, errors="replace"))
+    return shown + (f"?{'&'.join(f'{kept_name(name)}=…' for name, _ in fields_of(query))}" if query else "")
+
+
+@lru_cache(maxsize=4096)
+def _blanked_path(path: str) -> str:
+    """Blank a path that holds nobody's number: most are the same for all systems."""
+    return _blanked(path)
+
+
+def _blanked(shown: str) -> str:
     if DIGIT.search(shown) is not None:
         shown = LONG_NUMBER.sub("{n}", NUMBERED_PART.sub(_unnumbered, shown))
     if not shown.isprintable():
         shown = "".join(letter if letter.isprintable() else "?" for letter in shown)
-    return shown + (f"?{'&'.join(f'{kept_name(name)}=…' for name, _ in fields_of(query))}" if query else "")
+    return shown
 
 
 def may_act(target: str) -> bool:

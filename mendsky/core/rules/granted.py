@@ -14,7 +14,7 @@ from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_network
 from urllib.parse import unquote
 
 from mendsky.core.rules.hours import always_open, within
-from mendsky.core.rules.ownership import is_proven
+from mendsky.core.rules.ownership import is_proven, needs_proof
 from mendsky.core.terms.grants import Address, Ask, Grant, Network, Refusal
 from mendsky.core.terms.streams import is_stream
 
@@ -72,17 +72,19 @@ class Cover:
     __slots__ = (
         "_address",
         "_always_open",
-        "_grant",
         "_kinds",
+        "_needs_proof",
         "_origin",
         "_synthetic",
         "_unnamed",
         "_until",
         "_wrong_address",
+        "grant",
     )
 
     def __init__(self, grant: Grant, origin: str, address: Address | None, *, synthetic: bool) -> None:
-        self._grant, self._origin, self._address, self._synthetic = grant, origin, address, synthetic
+        self.grant, self._origin, self._address, self._synthetic = grant, origin, address, synthetic
+        self._needs_proof = needs_proof(grant)
         self._until = min(grant.expires, grant.revoked_at or grant.expires)
         self._always_open = always_open(grant.hours)
         self._unnamed = None if origin in grant.origins else f"{origin} is not named"
@@ -90,9 +92,13 @@ class Cover:
         self._kinds: dict[tuple[str, int], str | None] = {}
         """Why no question of a method and a probe class is covered, for those that were asked."""
 
+    def under(self, grant: Grant) -> "Cover":
+        """Give what another grant covers of the same system."""
+        return Cover(grant, self._origin, self._address, synthetic=self._synthetic)
+
     def refusal(self, path: str, method: str, probe_class: int, at: datetime) -> Refusal | None:
         """Say why the grant does not cover a question at an instant, or None where it does."""
-        grant, kind = self._grant, (method, probe_class)
+        grant, kind = self.grant, (method, probe_class)
         if kind not in self._kinds:
             self._kinds[kind] = _wrong_kind(grant, self._origin, *kind, synthetic=self._synthetic)
         reason = (
@@ -100,14 +106,14 @@ class Cover:
             or (None if self._is_timely(at) else _wrong_time(grant, at))
             or self._unnamed
             or _out_of_scope(path.partition("?")[0], grant.paths, grant.excluded_paths)
-            or _unproven(grant, self._origin, at)
+            or (_unproven(grant, self._origin, at) if self._needs_proof else None)
             or self._wrong_address
-            or _opted_out(grant, self._origin, self._address, at)
+            or (_opted_out(grant, self._origin, self._address, at) if grant.opt_outs else None)
         )
         return None if reason is None else Refusal(reason=f"grant {grant.id}: {reason}")
 
     def _is_timely(self, at: datetime) -> bool:
-        grant = self._grant
+        grant = self.grant
         # Without a time zone an instant cannot be compared.
         lasts = at.tzinfo is not None and grant.valid_from <= at < self._until
         return lasts and (self._always_open or within(grant.hours, at))

@@ -22,9 +22,14 @@ AGAIN_BEFORE = timedelta(days=30)
 AGAIN_EVERY = timedelta(days=1)
 
 
+def needs_proof(grant: Grant) -> bool:
+    """Say whether a grant counts only where the owner's control is proven."""
+    return grant.basis is Basis.CONSENT
+
+
 def is_proven(grant: Grant, origin: str, at: datetime) -> bool:
     """Say whether a grant needs no proof for an origin, or has one that holds."""
-    if grant.basis is not Basis.CONSENT:
+    if not needs_proof(grant):
         return True
     return any(proof.origin == origin and proof.proven_at <= at < proof.until for proof in grant.proofs)
 

@@ -19,14 +19,12 @@ from mendsky.core.probes.drive import Drive, Result, drive_probe, observed
 from mendsky.core.probes.surface import elsewhere
 from mendsky.core.probes.targets import blanked, on_origin, place_may_act
 from mendsky.core.probes.visit import COST, visit
-from mendsky.core.rules.granted import LOGIN, SEND, Cover, covering, decide
+from mendsky.core.rules.granted import SEND, Cover, covering, decide
 from mendsky.core.terms.answers import Answer, Cause
 from mendsky.core.terms.credentials import Credential
 from mendsky.core.terms.grants import Address, Ask, Grant, Refusal
 from mendsky.core.terms.information import Certificate, Note
 from mendsky.core.terms.probing import (
-    FOREIGN,
-    Body,
     Control,
     Get,
     Observation,
@@ -35,7 +33,6 @@ from mendsky.core.terms.probing import (
     Post,
     ProbeEntry,
     Question,
-    Reading,
     Target,
     WebQuestion,
 )
@@ -44,16 +41,14 @@ from mendsky.net.probing.cookies import Cookies
 from mendsky.net.probing.curl import Answered, Asking, Way
 from mendsky.net.probing.memory import Memory
 from mendsky.net.probing.origins import Origin, parse_origin
-from mendsky.net.probing.readings import read
+from mendsky.net.probing.pages import page_of
+from mendsky.net.probing.questions import WEB, asking, method
 from mendsky.net.probing.redirects import FORGETTING, REDIRECTING, REDIRECTS, onward
 from mendsky.net.probing.steps import Came, Resolve, Step, Steps
-from mendsky.net.probing.tries import Tries, basic, posted
+from mendsky.net.probing.tries import Tries
 from mendsky.net.probing.visits import INFORMATION, Conduct, Exchange, Outcome, Visit, nothing_seen
 
 FRONT = Get("/")
-NOTHING_READ = Reading()
-WEB = (Get, Post)
-"""What a website may be asked: as a tuple, since it is looked at for each question."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -261,8 +256,7 @@ class Course:
             refused = self._refused(question, probe_class, at, hop=hop, most=most)
             if refused is not None:
                 return Page(target=question.target, failure=refused)
-            asking = self._asking(question, origin, probe_class)
-            answered = yield asking
+            answered = yield self._asking(question, origin, probe_class)
             if not isinstance(answered, Answered):
                 return Page(target=question.target, failure=Cause.STOPPED)
             self._note(question, answered, asked_by, at)
@@ -290,9 +284,10 @@ class Course:
     ) -> Cause | None:
         if self.stopped:
             return Cause.STOPPED
-        if self.grant is None or self.cover is None:
+        cover = self._covered()
+        if self.grant is None or cover is None:
             return Cause.NOT_GRANTED
-        if self.cover.refusal(question.target, _method(question), probe_class, at) is not None:
+        if cover.refusal(question.target, method(question), probe_class, at) is not None:
             return Cause.REDIRECTED if hop else Cause.NOT_GRANTED
         plain = question.trying is None and isinstance(question, Get)
         untried = None if plain else self.tries.why_not(question, probe_class)
@@ -301,36 +296,23 @@ class Course:
         budget = self.grant.daily_budget if self.visit.budget is None else self.visit.budget
         return Cause.OVER_BUDGET if hop >= most or self.requests >= budget else None
 
+    def _covered(self) -> Cover | None:
+        """Give what the grant covers of the system, as it stands now."""
+        if self.grant is None or self.cover is None:
+            return None
+        standing = self.conduct.standing(self.grant)
+        if standing is not self.cover.grant:
+            self.cover = self.cover.under(standing)
+        return self.cover
+
     def _asking(self, question: WebQuestion, origin: Origin, probe_class: int) -> Asking:
         if self.way is None:
             msg = "nothing is sent before a grant covers it and an address is pinned"
             raise ValueError(msg)
-        allowed = partial(self.allowed, origin, question, probe_class)
-        signature = self.conduct.signatures.fields(self.way.authority)
         if question.trying is not None:
             self.tries.take(question)
-        if isinstance(question, Post):
-            return Asking(
-                way=self.way,
-                target=question.target,
-                allowed=allowed,
-                max_bytes=question.max_bytes,
-                posted=posted(question),
-                json=question.json,
-                cookies=self.cookies.carried(question.session),
-                signature=signature,
-            )
-        return Asking(
-            way=self.way,
-            target=question.target,
-            allowed=allowed,
-            max_bytes=question.max_bytes,
-            first_bytes=question.first_bytes,
-            cookies=self.cookies.carried(question.session, foreign=question.foreign),
-            origin=FOREIGN if question.foreign else "",
-            authorization=basic(question.trying),
-            signature=signature,
-        )
+        allowed = partial(self.allowed, origin, question, probe_class)
+        return asking(question, self.way, allowed, self.cookies, self.conduct.signatures)
 
     def _note(self, question: WebQuestion, answered: Answered, asked_by: str, at: datetime) -> None:
         """Note what came back, and that it was asked for."""
@@ -346,7 +328,7 @@ class Course:
             Exchange(
                 at=at,
                 asked_by=asked_by,
-                method=_method(question),
+                method=method(question),
                 target=blanked(question.target),
                 status=answered.status,
                 length=length,
@@ -359,32 +341,11 @@ class Course:
     def allowed(self, origin: Origin, question: Question, probe_class: int, address: Address) -> bool:
         """Decide once more, with the address that is about to be connected to."""
         ask = replace(self.ask(origin, question, probe_class), address=address)
-        return self.grant is not None and decide(self.grant, ask) is None
+        return self.grant is not None and decide(self.conduct.standing(self.grant), ask) is None
 
     def page(self, target: str, answered: Answered, values: Callable[[bytes], bytes] = bytes) -> Page:
-        """Make the page that a probe sees, to which the bytes that came back belong from now on.
-
-        `values` gives what is read of them.
-        """
-        failure, reading, body = answered.failure, NOTHING_READ, Body(answered.body)
-        if failure is None and self.grant is not None:
-            try:
-                seen = values(bytes(answered.body))
-                reading = read(seen, self.conduct.nation, self.grant.birth_years)
-            except Exception:  # noqa: BLE001 - what we cannot read is our own failure, told apart as such
-                failure = Cause.OUR_FAILURE
-        if failure is not None:
-            body.close()
-            body = Body(b"")
-        return Page(
-            target=target,
-            status=answered.status,
-            headers=answered.headers,
-            body=body,
-            reading=reading,
-            failure=failure,
-            cut=answered.cut,
-        )
+        """Make the page that a probe sees; `values` gives what is read of it."""
+        return page_of(target, answered, self.conduct.nation, self.grant, values)
 
     def _document(self, question: Get, answered: Answered) -> Generator[Step, Came, Page]:
         if self.grant is not None and answered.failure is None and answered.status in documents.SERVED:
@@ -394,14 +355,14 @@ class Course:
 
     def ask(self, origin: Origin, question: Question, probe_class: int) -> Ask:
         """Put a question to the grant; of a TCP service the whole is one path."""
-        path, method = FRONT.target, SEND
+        path, by = FRONT.target, SEND
         if isinstance(question, WEB):
-            path, method = question.target, _method(question)
+            path, by = question.target, method(question)
         return Ask(
             origin=origin.text,
             address=self.address,
             path=path,
-            method=method,
+            method=by,
             probe_class=probe_class,
             at=self.conduct.now(),
             synthetic=self.conduct.synthetic,
@@ -429,7 +390,3 @@ class Course:
             credentials=self.credentials,
             linked=tuple(sorted({*self.led_to, *self.memory.linked()})),
         )
-
-
-def _method(question: WebQuestion) -> str:
-    return "GET" if isinstance(question, Get) else LOGIN

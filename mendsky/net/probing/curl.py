@@ -21,10 +21,8 @@ from mendsky.core.terms.grants import Address
 from mendsky.core.terms.information import Certificate
 from mendsky.core.terms.values import value
 from mendsky.net.probing.certificates import certificate_of
+from mendsky.net.probing.heads import is_flooded, read_head
 
-HEADER_BYTES = 32_768
-"""Longest head of an answer, informational ones and trailers included; libcurl reads 300 KB at most."""
-HEADER_LINES = 128
 UNPACKED_RATIO = 100
 """Unpacked bytes a packed one, beyond which a body is a bomb; HTML packs some 10 to 1, DEFLATE up to 1032."""
 UNPACKED_FREE = 65_536
@@ -221,7 +219,7 @@ class Transfer:
     def finish(self, code: int) -> Answered:
         """Close its sockets, say what came back and keep none of it; code is libcurl's, 0 for success."""
         answered, curl = self.answered, self.curl
-        head_ended = self._read_head()
+        head_ended = read_head(self._head, answered.headers, answered.cookies)
         answered.status = curl.getinfo(pycurl.RESPONSE_CODE)
         answered.seconds = curl.getinfo(pycurl.TOTAL_TIME)
         # Who answered is whom `_open` let be connected to.
@@ -234,7 +232,7 @@ class Transfer:
             )
         if self._refused:
             answered.failure = Cause.NOT_GRANTED
-        elif self._is_flooded() or self._is_bomb():
+        elif is_flooded(self._head) or self._is_bomb():
             answered.failure = Cause.TOO_LARGE
         elif code != 0 and not answered.cut:
             answered.failure = CAUSES.get(code, Cause.OUR_FAILURE)
@@ -282,31 +280,9 @@ class Transfer:
         self._sockets.append(opened)
         return opened
 
-    def _is_flooded(self) -> bool:
-        head = self._head
-        return len(head) > HEADER_BYTES or head.count(b"\n") > HEADER_LINES
-
-    def _read_head(self) -> bool:
-        """Read the fields of the last answer that began; say whether its head came to an end."""
-        ended, headers, cookies = False, self.answered.headers, self.answered.cookies
-        for line in self._head.decode("latin-1").split("\n")[:-1]:
-            name, colon, value = line.partition(":")
-            if name.startswith("HTTP/"):
-                ended = False
-                headers.clear()
-                cookies.clear()
-            name = name.strip().lower()
-            if not colon:
-                ended = ended or not name
-            elif name == "set-cookie":
-                cookies.append(value.strip())
-            else:
-                headers.setdefault(name, value.strip())
-        return ended
-
     def _write(self, piece: bytes) -> int | None:
         body = self.answered.body
-        if not body and self._is_flooded():
+        if not body and is_flooded(self._head):
             return -1
         room = self.asking.max_bytes - len(body)
         whole = len(body) + len(piece)
@@ -319,8 +295,8 @@ class Transfer:
 
     def _ends_at(self, length: int) -> bool:
         """Say whether a body that is not packed has come in whole."""
-        self._read_head()
         headers = self.answered.headers
+        read_head(self._head, headers, self.answered.cookies)
         return "content-encoding" not in headers and headers.get("content-length") == str(length)
 
 

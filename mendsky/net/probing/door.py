@@ -3,8 +3,8 @@
 """The door for probes: many visits at once, one request at a time to each host."""
 
 import time
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,11 +25,13 @@ from mendsky.net.probing.signatures import Signatures, Signer
 from mendsky.net.probing.steps import Came, Resolve, Step, Steps
 from mendsky.net.probing.streams import Streams, Telling
 from mendsky.net.probing.talks import talk
-from mendsky.net.probing.visits import Conduct, Exchange, Outcome, Visit
+from mendsky.net.probing.visits import Conduct, Exchange, Outcome, Visit, as_signed
 
 __all__ = ["Door", "Exchange", "Outcome", "Visit"]
 
 VISITS_AT_ONCE = 50
+OWNER_AT_ONCE = 8
+"""Visits to systems of one owner, whose many hosts may hang on one line or one store."""
 NAMES_AT_ONCE = 8
 DOCUMENTS_AT_ONCE = 2
 BOTH_NAP = 0.005
@@ -109,6 +111,7 @@ class Door:
         ca_file: str | None = None,
         source: str = "",
         signer: Signer | None = None,
+        standing: Callable[[Grant], Grant] = as_signed,
     ) -> None:
         self._conduct = Conduct(
             grants=grants,
@@ -120,6 +123,7 @@ class Door:
             ca_file=ca_file,
             source=source,
             signatures=Signatures(signer),
+            standing=standing,
         )
         self.source = source
         """Local address to connect from; the system's choice where empty, or of another family."""
@@ -130,8 +134,8 @@ class Door:
     def run(self, visits: Sequence[Visit]) -> Iterator[Outcome]:
         """Make the visits and yield what each brought, in the order in which they end.
 
-        Visits to one host follow one another. Raises `OriginError` before anything is sent where an
-        origin cannot be read.
+        Visits to one host follow one another, and few are made to one owner at once. Raises `OriginError`
+        before anything is sent where an origin cannot be read.
         """
         waiting: dict[str, deque[Visit]] = {}
         for visit in visits:
@@ -145,7 +149,9 @@ class Door:
                     yield from self._halt(live, waiting, wires)
                     return
                 while idle and len(live) < VISITS_AT_ONCE:
-                    host = idle.popleft()
+                    host = _next_host(idle, waiting, live)
+                    if host is None:
+                        break
                     started = self._start(host, waiting[host].popleft())
                     if isinstance(started, Live):
                         live.append(started)
@@ -226,7 +232,7 @@ class Door:
         for key, answered in wires.wait(seconds):
             if isinstance(key, Live) and key.pace is not None:
                 retry_after = answered.headers.get("retry-after", "")
-                key.pace.answered(time.monotonic(), answered.status, retry_after)
+                key.pace.answered(time.monotonic(), answered.status, retry_after, answered.seconds)
                 key.sent = False
                 yield key, answered
 
@@ -261,6 +267,17 @@ def _readers() -> ThreadPoolExecutor:
 def _steps(course: Course) -> Steps:
     """Give the steps of a visit to a website, or of one to a TCP service."""
     return talk(course) if is_stream(course.visit.origin.lower()) else course.steps()
+
+
+def _next_host(idle: deque[str], waiting: Mapping[str, deque[Visit]], live: Sequence[Live]) -> str | None:
+    """Take the first idle host out whose owner is not asked at too many already; None where there is none."""
+    asked = Counter(one.course.visit.owner for one in live)
+    for host in idle:
+        owner = waiting[host][0].owner
+        if not owner or asked[owner] < OWNER_AT_ONCE:
+            idle.remove(host)
+            return host
+    return None
 
 
 def _after(host: str, waiting: dict[str, deque[Visit]], idle: deque[str]) -> None:

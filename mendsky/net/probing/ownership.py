@@ -9,12 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from mendsky.core.requests.signature import authority_of
 from mendsky.core.rules.granted import may_prove
 from mendsky.core.rules.ownership import LABEL, PATH, holds
 from mendsky.core.terms.grants import Address, Ask, Grant, ProofMethod
 from mendsky.net.probing.curl import Answered, Asking, Transfers, Way
 from mendsky.net.probing.origins import Origin, parse_origin
 from mendsky.net.probing.resolver import NameNotFoundError, TextResolver, literal
+from mendsky.net.probing.signatures import Signatures, Signer
 
 MOST_BYTES = 8_192
 TLS_PORT = 443
@@ -31,6 +33,8 @@ class Looking:
     user_agent: str
     timeout: float
     ca_file: str | None = None
+    signer: Signer | None = None
+    """As of a probe's requests."""
 
 
 def look(looking: Looking, grant: Grant, origin_text: str, token: str) -> ProofMethod | None:
@@ -68,12 +72,15 @@ def _file(looking: Looking, grant: Grant, origin: Origin, ask: Ask) -> tuple[str
     def still(address: Address) -> bool:
         return may_prove(grant, replace(ask, address=address, at=looking.now()))
 
+    port = origin.port if origin.scheme == "https" else TLS_PORT
+    authority = authority_of("https", origin.url_host, port)
     answered = _fetch(
         Asking(
             way=Way(
                 scheme="https",
                 host=origin.url_host,
-                port=origin.port if origin.scheme == "https" else TLS_PORT,
+                port=port,
+                authority=authority,
                 address=allowed[0],
                 rate=grant.rate,
                 user_agent=looking.user_agent,
@@ -83,6 +90,7 @@ def _file(looking: Looking, grant: Grant, origin: Origin, ask: Ask) -> tuple[str
             target=PATH,
             allowed=still,
             max_bytes=MOST_BYTES,
+            signature=Signatures(looking.signer).fields(authority),
         )
     )
     if answered.failure is not None or answered.status != 200:

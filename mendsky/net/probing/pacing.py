@@ -7,8 +7,13 @@ Instants are seconds of the real clock, and come in as arguments.
 
 from dataclasses import dataclass
 
-SHEDDING = frozenset({429, 503})
-"""Too Many Requests (RFC 6585 section 4), Service Unavailable (RFC 9110 section 15.6.4)."""
+SHEDDING = frozenset({429, 502, 503, 504})
+"""Too Many Requests (RFC 6585 section 4), Bad Gateway to Gateway Timeout (RFC 9110 section 15.6).
+
+A plain 500 is what a program answers that an input test made fail, however little its host has to do.
+"""
+SLOW = 2.0
+"""Seconds from which on an answer says that the host has enough to do."""
 SLOWEST = 30.0
 """Seconds between two requests beyond which backing off goes no further."""
 FIRST_STEP = 0.5
@@ -28,8 +33,13 @@ class Pace:
         """Note that a request is sent, under a rate in requests a second."""
         self.ready_at = max(self.ready_at, at + max(self.penalty, 1 / rate))
 
-    def answered(self, at: float, status: int, retry_after: str = "") -> None:
-        """Note an answer: back off where the host sheds load, recover by halves where it does not."""
+    def answered(self, at: float, status: int, retry_after: str = "", seconds: float = 0.0) -> None:
+        """Note an answer: back off where the host sheds load, recover by halves where it does not.
+
+        One that took long, or never came, gives the host as many seconds of rest.
+        """
+        if seconds >= SLOW:
+            self.ready_at = max(self.ready_at, at + min(SLOWEST, seconds))
         if status not in SHEDDING:
             self.penalty = self.penalty / 2 if self.penalty > FIRST_STEP else 0.0
             return

@@ -175,7 +175,7 @@ class _Talk:
         if course.stopped:
             return Cause.STOPPED
         grant = course.grant
-        if grant is None or decide(grant, self._ask(question)) is not None:
+        if grant is None or decide(course.conduct.standing(grant), self._ask(question)) is not None:
             return Cause.NOT_GRANTED
         untried = course.tries.why_not(question, self.entry.spec.probe_class)
         if untried is not None:

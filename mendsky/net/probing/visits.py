@@ -37,6 +37,8 @@ class Visit:
     """Known places by kind of probe."""
     nonce: str
     """Random letters and digits of this visit."""
+    owner: str = ""
+    """Whose system it is; of unknown ones it is not told which belong together."""
     budget: int | None = None
     """Requests that may still be sent to this host today; the grant's whole daily budget where None."""
     tries: Mapping[str, int] = field(default_factory=dict, repr=False)
@@ -89,6 +91,11 @@ class Outcome:
     """What was noticed that exposes nobody yet, and what of it is in order."""
 
 
+def as_signed(grant: Grant) -> Grant:
+    """Give a grant that nobody can change meanwhile: it is known from a file alone."""
+    return grant
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Conduct:
     """How visits are made, the same for all of a door."""
@@ -104,6 +111,8 @@ class Conduct:
     """Local address to connect from; the system's choice where empty."""
     signatures: Signatures = field(default_factory=lambda: Signatures(None))
     """Of the requests; by default they carry none."""
+    standing: Callable[[Grant], Grant] = as_signed
+    """Gives a grant as it stands now: whether it was revoked, or something was left out of it, meanwhile."""
 
     def way(self, origin: Origin, address: Address, rate: float) -> Way:
         """Say how an origin is reached at the address that was pinned, at so many requests a second."""

@@ -230,3 +230,24 @@ def texts(office, settings, home):
     with name_server({HOST: [address]}, texts) as resolver:
         settings.RESOLVER = f"{resolver.address}:{resolver.port}"
         yield texts
+
+
+@pytest.fixture
+def elsewhere(db):
+    """Another connection, as another worker has one; gives a function that asks it for a host's lock."""
+    from django.db import connections
+
+    from mendsky.apps.watch import hosts
+
+    other = connections.create_connection("default")
+    held = []
+
+    def take(host):
+        with other.cursor() as cursor:
+            cursor.execute("select pg_try_advisory_lock(hashtextextended(%s, 0))", [hosts.SPACE + host])
+            (got,) = cursor.fetchone()
+        held.append(host)
+        return got
+
+    yield take
+    other.close()

@@ -3,7 +3,6 @@
 """Two workers over two real connections to the database."""
 
 import pytest
-from django.db import connections
 
 from mendsky.apps.watch import hosts, services
 from mendsky.apps.watch.models import KnownPlace, RetestOrder, SystemRun, SystemSchedule
@@ -11,23 +10,6 @@ from mendsky.apps.watch.tallies import PutOff
 from mendsky.core.terms.answers import Purpose
 
 HOST = "127.77.3.1"
-
-
-@pytest.fixture
-def elsewhere(db):
-    """Another connection, as another worker has one; gives a function that asks it for a host's lock."""
-    other = connections.create_connection("default")
-    held = []
-
-    def take(host):
-        with other.cursor() as cursor:
-            cursor.execute("select pg_try_advisory_lock(hashtextextended(%s, 0))", [hosts.SPACE + host])
-            (got,) = cursor.fetchone()
-        held.append(host)
-        return got
-
-    yield take
-    other.close()
 
 
 def sweep(system_id):

@@ -3,7 +3,7 @@
 """What exposes nobody yet is kept of each system, latest state only; security.txt is asked for by quarter."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -12,6 +12,7 @@ from mendsky.apps.watch.information import SECURITY_TXT_EVERY, merged, notes_of
 from mendsky.apps.watch.models import SystemRun
 from mendsky.apps.watch.tallies import SystemInformation
 from mendsky.core.terms.information import Information, Note
+from mendsky.runtime import clocks
 from tests.apps.watch.conftest import Office
 
 SECURITY_TXT = "/.well-known/security.txt"
@@ -33,14 +34,14 @@ def swept_at(synthetic, work):
 
 
 def standing(system_id):
-    return {note.kind for note in notes_of(system_id) if note.stands}
+    return {note.kind for note in notes_of(system_id, clocks.now()) if note.stands}
 
 
 def test_a_sweep_keeps_what_it_noticed(system_id, office, monday, swept_at):
-    assert notes_of(system_id) == ()
+    assert notes_of(system_id, monday) == ()
     swept_at(monday)
     assert standing(system_id) == {Information.NO_TLS, Information.NO_SECURITY_TXT}
-    assert {note.kind for note in notes_of(system_id)} - standing(system_id) == {
+    assert {note.kind for note in notes_of(system_id, monday)} - standing(system_id) == {
         Information.LOGIN_WITHOUT_TLS,
         Information.SECURITY_TXT_EXPIRED,
     }
@@ -79,10 +80,10 @@ def test_one_that_could_not_be_asked_for_stays_due(enter, office, monday, swept_
 
 def test_what_a_later_sweep_could_not_tell_stays_as_it_was(system_id, office, monday, swept_at):
     swept_at(monday)
-    before = {note.kind: note for note in notes_of(system_id)}
+    before = {note.kind: note for note in notes_of(system_id, monday)}
     office.broken = True
     swept_at(monday + timedelta(days=1))
-    after = {note.kind: note for note in notes_of(system_id)}
+    after = {note.kind: note for note in notes_of(system_id, monday)}
     assert after[Information.NO_SECURITY_TXT] == before[Information.NO_SECURITY_TXT]
     assert after[Information.NO_TLS].since == before[Information.NO_TLS].since
     assert after[Information.NO_TLS].at > before[Information.NO_TLS].at
@@ -95,6 +96,33 @@ def test_since_when_something_stands_begins_anew_when_it_came_back(monday):
     assert kept[Information.NO_TLS]["since"] == (monday + 3 * day).isoformat()
     assert kept[Information.NO_TLS]["at"] == (monday + 4 * day).isoformat()
     assert merged(kept, (), monday) == kept
+
+
+def test_a_security_txt_that_expires_between_two_looks_stands_expired_from_that_day_on(
+    enter, monday, swept_at
+):
+    class Careful(Office):
+        def answer(self, path, *, inside=False):
+            if path != SECURITY_TXT:
+                return super().answer(path, inside=inside)
+            return 200, "text/plain", b"Contact: mailto:a@yb.lab.test\nExpires: 2015-05-20T00:00:00Z\n"
+
+    office = Careful("127.77.3.8")
+    try:
+        (system_id,) = enter(office)
+        swept_at(monday)
+    finally:
+        office.close()
+    ends = datetime(2015, 5, 20, tzinfo=UTC)
+
+    def noted(now):
+        return next(
+            note for note in notes_of(system_id, now) if note.kind is Information.SECURITY_TXT_EXPIRED
+        )
+
+    assert not noted(ends - timedelta(seconds=1)).stands
+    assert (noted(ends).stands, noted(ends).since, noted(ends).until) == (True, ends, ends)
+    assert noted(ends).at == monday
 
 
 def test_nothing_that_a_server_says_is_kept_but_what_our_table_names(enter, monday, swept_at):
@@ -124,4 +152,4 @@ def test_two_queries_whatever_the_number_of_systems(enter, office, monday, djang
     with django_assert_num_queries(1):
         assert information.security_txt_due(systems, monday) == set(systems)
     with django_assert_num_queries(1):
-        assert notes_of(systems[0]) == ()
+        assert notes_of(systems[0], monday) == ()

@@ -32,14 +32,14 @@ def swept_on(synthetic, work, monday):
     return _swept_on
 
 
-def test_a_system_that_was_never_looked_at_has_nothing_to_show(system_id):
-    found = watched(system_id)
+def test_a_system_that_was_never_looked_at_has_nothing_to_show(system_id, monday):
+    found = watched(system_id, monday)
     assert (found.next_due, found.runs, found.answers, found.notes) == (None, (), (), ())
 
 
 def test_its_looks_and_answers_are_told(system_id, monday, swept_on):
     swept_on(0)
-    found = watched(system_id)
+    found = watched(system_id, monday)
     confirm, sweep = found.runs
     assert (sweep.at, sweep.purpose, confirm.purpose) == (monday, Purpose.SWEEP, Purpose.CONFIRM)
     assert (sweep.cause, sweep.exposed, sweep.causes) == (None, (LISTING,), {})
@@ -56,23 +56,23 @@ def test_its_looks_and_answers_are_told(system_id, monday, swept_on):
     assert {note.kind for note in found.notes if note.stands} >= {Information.NO_TLS}
 
 
-def test_a_look_that_could_see_nothing_says_why(system_id, office, swept_on):
+def test_a_look_that_could_see_nothing_says_why(system_id, office, monday, swept_on):
     swept_on(0)
     office.broken = True
     swept_on(1)
-    found = watched(system_id)
+    found = watched(system_id, monday)
     assert found.runs[0].cause is Cause.SERVER_ERROR
     assert found.runs[0].not_exposed == 0
     assert {(one.answer, one.cause) for one in found.answers} == {(Answer.UNDETERMINED, Cause.SERVER_ERROR)}
 
 
 def test_only_the_last_looks_are_given_in_four_queries(
-    system_id, office, swept_on, django_assert_num_queries
+    system_id, office, monday, swept_on, django_assert_num_queries
 ):
     office.open = False
     for days in range(LAST_RUNS + 2):
         swept_on(days)
     with django_assert_num_queries(4):
-        found = watched(system_id)
+        found = watched(system_id, monday)
     assert len(found.runs) == LAST_RUNS
     assert list(found.runs) == sorted(found.runs, key=lambda run: run.at, reverse=True)

@@ -9,7 +9,8 @@ from types import SimpleNamespace
 import pytest
 
 from mendsky.apps.directory import queries as directory
-from mendsky.apps.watch import desk, queries, services
+from mendsky.apps.directory import services as entering
+from mendsky.apps.watch import desk, doors, queries, services
 from mendsky.apps.watch.models import KnownPlace, LastAnswer, Observation, SystemRun, SystemSchedule
 from mendsky.apps.watch.sent import sent_to
 from mendsky.core.terms.answers import Answer, Cause, Purpose
@@ -221,6 +222,23 @@ def test_a_stop_within_a_slice_leaves_its_systems_due(system_id, office, at):
     services.sweep_slice([system_id])
     assert office.asked == []
     assert SystemSchedule.objects.get().next_due == at(0)
+
+
+def test_a_grant_that_is_revoked_within_a_slice_opens_nothing_more(
+    system_id, office, grant_document, at, monkeypatch
+):
+    monkeypatch.setattr(doors, "ASK_SECONDS", 0.0)
+    begun = doors.StopCheck.__call__
+
+    def revoked_by_somebody_else(check):
+        if office.asked:
+            entering.revoke_grant(grant_document["id"], at(0))
+        return begun(check)
+
+    monkeypatch.setattr(doors.StopCheck, "__call__", revoked_by_somebody_else)
+    services.sweep_slice([system_id])
+    assert len(office.asked) == 1
+    assert desk.health(at(0), lambda _: True).causes == {"not-granted": 1}
 
 
 def test_a_system_without_a_live_grant_is_asked_nothing(enter, office, monday):

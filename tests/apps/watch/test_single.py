@@ -4,11 +4,14 @@ from dataclasses import replace
 
 import pytest
 
+from mendsky.apps.directory import services as entering
 from mendsky.apps.directory.grants import parse_grant
 from mendsky.apps.directory.origins import OriginError
 from mendsky.apps.directory.reading import consent_words
-from mendsky.apps.watch import proving, tries
-from mendsky.apps.watch.single import UnsaidBasisError, probe_once, tries_passwords
+from mendsky.apps.watch import budget, proving, services, tries
+from mendsky.apps.watch.models import SystemRun
+from mendsky.apps.watch.sent import sent_to
+from mendsky.apps.watch.single import HostBusyError, UnsaidBasisError, probe_once, tries_passwords
 from mendsky.core.terms.answers import Answer, Cause
 from mendsky.core.terms.information import Information
 from mendsky.runtime.clocks import now, real_now
@@ -87,6 +90,52 @@ def test_passwords_of_a_system_of_the_directory_are_counted_with_those_of_its_sw
     tries.set_aside({system_id: (("admin", "sysadmin", "test", "user"), 3)}, day=today)
     probe_once(office.origin, grant)
     assert office.logins == []
+
+
+@pytest.fixture
+def granted(office, system_id, grant_document):
+    """The grant of the office, as a file has it that is good for this day."""
+    lasting = {"origins": [office.origin], "expires": "2115-01-01T00:00:00+08:00"}
+    return parse_grant({**grant_document, **lasting})
+
+
+def test_beside_an_installation_the_owners_log_has_the_requests_and_they_count_for_the_day(
+    office, system_id, granted, nation, monday
+):
+    outcome = probe_once(office.origin, granted, installed=True)
+    assert {run.purpose for run in SystemRun.objects.all()} == {"probe"}
+    logged = list(sent_to({system_id: office.origin}))
+    assert [one.target for one in logged] == [one.target for one in outcome.transcript]
+    assert len(office.asked) == outcome.requests == len(logged)
+    left = budget.left([office.origin], (granted,), at=monday, zone=nation.calendar.zone)
+    assert left == {office.origin: granted.daily_budget - outcome.requests}
+
+
+def test_a_system_that_the_directory_does_not_know_leaves_no_run(synthetic, office, grant_document):
+    grant = parse_grant(
+        {**grant_document, "origins": [office.origin], "expires": "2115-01-01T00:00:00+08:00"}
+    )
+    assert probe_once(office.origin, grant, installed=True).requests > 0
+    assert not SystemRun.objects.exists()
+
+
+def test_beside_an_installation_its_stop_holds(office, granted, monday):
+    services.stop(monday)
+    assert probe_once(office.origin, granted, installed=True).control.cause is Cause.STOPPED
+    assert office.asked == []
+
+
+def test_beside_an_installation_what_it_knows_of_the_grant_holds(office, granted, monday):
+    entering.revoke_grant(granted.id, monday)
+    assert probe_once(office.origin, granted, installed=True).control.cause is Cause.NOT_GRANTED
+    assert office.asked == []
+
+
+def test_a_host_that_a_worker_is_asking_is_left_alone(office, granted, elsewhere):
+    assert elsewhere("127.77.3.1")
+    with pytest.raises(HostBusyError, match=r"a worker is asking 127\.77\.3\.1 now"):
+        probe_once(office.origin, granted, installed=True)
+    assert office.asked == []
 
 
 def test_only_a_grant_that_lets_passwords_be_tried_needs_a_database(office, grant_document):

@@ -33,6 +33,16 @@ def test_a_script_that_claims_something_is_a_claim_and_the_rest_is_passed_over()
     assert read.passed_over == 1  # the title of the page
 
 
+def test_a_script_that_failed_claims_nothing():
+    failed = (
+        b'<script id="http-config-backup" output="&#xa;  ERROR: Script execution failed (use -d to debug)"/>'
+    )
+    worked = failed.replace(b"ERROR: Script execution failed (use -d to debug)", b"/.env~")
+    for script, claimed in ((worked, 1), (failed, 0)):
+        read = FORMAT.read(nmap().replace(b"</port>", script + b"</port>", 1))
+        assert [claim.rule for claim in read.claims].count("http-config-backup") == claimed
+
+
 def test_a_tunnel_says_the_scheme_and_udp_is_no_web():
     tunnelled = nmap().replace(b'<service name="http"', b'<service name="http" tunnel="ssl"')
     assert FORMAT.read(tunnelled).claims[0].origins == (

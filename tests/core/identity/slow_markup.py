@@ -4,7 +4,8 @@
 
 import re
 
-from mendsky.core.identity.cells import MOST_COLUMNS, spoken
+from mendsky.core.identity.cells import MOST_COLUMNS
+from mendsky.core.identity.encoding import decoded
 
 TAG = re.compile(rb"<t[dh]\b[^<>]*>([^<]*)|<(table|/table|tr|li)\b[^<>]*>|\n", re.IGNORECASE)
 CELL_END = re.compile(rb"</?(?:table|tr|t[dh])\b", re.IGNORECASE)
@@ -68,7 +69,7 @@ class SlowlyMarked:
             if NUMBER.search(inner):
                 self.in_head = False
             else:
-                head = spoken(inner)
+                head = decoded(inner)
         self.table.append(len(self.heads))
         self.heads.append(head)
         return self.table[place]

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 import numpy as np
 
-from mendsky.core.identity.cells import characters, spoken, trimmed
+from mendsky.core.identity.cells import characters, trimmed
 
 
 def trim(content, quotes):
@@ -18,7 +18,3 @@ def test_blanks_and_one_pair_of_quotes_are_taken_off():
     assert trim(b"   ", b'"') == b""
     assert trim(b"", b'"') == b""
     assert trim(b'"', b'"') == b'"'
-
-
-def test_a_head_is_read_in_either_encoding():
-    assert spoken("姓名".encode()) == spoken("姓名".encode("gb18030")) == "姓名"

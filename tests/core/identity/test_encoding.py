@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mendsky.core.identity.encoding import decoded, flat, is_utf8, spellings
+from mendsky.core.identity.encoding import decoded, flat, is_utf8, spelled_out, spellings
 
 
 def test_utf8_is_known_even_when_cut():
@@ -15,7 +15,14 @@ def test_utf8_is_known_even_when_cut():
 def test_text_comes_back_from_either_encoding():
     assert decoded("补天".encode()) == "补天"
     assert decoded("补天".encode("gb18030")) == "补天"
-    assert decoded(rb"\u8865\u5929") == "补天"
+    assert decoded("补天".encode()[:-1]) == "补\ufffd"
+
+
+def test_escapes_are_spelled_out_and_plain_bytes_are_given_back_as_they_are():
+    assert spelled_out(rb"\u8865\u5929") == ("补天", "补天".encode())
+    assert spelled_out("补天".encode("gb18030")) == ("补天", "补天".encode())
+    plain = "补天".encode()
+    assert spelled_out(plain)[1] is plain
 
 
 def test_a_gb18030_character_and_an_escape_leave_no_letter():

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mendsky.core.probes import targets
 from mendsky.core.probes.targets import (
     Parameter,
     blanked,
@@ -46,6 +47,13 @@ def test_values_and_numbers_are_blanked(target, shown):
 )
 def test_no_long_number_survives_blanking(number, path):
     assert str(number) not in blanked(path.format(number))
+
+
+def test_no_path_with_a_long_number_is_kept():
+    targets._blanked_path.cache_clear()
+    for target in ("/record/33010218500101003X", "/%33%33010218500101", "/yb?id=1", "/record/17"):
+        blanked(target)
+    assert targets._blanked_path.cache_info().currsize == 1
 
 
 @given(st.text(max_size=60))

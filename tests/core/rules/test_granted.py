@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mendsky.core.rules.granted import covering, decide
-from mendsky.core.terms.grants import Ask, Grant, Hours, OptOut, Refusal
+from mendsky.core.rules.granted import Cover, covering, decide
+from mendsky.core.terms.grants import Ask, Basis, Grant, Hours, OptOut, Proof, ProofMethod, Refusal
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 ORIGIN = "http://yb.lab.test:8080"
@@ -305,3 +305,74 @@ def test_a_tcp_service_is_only_spoken_to_and_a_website_never(scheme, method, pro
 def test_a_website_s_grant_says_nothing_of_a_service_on_its_port():
     ask = replace(ASK, origin=ORIGIN.replace("http", "redis"), method="SEND", path="/yb")
     assert isinstance(decide(GRANT, ask), Refusal)
+
+
+BY_CONSENT = replace(
+    GRANT,
+    basis=Basis.CONSENT,
+    proofs=(
+        Proof(
+            origin=ORIGIN,
+            method=ProofMethod.DNS,
+            proven_at=WEDNESDAY_NOON,
+            until=WEDNESDAY_NOON + timedelta(days=2),
+        ),
+    ),
+)
+OFTEN_ASKED = {
+    "office hours": GRANT,
+    "always": replace(GRANT, hours=Hours(start=time(0), end=time(0), zone=SHANGHAI)),
+    "revoked": replace(GRANT, revoked_at=WEDNESDAY_NOON + timedelta(days=1)),
+    "by consent": BY_CONSENT,
+    "opted out": replace(
+        GRANT,
+        opt_outs=(
+            OptOut(
+                key="o",
+                origin=ORIGIN,
+                network=None,
+                starts=WEDNESDAY_NOON,
+                ends=WEDNESDAY_NOON + timedelta(days=1),
+            ),
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", OFTEN_ASKED)
+@given(
+    origin=st.sampled_from([ORIGIN, "redis://yb.lab.test:6379"]),
+    address=st.sampled_from([ASK.address, None, ip_address("10.0.0.1")]),
+    synthetic=st.booleans(),
+    questions=st.lists(
+        st.tuples(
+            st.sampled_from(["/yb/query", "/yb/admin", "/"]),
+            st.sampled_from(["GET", "POST", "SEND"]),
+            st.integers(0, 3),
+            st.timedeltas(timedelta(days=-200), timedelta(days=400)).map(WEDNESDAY_NOON.__add__),
+        ),
+        max_size=8,
+    ),
+)
+def test_a_cover_that_was_asked_before_decides_as_if_it_had_not_been(
+    name, origin, address, synthetic, questions
+):
+    grant = OFTEN_ASKED[name]
+    cover = Cover(grant, origin, address, synthetic=synthetic)
+    for path, method, probe_class, at in [*questions, *questions]:
+        ask = Ask(
+            origin=origin,
+            address=address,
+            path=path,
+            method=method,
+            probe_class=probe_class,
+            at=at,
+            synthetic=synthetic,
+        )
+        assert cover.refusal(path, method, probe_class, at) == decide(grant, ask)
+
+
+@pytest.mark.parametrize("name", ["office hours", "always"])
+def test_an_instant_without_a_zone_is_refused(name):
+    refusal = decide(OFTEN_ASKED[name], replace(ASK, at=WEDNESDAY_NOON.replace(tzinfo=None)))
+    assert refusal.reason.endswith("the instant has no time zone")

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from mendsky.core.rules.hours import opens_at, within
+from mendsky.core.rules.hours import always_open, opens_at, within
 from mendsky.core.terms.grants import Hours
 
 BEIJING = ZoneInfo("Asia/Shanghai")
@@ -50,3 +50,18 @@ def test_no_instant_before_the_opening_lies_within():
     assert opening is not None
     assert not any(within(OFFICE, at + timedelta(hours=hour)) for hour in range(63))
     assert not within(OFFICE, opening - timedelta(microseconds=1))
+
+
+@pytest.mark.parametrize(
+    ("hours", "always"),
+    [
+        (Hours(start=time(8), end=time(8), zone=BEIJING), True),
+        (Hours(start=time(0), end=time(23, 59), zone=BEIJING), False),
+        (WHOLE_SUNDAY, False),
+        (OFFICE, False),
+    ],
+)
+def test_only_the_whole_day_of_every_day_is_always_open(hours, always):
+    assert always_open(hours) is always
+    hours_of_a_week = (local(1, 0) + timedelta(hours=number) for number in range(168))
+    assert all(within(hours, at) for at in hours_of_a_week) is (always or hours.end == time(23, 59))

@@ -9,12 +9,15 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
 from typing import NamedTuple
 
+import pycurl
 import pytest
 from cryptography import x509
 
 from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.information import Certificate, Information
-from mendsky.net.probing.curl import HEADER_BYTES, Asking, Transfers, Way
+from mendsky.net.probing import curl as curl_module
+from mendsky.net.probing.curl import E_TOO_LARGE, Asking, Transfers, Way
+from mendsky.net.probing.heads import MOST_BYTES
 
 
 def asking(listener, target="/", **changes):
@@ -220,7 +223,7 @@ def test_a_broken_packing_is_told(listen, says, written):
     "head",
     [
         b"".join(b"X-%d: made up\r\n" % number for number in range(200)),
-        b"X: " + b"y" * (HEADER_BYTES + 1) + b"\r\n",
+        b"X: " + b"y" * (MOST_BYTES + 1) + b"\r\n",
     ],
     ids=["many", "long"],
 )
@@ -232,6 +235,42 @@ def test_a_flood_of_header_fields_is_refused(listen, says, head):
 def test_a_flood_of_informational_answers_is_refused(listen, drips):
     listener = listen(drips(b"", b"HTTP/1.1 103 Early Hints\r\nX: y\r\n\r\n" * 50, 0))
     assert ask(listener).failure is Cause.TOO_LARGE
+
+
+@pytest.mark.parametrize(
+    ("head", "piece"),
+    [
+        (b"", b"HTTP/1.1 103 Early Hints\r\nX: y\r\n\r\n"),
+        (b"HTTP/1.1 200 OK\r\n", b"X: y\r\n"),
+        (b"HTTP/1.1 200 OK\r\nX: ", b"y" * 64),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n", b"X: y\r\n"),
+    ],
+    ids=["informational", "fields", "line", "trailers"],
+)
+def test_libcurl_itself_ends_a_head_that_never_ends(listen, drips, head, piece):
+    listener, heads = listen(drips(head, piece * 50, 0)), bytearray()
+    curl = pycurl.Curl()
+    curl.setopt(pycurl.URL, listener.origin)
+    curl.setopt(pycurl.TIMEOUT_MS, 60_000)
+    curl.setopt(pycurl.WRITEFUNCTION, bytearray().extend)
+    curl.setopt(pycurl.HEADERFUNCTION, heads.extend)
+    with pytest.raises(pycurl.error) as ended:
+        curl.perform()
+    curl.close()
+    assert ended.value.args[0] in {E_TOO_LARGE, pycurl.E_RECV_ERROR}
+    assert len(heads) < 500_000
+
+
+def test_the_body_behind_a_flood_is_not_read(listen, says):
+    flood = b"".join(b"X-%d: made up\r\n" % number for number in range(200))
+    answered = ask(listen(says(b"HTTP/1.1 200 OK\r\n" + flood + b"Content-Length: 5\r\n\r\nhello")))
+    assert (answered.failure, bytes(answered.body)) == (Cause.TOO_LARGE, b"")
+
+
+def test_an_old_libcurl_that_ends_no_head_is_not_used(monkeypatch):
+    monkeypatch.setattr(curl_module, "ENDS_HEADS", 0xFFFFFF)
+    with pytest.raises(RuntimeError, match="libcurl"):
+        Transfers()
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from mendsky.core.terms.streams import PORTS
 from mendsky.lab.counterpart import premises
 from mendsky.lab.office import DOCUMENTS, workbook
 from mendsky.net.probing import documents
+from mendsky.net.probing.door import OWNER_AT_ONCE
 from mendsky.net.probing.origins import OriginError
 from mendsky.net.probing.resolver import NameNotFoundError
 from tests.people import resident_id
@@ -296,6 +297,48 @@ def test_a_stop_halts_what_is_under_way_and_what_is_not_begun(listen, well):
     assert [outcome.control.cause for outcome in outcomes] == [Cause.STOPPED] * 2
     assert {found.cause for outcome in outcomes for found in outcome.observations} == {Cause.STOPPED}
     assert other.connections == 0
+
+
+def test_few_hosts_of_one_owner_are_asked_at_once_and_all_in_the_end(listen, written):
+    open_now, most, lock = {"one": 0, "many": 0}, {"one": 0, "many": 0}, threading.Lock()
+
+    def answering(owner):
+        def answer(connection, _):
+            with lock:
+                open_now[owner] += 1
+                most[owner] = max(most[owner], open_now[owner])
+            threading.Event().wait(0.05)
+            with lock:
+                open_now[owner] -= 1
+            connection.sendall(written("x", "404 Not Found"))
+
+        return answer
+
+    hosts = [("many", f"127.61.4.{number}") for number in range(1, 2 * OWNER_AT_ONCE + 3)]
+    hosts += [("one", "127.61.5.1")]
+    listeners = [(owner, listen(answering(owner), address)) for owner, address in hosts]
+    grant = grant_for(*(listener.origin for _, listener in listeners))
+    visits = [
+        replace(visit_to(listener.origin, asks("/a")), key=listener.address, owner=owner)
+        for owner, listener in listeners
+    ]
+    outcomes = [outcome.key for outcome in door_with(grant).run(visits)]
+    assert sorted(outcomes) == sorted(address for _, address in hosts)
+    assert 1 < most["many"] <= OWNER_AT_ONCE
+    # The other owner is not kept waiting behind those of the first.
+    assert outcomes.index("127.61.5.1") < len(outcomes) - 1
+
+
+def test_what_is_taken_back_while_a_visit_runs_ends_it_before_the_next_request(well):
+    listener = well("127.61.3.9")
+    grant = grant_for(listener.origin)
+
+    def standing(signed):
+        return replace(signed, revoked_at=NOON) if len(listener.lines) > 1 else signed
+
+    outcome = run(listener.origin, grant, asks("/a"), standing=standing)
+    assert len(listener.lines) == 2
+    assert (outcome.control.cause, outcome.requests) == (None, 2)
 
 
 def test_a_stop_before_anything_sends_nothing(well):

@@ -22,10 +22,11 @@ def owner(certificate):
     """An owner's web server over TLS: what its well-known file says, and what it was asked."""
 
     class Owner(BaseHTTPRequestHandler):
-        says, asked = "", []
+        says, asked, signed = "", [], []
 
         def do_GET(self):
             self.asked.append(self.path)
+            self.signed.append((self.headers["Host"], self.headers["Signature"]))
             body = self.says.encode()
             self.send_response(200 if body and self.path == PATH else 404)
             self.send_header("Content-Length", str(len(body)))
@@ -81,6 +82,13 @@ def test_a_file_over_tls_proves_it(looking, owner):
     owner.says = f"made-up\n{line(TOKEN)}\n"
     assert look(looking, consent(owner.origin), owner.origin, TOKEN) is ProofMethod.WELL_KNOWN
     assert owner.asked == [PATH]
+
+
+def test_the_look_is_signed_for_the_host_like_every_request(looking, owner):
+    signed = replace(looking, signer=lambda authority, _: (f"Signature: for {authority}",))
+    look(signed, consent(owner.origin), owner.origin, TOKEN)
+    authority = owner.origin.removeprefix("https://")
+    assert owner.signed == [(authority, f"for {authority}")]
 
 
 def test_the_token_of_another_grant_proves_nothing(looking, owner, texts):

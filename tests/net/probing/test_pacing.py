@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 import pytest
 
-from mendsky.net.probing.pacing import FIRST_STEP, SLOWEST, Pace
+from mendsky.net.probing.pacing import FIRST_STEP, SLOW, SLOWEST, Pace
 
 
 def test_the_rate_is_kept_between_requests():
@@ -11,7 +11,7 @@ def test_the_rate_is_kept_between_requests():
     assert pace.ready_at == 100.25
 
 
-@pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.parametrize("status", [429, 502, 503, 504])
 def test_a_host_that_sheds_load_is_asked_ever_more_slowly(status):
     pace, gaps = Pace(), []
     for turn in range(10):
@@ -19,6 +19,20 @@ def test_a_host_that_sheds_load_is_asked_ever_more_slowly(status):
         gaps.append(pace.ready_at - turn * 100.0)
     assert gaps[:4] == [FIRST_STEP, 1.0, 2.0, 4.0]
     assert max(gaps) == SLOWEST
+
+
+@pytest.mark.parametrize(("took", "rest"), [(SLOW - 0.1, 0.25), (SLOW, SLOW), (7.0, 7.0), (99.0, SLOWEST)])
+def test_a_host_that_answers_slowly_rests_as_long_as_it_took(took, rest):
+    pace = Pace()
+    pace.sent(0.0, 4.0)
+    pace.answered(0.0, 200, seconds=took)
+    assert pace.ready_at == rest
+
+
+def test_a_program_that_fails_says_nothing_of_the_load_of_its_host():
+    pace = Pace()
+    pace.answered(1.0, 500)
+    assert (pace.ready_at, pace.penalty) == (0.0, 0.0)
 
 
 def test_a_host_that_is_well_again_is_asked_at_its_rate_again():

@@ -59,7 +59,8 @@ class Stands:
     answer_by: datetime
     repair_by: datetime
     legal_basis: str
-    signed_by: str
+    signed_by: Mapping[str, str]
+    """By language; as it was signed in the nation's first, where the directory knows no such authority."""
 
 
 def stands(case: Case) -> Stands:
@@ -79,7 +80,10 @@ def stands(case: Case) -> Stands:
         answer_by=escalation.answer_due(standing, nation),
         repair_by=escalation.repair_due(standing, nation),
         legal_basis=grant["legal_basis"],
-        signed_by=grant["signed_by"],
+        signed_by={
+            nation.languages[0]: grant["signed_by"],
+            **directory.names_of(grant["signed_by"], case.opened_at),
+        },
     )
 
 
@@ -179,7 +183,7 @@ def _said(letter: Letter, now: Stands, nation: Nation, language: str, link: str)
         "link": link,
         "portal": f"{settings.PUBLIC_URL}/cases/{case.public_id}/",
         "legal_basis": now.legal_basis,
-        "signed_by": now.signed_by,
+        "signed_by": _name(now.signed_by, language),
         "officer": _name(owner.officer, language) if owner.officer else "",
         "duties": nation.duties_at(day, case.sector),
     }

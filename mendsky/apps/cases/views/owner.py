@@ -324,7 +324,7 @@ def _context(visitor: Visitor, language: str) -> dict[str, Any]:
         "people": counts[Unit.PEOPLE].count if Unit.PEOPLE in counts else None,
         "counted": any(ticket.used_at for ticket in exposure.tickets(case.subject)),
         "attempts": [_attempt(attempt, language) for attempt in attempts],
-        "notes": [note for note in notes_of(case.system) if note.stands] if visitor.is_owner else (),
+        "notes": [note for note in notes_of(case.system, now) if note.stands] if visitor.is_owner else (),
         "refresh": SECONDS_TO_LOOK_AGAIN if case.testing_since else None,
         "today": today.isoformat(),
     }

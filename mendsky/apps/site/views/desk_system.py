@@ -31,7 +31,7 @@ def desk_system(request: HttpRequest, system_id: UUID) -> HttpResponse:
     """Show a system to who sees the watch of its place; its cases to who sees cases there."""
     system = _system(request, system_id)
     at, language = now(request), language_of(request)
-    seen = watched(system_id)
+    seen = watched(system_id, at)
     grants = [grant for grant in directory.live_grants(at) if system.origin in grant.origins]
     held = divisions(request, Permission.SEE_CASES)
     noted = {note.kind for note in seen.notes}

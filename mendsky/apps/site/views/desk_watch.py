@@ -16,10 +16,12 @@ from mendsky.apps.site.languages import nation
 from mendsky.apps.site.tabs import tabs
 from mendsky.apps.site.views.desk import inside
 from mendsky.apps.watch import desk as watch
-from mendsky.apps.watch import firing, progress, put_off, services
+from mendsky.apps.watch import firing, progress, put_off, services, trials
 from mendsky.core.rules.firing import Flag
 from mendsky.core.terms.roles import Permission
 
+SECONDS_TO_LOOK_AGAIN = 10
+"""While the page is open: how far the sweep is changes under way."""
 LONGEST_LIST = 200
 """Systems that stay unknown, the longest so first; all are counted."""
 
@@ -45,6 +47,7 @@ def desk_watch(request: HttpRequest) -> HttpResponse:
         "site/desk_watch.html",
         {
             "now": at,
+            "seconds": SECONDS_TO_LOOK_AGAIN,
             **tabs(request, "watch"),
             "health": health,
             "undetermined": undetermined,
@@ -52,6 +55,7 @@ def desk_watch(request: HttpRequest) -> HttpResponse:
             "progress": progress.progress(health.tallies, at, within),
             "put_off": put_off.lately(at, within),
             "flagged": [(one, odd) for one, odd in odd_ones if odd is Flag.OFTEN or one.last],
+            "trial": trials.last(),
             "never": [one for one, odd in odd_ones if odd is not Flag.OFTEN and one.last is None],
             "organisations": directory.organisations({one.system.organisation for one in undetermined}),
             "may_stop": may_stop,

@@ -4,7 +4,8 @@
 
 from mendsky.apps.cases import queries
 from mendsky.apps.cases.models import Letter
-from mendsky.apps.cases.services.wording import written
+from mendsky.apps.cases.services.wording import stands, written
+from mendsky.apps.directory.models import Organisation
 
 
 def said(letter):
@@ -30,6 +31,17 @@ def test_an_english_reader_gets_english(case):
     letter = Letter.objects.get()
     letter.language = "en"
     assert "Office of the owner" in written(letter, "http://portal.test/o/x/").text
+
+
+def test_an_authority_that_the_directory_knows_signs_in_the_readers_language(case):
+    now = stands(case)
+    assert now.signed_by == {"zh-Hans": "Test office"}
+    names = {"zh-Hans": "国家测试办公室", "en": "Test office"}
+    Organisation.objects.filter(kind="authority", level="nation").update(names=names)
+    letter = Letter.objects.get()
+    assert "国家测试办公室" in written(letter, "http://portal.test/o/x/").text
+    letter.language = "en"
+    assert "Test office" in written(letter, "http://portal.test/o/x/").text
 
 
 def test_a_language_that_the_nation_lacks_becomes_its_first(case):

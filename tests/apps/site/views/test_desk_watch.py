@@ -4,9 +4,11 @@
 
 from datetime import timedelta
 
-from mendsky.apps.watch import put_off, queries
+from mendsky.apps.watch import put_off, queries, trials
+from mendsky.apps.watch.selftest import Counterpart, Tried
 from mendsky.apps.watch.tallies import PutOffCause
 from mendsky.core.rules.firing import FEWEST, LONG
+from mendsky.core.terms.answers import Answer
 from tests import published
 
 
@@ -49,6 +51,20 @@ def test_probes_that_never_fired_are_counted_and_named(world, logged_in):
     said = logged_in("auditor").get("/desk/watch/").text
     assert "2 probes have never fired" in said
     assert "<li>Data store open without a login</li>" in said
+
+
+def test_the_last_self_test_of_the_probes_is_told_with_what_was_wrong(world, logged_in):
+    said = logged_in("auditor").get("/desk/watch/").text
+    assert "The probes have not yet been tried here" in said
+    wrong = Counterpart(kind="open-store", name="repaired", origin="http://x.test:80")
+    right = Counterpart(kind="open-api", name="vulnerable", origin="http://x.test:80")
+    tried = [Tried(counterpart=one, answer=Answer.EXPOSED, cause=None) for one in (wrong, right)]
+    trials.note(tried, world.now)
+    said = logged_in("auditor").get("/desk/watch/").text
+    assert "1 of 2 answered wrongly" in said
+    assert "<li><b>Data store open without a login</b>: repaired</li>" in said
+    trials.note(tried[1:], world.now)
+    assert "all 1 answered rightly" in logged_in("auditor").get("/desk/watch/").text
 
 
 def test_how_far_the_sweep_is_and_which_cells_nothing_is_known_of(world, logged_in, synthetic):

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Mendsky authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Keys of the desk: j and k move through a list; on a case, the letter beside an action opens its form.
+// Parts that are marked live are asked for again while somebody looks at them.
 // Everything works without it; nothing is sent by a key alone.
 "use strict";
 (() => {
@@ -24,6 +25,18 @@
     const asked = document.getElementById(location.hash.slice(1));
     if (asked instanceof HTMLDetailsElement) open(asked);
   }
+  const live = document.querySelector("[data-live]");
+  const renew = async () => {
+    if (document.hidden) return;
+    const answer = await fetch(location.href);
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    document.querySelectorAll("[data-live]").forEach((part) => {
+      const now = fresh.getElementById(part.id);
+      if (now && now.innerHTML !== part.innerHTML) part.innerHTML = now.innerHTML;
+    });
+  };
+  // A server that does not answer leaves what was last seen, with its instant.
+  if (live) setInterval(() => renew().catch(() => {}), 1000 * live.dataset.live);
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const typing = event.target.closest("input, textarea, select");
