@@ -17,6 +17,7 @@ from pairs import Row, arguments, report
 from mendsky.core import identity
 from mendsky.core.census import theta
 from mendsky.nations.load import load
+from mendsky.scan.memory import keep_freed
 
 BORN = (1900, 2026)
 MILLION = 1_000_000
@@ -48,6 +49,7 @@ def people(first: int, rows: int) -> bytes:
 def main() -> None:
     given = arguments(__doc__, millions=52)
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    keep_freed(together=False)  # as `mendsky scan` does
     given.millions = max(given.millions, 1)
     nation, key, total = load("cn"), secrets.token_bytes(16), given.millions * MILLION
     pseudonyms = np.empty(total, dtype=np.uint64)

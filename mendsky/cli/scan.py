@@ -28,10 +28,6 @@ LEAST_BYTES = 32 << 20
 """Below them no progress is shown: it would be over before it is seen."""
 LARGE = 1 << 20
 """From here on compiled kernels are used, which take a while when they are made for the first time."""
-M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8
-"""Options of `mallopt` in glibc's malloc.h; musl has none of them, nor arenas."""
-KEPT_FREE, GIVEN_BACK = 32 << 20, 32 << 20
-"""Bytes that are kept though they are free; those of a block that is given back at once."""
 MOST_SHOWN = 50
 LONGEST_SHOWN = 60
 MOST_JOBS = 4
@@ -110,9 +106,10 @@ def _scanned(
     output: Path | None,
     terminal: TextIO,
 ) -> "tuple[Outcome, Copies | None]":
-    from mendsky.core.identity import prepare  # noqa: PLC0415 - as below
+    from mendsky.core.census.summary import prepare  # noqa: PLC0415 - as below
     from mendsky.nations.identity import load_identity  # noqa: PLC0415 - numpy, and the pack
     from mendsky.scan.limits import Limits  # noqa: PLC0415 - as above
+    from mendsky.scan.memory import keep_freed  # noqa: PLC0415 - as above
     from mendsky.scan.scan import scan as run  # noqa: PLC0415 - as above
     from mendsky.scan.scan import starred  # noqa: PLC0415 - as above
     from mendsky.scan.sources import SourceError, sources  # noqa: PLC0415 - as above
@@ -129,7 +126,7 @@ def _scanned(
         if size >= LARGE:
             prepare(nation, years, lambda: print(f"mendsky: {COMPILING}", file=terminal, flush=True))
         threads = jobs or min(os.cpu_count() or 1, MOST_JOBS)
-        _keep_memory(together=threads > 1)
+        keep_freed(together=threads > 1)
         with _progress(terminal, size, lambda name: starred(name, nation, years)) as progress:
             outcome = run(
                 wanted,
@@ -146,21 +143,6 @@ def _scanned(
     except SourceError as failure:
         raise SourceError(starred(str(failure), nation, years)) from None
     return outcome, copied
-
-
-def _keep_memory(*, together: bool) -> None:
-    """Have freed memory used again, by all threads if `together`.
-
-    glibc gives blocks of a megabyte back to the system, which clears every page each time it is asked for
-    it, and gives each thread an arena of its own, which keeps what it once held.
-    """
-    import ctypes  # noqa: PLC0415 - numpy has loaded it
-
-    if sys.platform == "linux" and (set_option := getattr(ctypes.CDLL(None), "mallopt", None)) is not None:
-        set_option(M_MMAP_THRESHOLD, GIVEN_BACK)
-        set_option(M_TRIM_THRESHOLD, KEPT_FREE)
-        if together:
-            set_option(M_ARENA_MAX, 1)
 
 
 def _years(born: str | None) -> tuple[int, int]:

@@ -85,7 +85,7 @@ async def serve(
         if tls:
             context = server_context()
             scheme, service = secured(scheme, service)
-        protocol: Callable[[], asyncio.Protocol] = partial(TalkProtocol, service, log, context)
+        protocol: Callable[[], asyncio.BaseProtocol] = partial(TalkProtocol, service, log, context)
     else:
         site = build(kind, name, drawn)
         server = SiteServer({address: lambda: site}, log, silence)

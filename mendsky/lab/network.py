@@ -88,7 +88,7 @@ def require_loopback(addresses: Sequence[str]) -> tuple[str, ...]:
 
 
 async def listen(
-    factory: Callable[[], asyncio.Protocol], addresses: Sequence[str], port: int
+    factory: Callable[[], asyncio.BaseProtocol], addresses: Sequence[str], port: int
 ) -> asyncio.Server:
     """Open one listening socket for each address, all on one port.
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from mendsky.lab.server import ConnectionLog
 
+MOST_BYTES = 65_536
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Said:
@@ -26,6 +28,8 @@ class Said:
     """TLS begins afterwards; on connections beside, then, too."""
     within: bytes = b""
     """What is said first within it."""
+    hears: int = MOST_BYTES
+    """Bytes that are taken of what comes next; what follows a request for TLS may be TLS's own."""
 
 
 Talk = Callable[[bytes], Said]
@@ -52,7 +56,7 @@ def greets(content: bytes, *, closed: bool = False) -> Service:
     return lambda: answer
 
 
-class TalkProtocol(asyncio.Protocol):
+class TalkProtocol(asyncio.BufferedProtocol):
     """One connection to a service, noted in the lab's log."""
 
     def __init__(self, service: Service, log: ConnectionLog, tls: ssl.SSLContext | None = None) -> None:
@@ -61,6 +65,7 @@ class TalkProtocol(asyncio.Protocol):
         self._tls = tls
         self._starting: asyncio.Task[None] | None = None
         self._secured = False
+        self._taken, self._hears = bytearray(MOST_BYTES), MOST_BYTES
         self._transport: asyncio.Transport | None = None
         self._heard = False
         self._beside: Beside | None = None
@@ -72,8 +77,13 @@ class TalkProtocol(asyncio.Protocol):
             self._noted = self._log.opened(transport.get_extra_info("sockname")[0])
             self._say(b"")
 
-    def data_received(self, data: bytes) -> None:
+    def get_buffer(self, sizehint: int) -> memoryview:  # noqa: ARG002 - the protocol's own shape
+        """Give room for what comes next."""
+        return memoryview(self._taken)[: self._hears]
+
+    def buffer_updated(self, nbytes: int) -> None:
         """Note the first line; answer."""
+        data = bytes(self._taken[:nbytes])
         if not self._heard:
             self._heard = True
             self._noted.first = data.split(b"\r\n", 1)[0][:200].decode("ascii", "replace")
@@ -81,6 +91,7 @@ class TalkProtocol(asyncio.Protocol):
 
     def _say(self, came: bytes) -> None:
         said = self._talk(came)
+        self._hears = said.hears
         if self._transport is not None and not self._transport.is_closing():
             content = said.content
             if said.opening is not None:

@@ -75,7 +75,7 @@ def from_the_start(service: Service) -> Service:
 
 
 @dataclass(kw_only=True, slots=True)
-class Asked:
+class Waiting:
     """One connection on which TLS is begun when that is asked for, and nothing is answered before."""
 
     talk: Talk
@@ -83,14 +83,13 @@ class Asked:
     """What is said to what comes before TLS: that it begins, or why not."""
     within: Mapping[bytes, Said]
     """What is said within TLS to what the service itself does not know."""
-    greeting: Callable[[bytes], bytes] = bytes
+    greeting: Callable[[Said], Said] = lambda said: said
     begun: bool = False
 
     def __call__(self, came: bytes) -> Said:
         """Answer what came."""
         if not came:
-            said = self.talk(came)
-            return replace(said, content=self.greeting(said.content))
+            return self.greeting(self.talk(came))
         if self.begun:
             return self.within.get(came) or self.talk(came)
         said = self.refused(came)
@@ -118,6 +117,11 @@ def _postgresql(came: bytes) -> Said:
     return Said(content=error, closed=True)
 
 
+def _mysql_greeting(said: Said) -> Said:
+    # Whoever wants TLS begins it right after asking for it, perhaps in the same packet of TCP.
+    return replace(said, content=said.content.replace(WITHOUT_TLS, WITH_TLS), hears=MYSQL_REQUEST_BYTES)
+
+
 def _mysql(came: bytes) -> Said:
     if len(came) == MYSQL_REQUEST_BYTES:
         return Said(starts_tls=True)
@@ -125,14 +129,14 @@ def _mysql(came: bytes) -> Said:
 
 
 STARTED: dict[str, Callable[[Talk], Talk]] = {
-    "ldap": lambda talk: Asked(talk=talk, refused=_ldap, within={}),
-    "ftp": lambda talk: Asked(talk=talk, refused=_ftp, within=FTP_PROTECTS),
-    "postgresql": lambda talk: Asked(talk=talk, refused=_postgresql, within={}),
-    "mysql": lambda talk: Asked(
+    "ldap": lambda talk: Waiting(talk=talk, refused=_ldap, within={}),
+    "ftp": lambda talk: Waiting(talk=talk, refused=_ftp, within=FTP_PROTECTS),
+    "postgresql": lambda talk: Waiting(talk=talk, refused=_postgresql, within={}),
+    "mysql": lambda talk: Waiting(
         talk=talk,
         refused=_mysql,
         within={},
-        greeting=lambda said: said.replace(WITHOUT_TLS, WITH_TLS),
+        greeting=_mysql_greeting,
     ),
 }
 """Protocols in which TLS is asked for, by their schemes: how a talk becomes one within TLS alone."""

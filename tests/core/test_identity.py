@@ -67,6 +67,8 @@ def test_no_public_function_says_a_value(case, encoding, key):
         spoken(lambda: identity.Identifiers.joined([found, found.select(found.kind == 99)])),
         spoken(lambda: (stream.feed(content), stream.end())),
         spoken(lambda: identity.read(content, CN, BORN)),
+        spoken(lambda: identity.beginning(content, CN, BORN, most=1)),
+        spoken(lambda: identity.people(identity.read(content, CN, BORN))),
         spoken(lambda: identity.masked(content, CN)),
         spoken(lambda: identity.redact(content, CN, BORN)),
         spoken(lambda: identity.pseudonyms(found, key)),
@@ -79,5 +81,6 @@ def test_no_public_function_says_a_value(case, encoding, key):
 
 def test_what_the_package_shows_is_known_by_name():
     assert set(identity.__all__) == {
-        "Identifiers", "Stream", "find", "masked", "nobodys", "prepare", "pseudonyms", "read", "redact",
+        "Identifiers", "Stream", "beginning", "find", "masked", "nobodys", "people", "prepare",
+        "pseudonyms", "read", "redact",
     }  # fmt: skip

@@ -26,13 +26,20 @@ class Server:
         self.port, self.folder = port, folder
         told = {**os.environ, **environment}
         self.process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, env=told)
-        deadline = time.monotonic() + 30
+        try:
+            self._wait(command[0])
+        except AssertionError:
+            self.stop()
+            raise
+
+    def _wait(self, program):
+        deadline = time.monotonic() + 120
         while True:
             try:
-                socket.create_connection((HOST, port), timeout=1).close()
+                socket.create_connection((HOST, self.port), timeout=1).close()
             except OSError:
-                assert self.process.poll() is None, f"{command[0]} ended with {self.process.returncode}"
-                assert time.monotonic() < deadline, f"{command[0]} does not answer"
+                assert self.process.poll() is None, f"{program} ended with {self.process.returncode}"
+                assert time.monotonic() < deadline, f"{program} does not answer"
                 time.sleep(0.05)
             else:
                 return
@@ -49,7 +56,7 @@ class Server:
 
     def stop(self):
         self.process.terminate()
-        self.process.wait(20)
+        self.process.wait(60)
 
 
 class Servers:
@@ -68,7 +75,8 @@ class Servers:
         return self.running[-1]
 
     def stop(self):
-        for server in self.running:
+        # The last first: what stands on another is ended with its help.
+        for server in reversed(self.running):
             server.stop()
 
 

@@ -156,6 +156,26 @@ def test_a_memcached_with_a_password_is_clean(memcached, tmp_path):
     assert (seen.answer, seen.cause) == (Answer.NOT_EXPOSED, None), seen
 
 
+@pytest.mark.parametrize("open_to_all", [True, False])
+def test_a_memcached_within_tls_is_told_as_without(memcached, self_signed, tmp_path, open_to_all):
+    key, certificate = self_signed
+    within, file = free_port(HOST, 19400), tmp_path / "accounts"
+    file.write_text(f"office:{PASSWORD}\n")
+    for read in (key, certificate, file):
+        read.chmod(0o644)
+    opened_to_all(tmp_path)
+    plain = free_port(HOST, 19420)
+    options = ["-l", f"notls:{HOST}:{plain},{HOST}:{within}", "-Z"]
+    options += ["-o", f"ssl_chain_cert={certificate},ssl_key={key}"]
+    store = memcached(*options, *([] if open_to_all else ["--auth-file", str(file)]))
+    if open_to_all:
+        store.port = plain
+        store.say(*PEOPLE, ends=b"STORED\r\n")
+    store.port = within
+    seen = look(store, "open-memcached", scheme="memcacheds")
+    assert seen.answer is (Answer.EXPOSED if open_to_all else Answer.NOT_EXPOSED), seen
+
+
 @pytest.mark.parametrize("items", [[], [(f"session:{number}", str(number)) for number in range(300)]])
 def test_an_open_memcached_without_people_is_no_finding(memcached, items):
     store = memcached()
@@ -167,11 +187,12 @@ def test_an_open_memcached_without_people_is_no_finding(memcached, items):
 
 @pytest.fixture
 def etcd(servers):
-    def start():
+    def start(*options, within_tls=None):
         def command(port):
             peer = f"http://{HOST}:{free_port(HOST, 19500)}"
-            clients = f"http://{HOST}:{port}"
+            clients = f"http://{HOST}:{port}" + (f",https://{HOST}:{within_tls}" if within_tls else "")
             return [
+                *map(str, options),
                 *("--data-dir", "etcd", "--listen-client-urls", clients, "--advertise-client-urls", clients),
                 *("--listen-peer-urls", peer, "--initial-advertise-peer-urls", peer),
                 *("--initial-cluster", f"default={peer}", "--logger", "zap", "--log-outputs", "/dev/null"),
@@ -217,6 +238,21 @@ def test_an_open_etcd_with_people_is_exposed_and_left_as_it_was(etcd, form):
     assert (seen.answer, seen.place) == (Answer.EXPOSED, Place(group="/canbao/ry/")), seen
     assert seen.records.low == 300
     assert told(store, "/v3/kv/range", key="x")["header"]["revision"] == before
+
+
+def test_an_open_etcd_within_tls_is_told_as_without(etcd, self_signed):
+    key, certificate = self_signed
+    within = free_port(HOST, 19400)
+    store = etcd("--cert-file", certificate, "--key-file", key, within_tls=within)
+    told(store, "/v3/kv/put", key="/site/settings", value="x")
+    plain, store.port = store.port, within
+    assert look(store, "open-etcd", scheme="etcds").answer is Answer.NOT_EXPOSED
+    store.port = plain
+    for number in range(30):
+        told(store, "/v3/kv/put", key=f"/canbao/ry/{number}", value=person(number))
+    store.port = within
+    seen = look(store, "open-etcd", scheme="etcds")
+    assert (seen.answer, seen.place) == (Answer.EXPOSED, Place(group="/canbao/ry/")), seen
 
 
 def test_an_etcd_that_demands_a_login_is_clean(etcd):

@@ -40,6 +40,7 @@ class Distinct:
 
     def __init__(self) -> None:
         self._loose: list[Hashes] = []
+        """Pseudonyms; once there is a sketch, hashes that it may keep."""
         self._loose_size = 0
         self._kept = [NOTHING] * PARTS
         self._waiting: list[list[Hashes]] = [[] for _ in range(PARTS)]
@@ -57,10 +58,14 @@ class Distinct:
         return self.sketch is None
 
     def add(self, pseudonyms: Hashes) -> None:
-        """Add pseudonyms, in any order and number."""
-        self._loose.append(pseudonyms)
-        self._loose_size += len(pseudonyms)
-        if self._loose_size >= LOOSE:
+        """Add pseudonyms, in any order and number; the array itself is not kept."""
+        if self.sketch is None:
+            loose, most = pseudonyms.copy(), LOOSE
+        else:
+            loose, most = theta.hashes_below(pseudonyms, self.sketch.theta), SKETCH_K
+        self._loose.append(loose)
+        self._loose_size += len(loose)
+        if self._loose_size >= most:
             self.settle()
 
     def shorten(self) -> None:
@@ -110,7 +115,7 @@ class Distinct:
             return
         loose, self._loose, self._loose_size = self._loose, [], 0
         if self.sketch is not None:
-            self.sketch = theta.grown(self.sketch, *loose)
+            self.sketch = theta.with_hashes(self.sketch, loose)
             return
         for part, run in enumerate(_parted(np.concatenate(loose))):
             self._waiting[part].append(run)

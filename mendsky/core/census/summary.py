@@ -8,19 +8,22 @@ having a passport too. What columns had not proved yet waits, and counts once th
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mendsky.core import identity
 from mendsky.core.census import theta
 from mendsky.core.census.distinct import Distinct, Number
 from mendsky.core.census.theta import Hashes
-from mendsky.core.identity import Identifiers, Stream, international, pseudonyms
+from mendsky.core.identity import Identifiers, Stream, base64_runs, compiled, international, pseudonyms
 from mendsky.core.identity.columns import Columns, Damage, Placed
 from mendsky.core.identity.identifiers import B, different
+from mendsky.core.identity.sweep import lift, sweep
+from mendsky.core.identity.tables import tables
 from mendsky.core.terms.nations import Nation
 
 MOST_KEPT = 4_000_000
@@ -104,6 +107,31 @@ class Sums:
         self.people.absorb(other.people)
         for kind, distinct in other.distinct.items():
             self.of_kind(kind).absorb(distinct)
+
+
+def prepare(nation: Nation, birth_years: tuple[int, int], say: Callable[[], object]) -> bool:
+    """Make the kernels of finding and counting ready, as `identity.prepare` does those of finding."""
+
+    def of_counting(content: bytes, found: Identifiers) -> None:
+        list(base64_runs.found(content, large=True))
+        if (swept := sweep(content, b",", found, [], nation)) is not None:
+            lift(found, swept, ())
+            placed = Placed(identifiers=found, row=swept.row, column=swept.column)
+            _apart_by_kernel(placed, found.packed[:, 0].copy(), np.ones(len(found.kinds), dtype=bool))
+        some = np.arange(2, dtype=np.uint64)
+        theta.grown(theta.empty(theta.SMALLEST_K), some)
+        several = Distinct()
+        several.add(some)
+        several.settle()
+
+    said: list[object] = []
+
+    def once() -> None:
+        if not said:
+            said.append(say())
+
+    ready = identity.prepare(nation, birth_years, once)
+    return ready and compiled.prepare(tables(nation, birth_years), once, of_counting)
 
 
 class Totals:
@@ -279,11 +307,8 @@ def _apart_by_kernel(placed: Placed, codes: Hashes, is_person: NDArray[np.bool_]
     ends = np.zeros(len(found.kinds), dtype=np.int64)
     by_kind, people = np.empty_like(codes), np.empty_like(codes)
     records, counted = code.sort_out(several, is_person.view(np.uint8), ends, by_kind, people)
-    return _Apart(
-        by_kind=[one.copy() for one in np.split(by_kind[: ends[-1]], ends[:-1])],
-        people=people[:counted].copy(),
-        records=records,
-    )
+    mine = np.split(by_kind[: ends[-1]], ends[:-1])
+    return _Apart(by_kind=mine, people=people[:counted], records=records)
 
 
 class _Coded(NamedTuple):

@@ -77,20 +77,19 @@ def from_pseudonyms(pseudonyms: Hashes, k: int) -> Sketch:
     return _trimmed(k, EVERYTHING, hashes[hashes != 0])
 
 
-def grown(sketch: Sketch, *pseudonyms: Hashes) -> Sketch:
+def grown(sketch: Sketch, pseudonyms: Hashes) -> Sketch:
     """Give the sketch of a set and more pseudonyms; what is not below its theta is never sorted."""
     held, several = [], 0
-    for one in pseudonyms:
-        for at in range(0, len(one), PART):
-            held.append(_hashes_below(one[at : at + PART].astype(np.uint64, copy=False), sketch.theta))
-            several += len(held[-1])
-            if several > sketch.k:
-                sketch, held, several = _with(sketch, held), [], 0
-    return _with(sketch, held) if several else sketch
+    for at in range(0, len(pseudonyms), PART):
+        held.append(hashes_below(pseudonyms[at : at + PART].astype(np.uint64, copy=False), sketch.theta))
+        several += len(held[-1])
+        if several > sketch.k:
+            sketch, held, several = with_hashes(sketch, held), [], 0
+    return with_hashes(sketch, held) if several else sketch
 
 
-def _hashes_below(pseudonyms: Hashes, theta: int) -> Hashes:
-    """Hash pseudonyms; give those below theta."""
+def hashes_below(pseudonyms: Hashes, theta: int) -> Hashes:
+    """Hash pseudonyms; give those hashes that a sketch of such a theta may keep."""
     if (code := compiled()) is not None:
         hashes = np.empty(len(pseudonyms), dtype=np.uint64)
         few: Hashes = hashes[: code.hashed_below(pseudonyms, np.uint64(SEED), np.uint64(theta), hashes)]
@@ -99,6 +98,12 @@ def _hashes_below(pseudonyms: Hashes, theta: int) -> Hashes:
     few = hashes[hashes < np.uint64(theta)]
     below: Hashes = few[few != 0]
     return below
+
+
+def with_hashes(sketch: Sketch, fresh: Sequence[Hashes]) -> Sketch:
+    """Give the sketch with what `hashes_below` gave, of its theta or one that was larger before."""
+    hashes = distinct(np.concatenate([sketch.hashes, *fresh]))
+    return _trimmed(sketch.k, sketch.theta, hashes[: np.searchsorted(hashes, np.uint64(sketch.theta))])
 
 
 def compiled() -> Any:
@@ -112,10 +117,6 @@ def _compiled() -> Any:
         return import_module("mendsky.core.census.kernels")
     except (ImportError, OSError, RuntimeError):
         return None
-
-
-def _with(sketch: Sketch, fresh: list[Hashes]) -> Sketch:
-    return _trimmed(sketch.k, sketch.theta, distinct(np.concatenate([sketch.hashes, *fresh])))
 
 
 def union(sketches: Sequence[Sketch], k: int) -> Sketch:

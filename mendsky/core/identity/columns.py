@@ -138,12 +138,12 @@ class Columns:
         """Give how much of what is held is to be cut now; at the beginning little: arrays take much room."""
         size = self._held.size
         most = size if final else max(size - HELD_BACK, 0)
-        if self._from < LITTLE < most:
-            most = LITTLE
-        elif final:
+        if self._from < LITTLE and most > BLOCK and (end := cut.end(self._held.room, BLOCK)):
+            return end
+        if final:
             return size
         end = cut.end(self._held.room, most)
-        return most if not end and size >= LONGEST_ROW else end
+        return min(most, LONGEST_ROW) if not end and size >= LONGEST_ROW else end
 
     def _place(self, size: int, found: Identifiers, cut: Cutter) -> list[Placed]:
         if not len(found) and self._from >= LITTLE and not self._formats and self._skips(size, cut):

@@ -22,7 +22,6 @@ KEPT_OUT = frozenset({401, 403})
 SHEDDING = frozenset({423, 429})
 GONE = frozenset({404, 405, 410})
 OPENED = "the console opens to a password that everyone tries"
-ASKED_BY_PHPMYADMIN = rb"name=[\"']?pma_username"
 UNTOLD = "a login was answered, and not with yes or no"
 
 
@@ -99,12 +98,10 @@ CONSOLES = (
         path="/phpmyadmin/",
         shipped=MYSQL.shipped,
         form=Form(
-            names=re.compile(ASKED_BY_PHPMYADMIN),
-            # Above the form it says why the database refused; any other reason is none against the password.
-            shut=re.compile(
-                rb"(?:[/#](?:1045|1698)\b|AllowNoPassword|Access denied)(?s:.*)" + ASKED_BY_PHPMYADMIN
-            ),
-            locked=re.compile(rb"(?:[/#](?:1129|4151)\b|account is locked)(?s:.*)" + ASKED_BY_PHPMYADMIN),
+            names=re.compile(rb"name=[\"']?pma_username"),
+            # It says why the database refused; any other reason is none against the password.
+            shut=re.compile(rb"[/#](?:1045|1698)\b|AllowNoPassword|Access denied"),
+            locked=re.compile(rb"[/#](?:1129|4151)\b|account is locked"),
             asks_more=re.compile(rb"name=[\"']?2fa_"),
             inside=ADMINISTRATION,
             leave="/phpmyadmin/index.php?route=/logout",
@@ -233,10 +230,12 @@ def _is_in(form: Form, page: Page, *, again: bool) -> bool:
     `again` says that it did so before: then it is shut, too, where it is gone.
     """
     if page.failure is None and page.status < 500 and page.status not in SHEDDING:
-        if form.locked is not None and shows(page, form.locked):
+        # Where the page's own form is used, who is kept out has it again: the same words may be said inside.
+        outside = bool(form.to) or shows(page, form.names)
+        if outside and form.locked is not None and shows(page, form.locked):
             raise CannotTellError(Cause.BLOCKED, "the account is locked")
         # The product's own words come first: some say of every wrong password that the account may be locked.
-        if page.status in KEPT_OUT or (form.shut is not None and shows(page, form.shut)):
+        if page.status in KEPT_OUT or (outside and form.shut is not None and shows(page, form.shut)):
             return False
         if again and page.status in GONE:
             return False

@@ -11,7 +11,7 @@ from mendsky.core.probes.answers import seen_on
 from mendsky.core.probes.ftp import NeedsTlsError, Reply, begin_tls, listed, protect, say, transfer
 from mendsky.core.probes.logins import LOCKED, CannotTellError
 from mendsky.core.probes.marks import content
-from mendsky.core.probes.service_logins import SILENT, Held, Let, Login, Service
+from mendsky.core.probes.service_logins import NO_TLS, SILENT, Held, Let, Login, Service
 from mendsky.core.probes.talking import Asked
 from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.grants import Account
@@ -33,7 +33,7 @@ def enter(login: Login) -> Generator[Asked, Page, Let]:
         raise _unable(greeting)
     begun = yield from begin_tls()
     if isinstance(begun, Cause):
-        raise CannotTellError(begun, "it offers TLS, which does not come about")
+        raise CannotTellError(begun, NO_TLS)
     pair = login.trying.credential
     named = yield from _say("USER", b"USER " + pair.account.encode())
     if named.code in LET_IN:

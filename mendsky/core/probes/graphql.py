@@ -66,9 +66,12 @@ def asking(path: str) -> str:
 
 def takes_post_alone(page: Page, *, random_status: int) -> bool:
     """Say whether an address answered GET as an interface does that takes POST alone."""
-    if page.status == REFUSED:
-        return random_status != REFUSED
-    return 400 <= page.status < 500 and shows(page, POSTED) and not content(page).lstrip().startswith(b"<")
+    if page.status == REFUSED != random_status and "POST" in page.headers.get("allow", "").upper():
+        return True
+    # A page in its place is a firewall's, or the site's own: some refuse with 405 whatever they dislike.
+    if not 400 <= page.status < 500 or content(page).lstrip().startswith(b"<"):
+        return False
+    return page.status == REFUSED != random_status or shows(page, POSTED)
 
 
 def lists(text: str, path: str) -> tuple[Endpoint, ...]:

@@ -42,7 +42,7 @@ from mendsky.core.terms.streams import is_over_tls
 
 SPEC = ProbeSpec(
     kind="open-ftp",
-    version=1,
+    version=2,
     cwe=306,
     probe_class=1,
     cost=160,

@@ -34,7 +34,7 @@ from mendsky.core.terms.streams import StartTls
 
 SPEC = ProbeSpec(
     kind="open-ldap",
-    version=1,
+    version=2,
     cwe=306,
     probe_class=1,
     cost=26,

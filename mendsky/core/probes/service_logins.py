@@ -15,6 +15,7 @@ from mendsky.core.terms.probing import Evidence, Page, Reading
 from mendsky.core.terms.streams import Send, StartTls
 
 SILENT = "it does not say what it holds"
+NO_TLS = "it offers TLS, which does not come about"
 
 
 class Let(Enum):
@@ -60,12 +61,12 @@ class Service:
 
 
 def begin_tls(agreeing: bytes = b"") -> Generator[Asked, Page, None]:
-    """Begin TLS, after what the service is told of it; raises `CannotTellError`."""
-    page = yield Send(agreeing, target="request for TLS") if agreeing else StartTls()
-    if agreeing and page.failure is None:
-        page = yield StartTls()
-    if page.failure is not None:
-        raise CannotTellError(page.failure, "it offers TLS, which does not come about")
+    """Begin TLS, after what the service is still to be told of it; raises `CannotTellError`."""
+    told = (Send(agreeing, target="request for TLS"),) if agreeing else ()
+    for question in (*told, StartTls()):
+        page = yield question
+        if page.failure is not None:
+            raise CannotTellError(page.failure, NO_TLS)
 
 
 def hear(

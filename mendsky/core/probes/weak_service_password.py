@@ -39,7 +39,7 @@ SERVICES: Mapping[str, Service] = {"redis": REDIS, "ftp": FTP, "postgresql": POS
 """By what is spoken at the origin."""
 SPEC = ProbeSpec(
     kind="weak-service-password",
-    version=1,
+    version=2,
     cwe=521,
     probe_class=3,
     cost=130,

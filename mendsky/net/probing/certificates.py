@@ -6,8 +6,10 @@ import ssl
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
+from warnings import catch_warnings, simplefilter
 
 from cryptography import x509
+from cryptography.utils import CryptographyDeprecationWarning
 from cryptography.x509.oid import NameOID
 
 from mendsky.core.terms.information import Certificate, Information
@@ -40,7 +42,10 @@ def certificate_shown(written: bytes, host: str) -> Certificate | None:
     the host's.
     """
     try:
-        shown = x509.load_der_x509_certificate(written)
+        with catch_warnings():
+            # Of a certificate that ought not to be as it is, only what is said of it below is of interest.
+            simplefilter("ignore", CryptographyDeprecationWarning)
+            shown = x509.load_der_x509_certificate(written)
         faulty = shown.issuer == shown.subject or not any(_names(host, name) for name in _subjects(shown))
         fault = Information.CERTIFICATE_NOT_TRUSTED if faulty else None
         return Certificate(expires=shown.not_valid_after_utc, fault=fault)

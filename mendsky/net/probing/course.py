@@ -71,8 +71,6 @@ class Course:
     memory: Memory = field(default_factory=Memory, repr=False)
     cookies: Cookies = field(default_factory=Cookies, repr=False)
     """Of the run of one probe."""
-    entered: set[str] = field(default_factory=set)
-    """Sessions of that run in which a login was tried."""
     tries: Tries = field(init=False, repr=False)
     credentials: dict[str, tuple[Credential, ...]] = field(default_factory=dict)
     nobodys: str | None = field(default=None, repr=False)
@@ -173,7 +171,8 @@ class Course:
             credentials=self.visit.credentials.get(entry.spec.kind, ()),
         )
         drive = drive_probe(entry, target)
-        self.cookies, self.entered, self.tries.last = Cookies(), set(), ()
+        self.cookies = Cookies()
+        self.tries.begin()
         yield from self._drive(drive, origin, entry.spec.kind, entry.spec.probe_class)
         self.cookies = Cookies()
         observation = self.with_pairs(entry, observed(drive))
@@ -290,12 +289,10 @@ class Course:
             return Cause.NOT_GRANTED
         if cover.refusal(question.target, method(question), probe_class, at) is not None:
             return Cause.REDIRECTED if hop else Cause.NOT_GRANTED
-        if question.trying is not None:
-            if (untried := self.tries.why_not(question.trying, probe_class)) is not None:
-                return untried
-        elif isinstance(question, Post) and question.session not in self.entered:
-            # Nothing is posted but a login, and what ends it.
-            return Cause.NOT_GRANTED
+        plain = question.trying is None and isinstance(question, Get)
+        untried = None if plain else self.tries.why_not(question, probe_class)
+        if untried is not None:
+            return untried
         budget = self.grant.daily_budget if self.visit.budget is None else self.visit.budget
         return Cause.OVER_BUDGET if hop >= most or self.requests >= budget else None
 
@@ -313,9 +310,7 @@ class Course:
             msg = "nothing is sent before a grant covers it and an address is pinned"
             raise ValueError(msg)
         if question.trying is not None:
-            self.tries.take(question.trying)
-            if isinstance(question, Post):
-                self.entered.add(question.session)
+            self.tries.take(question)
         allowed = partial(self.allowed, origin, question, probe_class)
         return asking(question, self.way, allowed, self.cookies, self.conduct.signatures)
 

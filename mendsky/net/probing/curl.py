@@ -28,7 +28,6 @@ UNPACKED_RATIO = 100
 UNPACKED_FREE = 65_536
 """Unpacked bytes that are never a bomb: a short page of one letter packs well."""
 PACKINGS = "gzip, deflate"
-JSON = "application/json"
 SLOW_BYTES, SLOW_SECONDS = 20, 5
 """Fewest bytes a second, over so many seconds."""
 OPEN_AT_ONCE = 64
@@ -213,7 +212,7 @@ class Transfer:
             curl.setopt(pycurl.COOKIE, asking.cookies)
         origin = (f"Origin: {asking.origin}",) if asking.origin else ()
         login = (f"Authorization: {asking.authorization}",) if asking.authorization else ()
-        kind = (f"Content-Type: {JSON}",) if asking.json else ()
+        kind = ("Content-Type: application/json",) if asking.json else ()
         if asking.signature or origin or login or kind:
             curl.setopt(pycurl.HTTPHEADER, (*asking.signature, *origin, *login, *kind))
 

@@ -2,17 +2,15 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Questions as they are sent: with what a session carries, and what says who asks."""
 
-import json
 from collections.abc import Callable
 
-from mendsky.core.probes.targets import with_query
 from mendsky.core.rules.granted import LOGIN
 from mendsky.core.terms.grants import Address
 from mendsky.core.terms.probing import FOREIGN, Get, Post, WebQuestion
 from mendsky.net.probing.cookies import Cookies
 from mendsky.net.probing.curl import Asking, Way
 from mendsky.net.probing.signatures import Signatures
-from mendsky.net.probing.tries import basic
+from mendsky.net.probing.tries import basic, posted
 
 WEB = (Get, Post)
 """What a website may be asked: as a tuple, since it is looked at for each question."""
@@ -38,7 +36,7 @@ def asking(
             target=question.target,
             allowed=allowed,
             max_bytes=question.max_bytes,
-            posted=_posted(question),
+            posted=posted(question),
             json=question.json,
             cookies=cookies.carried(question.session),
             signature=signature,
@@ -54,7 +52,3 @@ def asking(
         authorization=basic(question.trying),
         signature=signature,
     )
-
-
-def _posted(question: Post) -> str:
-    return json.dumps(dict(question.fields)) if question.json else with_query("", question.fields)[1:]

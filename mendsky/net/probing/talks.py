@@ -63,7 +63,7 @@ def _observe(course: Course, entry: ProbeEntry, origin: Origin) -> Generator[Ste
         credentials=course.visit.credentials.get(entry.spec.kind, ()),
     )
     drive = drive_probe(entry, target)
-    course.tries.last = ()
+    course.tries.begin()
     yield from _Talk(course=course, entry=entry, origin=origin).drive(drive)
     return course.with_pairs(entry, observed(drive))
 
@@ -117,8 +117,7 @@ class _Talk:
             answered = yield replace(self._telling(question), beside=question.beside, starts_tls=True)
         else:
             content = question.content
-            if question.trying is not None:
-                course.tries.take(question.trying)
+            course.tries.take(question)
             telling = self._telling(question)
             anew = telling.anew or question.anew
             within = is_over_tls(self.origin.text)
@@ -178,8 +177,7 @@ class _Talk:
         grant = course.grant
         if grant is None or decide(course.conduct.standing(grant), self._ask(question)) is not None:
             return Cause.NOT_GRANTED
-        trying = question.trying if isinstance(question, Send) else None
-        untried = course.tries.why_not(trying, self.entry.spec.probe_class)
+        untried = course.tries.why_not(question, self.entry.spec.probe_class)
         if untried is not None:
             return untried
         budget = grant.daily_budget if course.visit.budget is None else course.visit.budget

@@ -45,7 +45,7 @@ def test_pseudonyms_are_put_apart_alike(ones, persons):
 @pytest.mark.parametrize("several", [0, 1, 1000, 3 * theta.PART + 1])
 def test_sketches_are_alike(monkeypatch, several):
     pseudonyms = np.random.default_rng(1).integers(0, 2**64, several, dtype=np.uint64)
-    compiled = theta.grown(theta.empty(512), pseudonyms, pseudonyms[::-1].copy())
+    compiled = theta.grown(theta.grown(theta.empty(512), pseudonyms), pseudonyms[::-1].copy())
     arrays = by_arrays(monkeypatch, theta.grown, theta.empty(512), pseudonyms)
     assert theta.to_bytes(compiled) == theta.to_bytes(arrays)
 

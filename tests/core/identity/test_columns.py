@@ -103,6 +103,12 @@ def test_a_row_without_end_is_cut(read, draw):
     assert columns.rows > 1
 
 
+def test_a_row_without_end_is_cut_as_often_however_it_comes(read):
+    content = b"x " * 2 * LONGEST_ROW
+    one, other = (read(content, chunk)[0].rows for chunk in (1 << 20, 1 << 22))
+    assert one == other >= len(content) // LONGEST_ROW
+
+
 @pytest.mark.parametrize("layout", ["json", "sql", "html"])
 def test_other_layouts_have_columns_too(read, draw, layout):
     phones = [mobile(draw) for _ in range(12)]

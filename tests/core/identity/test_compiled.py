@@ -29,13 +29,16 @@ def test_without_numba_there_are_no_kernels_and_nothing_breaks(monkeypatch):
 
 
 FIRST = """
-from mendsky.core.census.summary import Totals
-from mendsky.core.identity import cell_kernel, kernels, prepare, tag_kernel
+from mendsky.core.census import kernels as counting
+from mendsky.core.census.summary import Totals, prepare
+from mendsky.core.identity import base64_kernel, cell_kernel, kernels, tag_kernel
 from mendsky.nations.identity import load_identity
 
 nation = load_identity("cn")
 print(prepare(nation, (1800, 1899), lambda: print("compiling")))
-entries = {kernels.scan, kernels.settle, tag_kernel.tags, cell_kernel.cut}
+entries = {kernels.scan, kernels.settle, tag_kernel.tags, base64_kernel.runs}
+entries |= {cell_kernel.cut, cell_kernel.lift}
+entries |= {counting.hashed_below, counting.squeezed, counting.parted, counting.sort_out}
 known = {entry: len(entry.signatures) for entry in entries}
 assert all(known.values()), known
 for row in (b"<tr><td>1</td><td>18600000000</td></tr>\\n", b"1,18600000000,a@example.org\\n"):

@@ -136,6 +136,13 @@ def test_an_interface_that_takes_post_alone_is_told_by_its_words(status, text, a
     assert takes_post_alone(page, random_status=404) is alone
 
 
+def test_a_refusal_of_get_is_an_interface_s_where_it_allows_post_or_is_no_page():
+    blocked = page_of("/graphql", "<html>blocked by a firewall</html>", status=405)
+    allowing = page_of("/graphql", "<html>Not Allowed</html>", status=405, headers={"allow": "POST, OPTIONS"})
+    assert not takes_post_alone(blocked, random_status=404)
+    assert takes_post_alone(allowing, random_status=404)
+
+
 def test_a_server_that_refuses_get_everywhere_says_nothing_of_one_address():
     assert not takes_post_alone(page_of("/graphql", status=405), random_status=405)
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from mendsky.core.probes.drive import Drive
-from mendsky.core.probes.information import COST, SECURITY_TXT, SOON, Beside, inform
+from mendsky.core.probes.information import COST, SECURITY_TXT, SOON, Beside, inform, of_certificate
 from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.information import Certificate, Information
 from mendsky.core.terms.probing import Page, Target
@@ -101,6 +101,12 @@ def test_a_certificate_near_its_end_is_noted_with_its_day(left, soon):
     note = notes[Information.CERTIFICATE_EXPIRES_SOON]
     assert (note.stands, note.until) == (soon, NOON + left)
     assert not notes[Information.CERTIFICATE_EXPIRED].stands
+
+
+def test_a_certificate_that_is_over_and_was_believed_all_the_same_has_expired():
+    over = Beside(at=NOON, certificate=Certificate(expires=NOON))
+    notes = {note.kind: note for note in of_certificate(over)}
+    assert standing(notes) == {Information.CERTIFICATE_EXPIRED}
 
 
 def test_a_certificate_that_does_not_say_when_it_ends_is_not_judged_by_its_day():

@@ -11,7 +11,7 @@ from mendsky.core.probes.weak_console_password import ENTRY, SPEC
 from mendsky.core.terms.answers import Answer, Cause
 from mendsky.core.terms.credentials import Credential
 from mendsky.core.terms.grants import Account
-from mendsky.core.terms.probing import Page, Place, Post
+from mendsky.core.terms.probing import Page, Place
 from mendsky.lab.counterpart import premises
 from mendsky.lab.sites import build
 from mendsky.lab.sound.site import assemble
@@ -146,13 +146,6 @@ def test_no_site_makes_it_raise_or_cost_more(pages):
     assert seen.requests <= SPEC.cost
 
 
-DATABASE_FORM = (
-    '<form method="post" action="index.php">'
-    '<input name="pma_username"><input type="password" name="pma_password"></form>'
-)
-WITH_FORMS = [console for console in CONSOLES if console.form is not None]
-
-
 def drawn_as(form, **changes):
     """Draw the lab's console of a product; gives its premises, the console and its site."""
     made = next(made for made in map(partial(premises, SPEC.kind), range(60)) if made.fault.form == form)
@@ -252,77 +245,6 @@ def test_what_a_site_has_of_its_own_at_a_guessed_address_is_no_part_of_the_quest
 def test_a_captcha_without_a_login_may_hide_a_console():
     asks = '<img src="/captcha.jpg"><input name="captcha">'
     assert tried(lambda asked: page_of(asked.target, asks)).cause is Cause.CAPTCHA
-
-
-def answers(console, text, status=200):
-    """Make the page of a console whose every login is answered alike."""
-    shown = {
-        "mysql": DATABASE_FORM,
-        "druid": "<title>druid monitor</title>",
-        "nacos": "<title>Nacos</title>",
-        "grafana": "<title>Grafana</title>",
-        "zabbix": "<title>Zabbix</title>",
-    }[console.service]
-
-    def site(asked):
-        if isinstance(asked, Post):
-            return page_of(asked.target, text, status=status)
-        there = asked.target == console.path
-        return page_of(asked.target, shown if there else "404", status=200 if there else 404)
-
-    return site
-
-
-@pytest.mark.parametrize("console", WITH_FORMS, ids=lambda console: console.service)
-@pytest.mark.parametrize(
-    ("text", "status", "cause"),
-    [
-        ("<h1>hello</h1>", 200, Cause.UNSTABLE),
-        ("gone", 404, Cause.UNSTABLE),
-        ("x", 429, Cause.BLOCKED),
-        ("x", 503, Cause.SERVER_ERROR),
-        ("no", 403, None),
-        ('<img src="/captcha.jpg">', 200, Cause.CAPTCHA),
-    ],
-)
-def test_an_answer_to_a_form_in_no_words_of_the_product_tells_nothing(console, text, status, cause):
-    assert tried(answers(console, text, status)).cause is cause
-
-
-@pytest.mark.parametrize(
-    ("service", "says"),
-    [
-        ("mysql", "mysqli::real_connect(): (HY000/2002): Connection refused"),
-        ("mysql", "(HY000/4151): Access denied, this account is locked"),
-        ("grafana", '{"messageId":"login-attempt.blocked"}'),
-        ("zabbix", 'Account is blocked for 30 seconds. <input name="password"><button name="enter">'),
-    ],
-)
-def test_what_is_said_for_another_reason_than_the_password_keeps_nobody_out(service, says):
-    console = next(one for one in CONSOLES if one.service == service)
-    again = DATABASE_FORM if service == "mysql" else ""
-    assert tried(answers(console, says + again)).answer is Answer.UNDETERMINED
-
-
-def test_what_phpmyadmin_says_to_who_is_inside_is_no_refusal():
-    inside = (
-        "Access denied for user 'pma' (HY000/1045), 4151 rows <a href='index.php?route=/server/sql'>SQL</a>"
-    )
-    console = next(one for one in CONSOLES if one.service == "mysql")
-    assert tried(answers(console, inside)).cause is Cause.HONEYPOT
-
-
-def test_a_login_that_a_product_sends_as_json_is_json():
-    sent = []
-
-    def site(asked):
-        sent.append(asked)
-        return answers(next(one for one in CONSOLES if one.service == "grafana"), "x", 401)(asked)
-
-    assert tried(site).answer is Answer.NOT_EXPOSED
-    (post,) = [asked for asked in sent if isinstance(asked, Post)]
-    assert (post.target, post.json) == ("/login", True)
-    assert dict(post.fields) == {"user": "admin", "password": "admin"}
 
 
 @pytest.mark.parametrize("form", FORMS)

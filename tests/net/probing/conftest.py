@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from tests.net.probing.raw import Server
+
 
 @dataclass
 class Listener:
@@ -146,3 +148,16 @@ def certificate(tmp_path_factory):
     command += ["-subj", "/CN=yb.lab.test", "-addext", "subjectAltName=DNS:yb.lab.test"]
     subprocess.run(command, check=True, capture_output=True)
     return folder
+
+
+@pytest.fixture
+def serve():
+    servers = []
+
+    def start(speak, **how):
+        servers.append(Server(speak, **how))
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        server.close()

@@ -1,11 +1,18 @@
 # SPDX-FileCopyrightText: 2026 The Mendsky authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
 from datetime import UTC, datetime
+from ipaddress import ip_address
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mendsky.core.terms.information import Certificate, Information
-from mendsky.net.probing.certificates import END, HAS_EXPIRED, certificate_of
+from mendsky.net.probing.certificates import END, HAS_EXPIRED, certificate_of, certificate_shown
 
 
 def shown(*fields, refused=False, verified=0):
@@ -39,3 +46,68 @@ def test_a_refused_certificate_says_why_whatever_else_it_says(verified, fault):
     assert shown((END, "Nov 23 04:05:06 2027 GMT"), refused=True, verified=verified) == Certificate(
         fault=fault
     )
+
+
+UNTIL = datetime(2027, 11, 23, 4, 5, 6, tzinfo=UTC)
+
+
+def named(name):
+    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+
+
+def made(subject, *others, issuer="an office", until=UNTIL):
+    """Make a certificate for a common name, and where there are any for other names and addresses."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    since = datetime(2015, 1, 1, tzinfo=UTC)
+    builder = x509.CertificateBuilder(named(issuer), named(subject), key.public_key(), 7, since, until)
+    if others:
+        builder = builder.add_extension(x509.SubjectAlternativeName(others), critical=False)
+    return builder.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
+
+
+NAMED = x509.DNSName("yb.lab.test")
+ANY = x509.DNSName("*.lab.test")
+ADDRESSES = [x509.IPAddress(ip_address(text)) for text in ("192.0.2.1", "2001:db8::1")]
+
+
+@pytest.mark.parametrize(
+    ("host", "certificate"),
+    [
+        ("yb.lab.test", made("x", NAMED)),
+        ("YB.lab.test", made("x", x509.DNSName("other.test"), NAMED)),
+        ("yb.lab.test", made("x", ANY)),
+        ("yb.lab.test", made("yb.lab.test")),
+        ("192.0.2.1", made("x", *ADDRESSES)),
+        ("2001:db8::1", made("x", *ADDRESSES)),
+    ],
+)
+def test_a_certificate_for_the_host_from_somebody_else_has_no_fault_and_an_end(host, certificate):
+    assert certificate_shown(certificate, host) == Certificate(expires=UNTIL)
+
+
+@pytest.mark.parametrize(
+    ("host", "certificate"),
+    [
+        ("yb.lab.test", made("x", x509.DNSName("other.test"))),
+        ("yb.lab.test", made("yb.lab.test", x509.DNSName("other.test"))),
+        ("a.yb.lab.test", made("x", ANY)),
+        ("lab.test", made("x", ANY)),
+        ("192.0.2.2", made("x", *ADDRESSES)),
+        ("yb.lab.test", made("yb.lab.test", NAMED, issuer="yb.lab.test")),
+    ],
+)
+def test_a_certificate_for_another_name_or_from_itself_has_a_fault(host, certificate):
+    shown = certificate_shown(certificate, host)
+    assert (shown.fault, shown.expires) == (Information.CERTIFICATE_NOT_TRUSTED, UNTIL)
+
+
+WHOLE = made("x", NAMED)
+
+
+@given(st.integers(0, len(WHOLE) - 1), st.integers(0, 255))
+def test_bytes_that_are_no_certificate_are_none_and_raise_nothing(place, byte):
+    spoilt = WHOLE[:place] + bytes([byte]) + WHOLE[place + 1 :]
+    assert certificate_shown(spoilt, "yb.lab.test") is None or isinstance(
+        certificate_shown(spoilt, "yb.lab.test"), Certificate
+    )
+    assert certificate_shown(WHOLE[:place], "yb.lab.test") is None
