@@ -167,10 +167,12 @@ def test_a_pretended_repair_hides_the_entrance_and_nothing_else(kind):
         made = premises(kind, seed)
         weak, pretended = (build(kind, name, made) for name in ("vulnerable", "pretended"))
         target = at_place(made.fault)
-        assert pretended(asked(target)).body == weak(asked(target)).body
+        if kind != "weak-console-password":  # what hides is its own name
+            assert pretended(asked(target)).body == weak(asked(target)).body
         front = pretended(asked("/")).body.decode()
         if made.fault.path != "/files/":
-            assert f'"{made.fault.path}' not in front
+            # A sound site's /login.html is not a console's /login.
+            assert re.search(rf'"{re.escape(made.fault.path)}(?:(?<=/)|(?![\w.-]))', front) is None
 
 
 def test_nobody_is_shown_by_a_sound_or_repaired_site():
