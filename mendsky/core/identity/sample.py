@@ -24,17 +24,22 @@ def beginning(text: bytes, nation: Nation, birth_years: tuple[int, int], *, most
     What tells of nobody costs nothing, however long it is. The text is cut at the end of a line, or in one
     that is too long between two words.
     """
-    at, size = 0, ROW_BYTES * most
-    while most > 0 and at < len(text):
+    ends, left, size = [0], most, ROW_BYTES * most
+    while left > 0 and ends[-1] < len(text):
+        at = ends[-1]
         end = _cut(text, at, size)
         found = people(read(text[at:end], nation, birth_years))
-        if found and size > ROW_BYTES * most:
+        if found and size > ROW_BYTES * left:
             # Somebody stands in a stretch that may hold more than are left: less of it at once.
-            size = ROW_BYTES * most
+            size = ROW_BYTES * left
             continue
-        most, at = most - found, end
-        size = ROW_BYTES * most if found else min(2 * size, max(STRETCH, size))
-    return at
+        left -= found
+        ends.append(end)
+        size = ROW_BYTES * left if found else min(2 * size, max(STRETCH, size))
+    # Whose number was cut in two is seen in the whole alone.
+    while people(read(text[: ends[-1]], nation, birth_years)) > most:
+        ends.pop()
+    return ends[-1]
 
 
 def _cut(text: bytes, at: int, size: int) -> int:

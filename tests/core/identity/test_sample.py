@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Mendsky authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mendsky.core import identity
@@ -58,6 +58,7 @@ PIECES = st.sampled_from(["x", "\n", ",", "姓名", resident_id(1), resident_id(
 
 
 @settings(max_examples=80, deadline=None)
+@example(f"姓名{resident_id(1)}\n{resident_id(1)}", 1)
 @given(st.lists(PIECES, max_size=60).map("".join), st.integers(min_value=1, max_value=30))
 def test_any_text_is_cut_within_itself_and_tells_of_no_more(text, most):
     end, people = told(text.encode(), most)
