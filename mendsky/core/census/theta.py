@@ -92,7 +92,8 @@ def hashes_below(pseudonyms: Hashes, theta: int) -> Hashes:
     """Hash pseudonyms; give those hashes that a sketch of such a theta may keep."""
     if (code := compiled()) is not None:
         hashes = np.empty(len(pseudonyms), dtype=np.uint64)
-        few: Hashes = hashes[: code.hashed_below(pseudonyms, np.uint64(SEED), np.uint64(theta), hashes)]
+        in_a_row = np.ascontiguousarray(pseudonyms)
+        few: Hashes = hashes[: code.hashed_below(in_a_row, np.uint64(SEED), np.uint64(theta), hashes)]
         return few.copy()
     hashes = murmur(pseudonyms, SEED) >> np.uint64(1)
     few = hashes[hashes < np.uint64(theta)]

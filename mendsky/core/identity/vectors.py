@@ -16,6 +16,7 @@ from typing import Any
 import numba
 from llvmlite import ir
 from numba.core import cgutils, types
+from numba.core.errors import TypingError
 from numba.extending import intrinsic
 
 LANES = 64
@@ -56,6 +57,13 @@ def _parts() -> str:
     return blake2b("".join(getsource(import_module(name)) for name in PARTS).encode()).hexdigest()
 
 
+def _in_a_row(array: Any) -> None:
+    """Refuse, when a kernel is compiled, arrays whose entries lie apart: nothing looks at strides."""
+    if array.layout != "C":
+        msg = "the entries of an array that is given to a kernel must lie in a row"
+        raise TypingError(msg)
+
+
 def _splat(value: int) -> Value:
     return ir.Constant(VECTOR, [value] * LANES)
 
@@ -77,6 +85,7 @@ def _mask(test: Callable[..., Value], *further: int) -> Any:
 
     @intrinsic
     def mask(_typing: Any, array: Any, index: Any) -> Any:  # noqa: ARG001 - numba asks for the name
+        _in_a_row(array)
         signature = types.uint64(array, types.int64)
 
         def code(context: Any, builder: Builder, signature: Any, arguments: Any) -> Value:
@@ -160,6 +169,7 @@ def _beside_one(predicate: str) -> Any:
 
     @intrinsic
     def mask(_typing: Any, array: Any, index: Any, byte: Any) -> Any:  # noqa: ARG001 - numba asks for the names
+        _in_a_row(array)
         signature = types.uint64(array, types.int64, types.uint8)
 
         def code(context: Any, builder: Builder, signature: Any, arguments: Any) -> Value:
@@ -183,6 +193,7 @@ at_least = _beside_one(">=")
 @intrinsic
 def word(_typing: Any, array: Any, index: Any) -> Any:  # noqa: ARG001 - numba asks for the name
     """Give the eight bytes of an array from an index on as one number, the first one lowest."""
+    _in_a_row(array)
     signature = types.uint64(array, types.int64)
 
     def code(context: Any, builder: Builder, signature: Any, arguments: Any) -> Value:
@@ -194,6 +205,7 @@ def word(_typing: Any, array: Any, index: Any) -> Any:  # noqa: ARG001 - numba a
 @intrinsic
 def entry(_typing: Any, array: Any, index: Any) -> Any:  # noqa: ARG001 - numba asks for the name
     """Give an entry of an array of one dimension; an index below nought is no index from its end."""
+    _in_a_row(array)
     signature = array.dtype(array, types.int64)
 
     def code(context: Any, builder: Builder, signature: Any, arguments: Any) -> Value:
@@ -206,6 +218,7 @@ def entry(_typing: Any, array: Any, index: Any) -> Any:  # noqa: ARG001 - numba 
 @intrinsic
 def put(_typing: Any, array: Any, index: Any, value: Any) -> Any:  # noqa: ARG001 - numba asks for the names
     """Set an entry of an array of one dimension."""
+    _in_a_row(array)
     signature = types.void(array, types.int64, array.dtype)
 
     def code(context: Any, builder: Builder, signature: Any, arguments: Any) -> Value:
@@ -223,6 +236,7 @@ def fetch_ahead(_typing: Any, array: Any, index: Any) -> Any:  # noqa: ARG001 - 
     Where much is done with each byte the processor fetches too few of the next ones by itself: of 256 MB
     that were not in its caches sparse text was read at 3.2 GB/s without this, and at 8.9 with it.
     """
+    _in_a_row(array)
     signature = types.void(array, types.int64)
 
     def code(context: Any, builder: Builder, signature: Any, arguments: Any) -> Value:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numba.core.errors import TypingError
 
 from mendsky.core.census import distinct, kernels, summary, theta
 from mendsky.core.identity import Identifiers
@@ -61,3 +62,15 @@ def test_parts_hold_the_same(numbers):
     assert len(parts) == distinct.PARTS
     for number, part in enumerate(parts):
         assert sorted(part.tolist()) == sorted(one for one in numbers if one >> 60 == number)
+
+
+def test_numbers_that_lie_apart_are_hashed_too():
+    pairs = np.arange(2000, dtype=np.uint64).reshape(-1, 2)
+    apart, in_a_row = (theta.hashes_below(one, theta.EVERYTHING) for one in (pairs[:, 0], pairs[:, 0].copy()))
+    assert np.array_equal(apart, in_a_row)
+    assert len(apart) == len(pairs)
+
+
+def test_kernels_take_no_numbers_that_lie_apart():
+    with pytest.raises(TypingError, match="in a row"):
+        kernels.squeezed(np.arange(10, dtype=np.uint64)[::2])
