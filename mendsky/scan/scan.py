@@ -22,7 +22,7 @@ Progress = Callable[[str, int], None]
 """Told the source that is read, and the bytes read of it since it was last told."""
 LARGE = 1 << 22
 """Bytes from which on a source is worth threads of its own."""
-GIVEN = 1 << 23
+GIVEN = 1 << 21
 """Bytes after which one of several threads gives what it summed up."""
 NAMES = 1 << 16
 """Names of members that are looked at together."""
