@@ -80,7 +80,7 @@ def read_pack(folder: Traversable) -> Nation:
         successors=divisions.successors,
         issued_codes=divisions.issued_codes,
         tiles=tuple(Tile(**tile) for tile in pack["map"]["tiles"]),
-        sectors=tuple(Sector(**sector) for sector in pack["sectors"]),
+        sectors=tuple(_sector(row) for row in pack["sectors"]),
         identifiers=tuple(identifier(row) for row in pack["identifiers"]),
         data_classes=tuple(data_class(row) for row in pack["data_classes"]),
         total_patterns=tuple(pack["total_patterns"]),
@@ -246,6 +246,12 @@ def _duties(folder: Traversable) -> tuple[Duty, ...]:
     except ValueError as error:
         msg = f"{folder.name}/duties.toml: {error}"
         raise PackError(msg) from error
+
+
+def _sector(row: Mapping[str, Any]) -> Sector:
+    hours = row.get("sweep_every_hours")
+    every = None if hours is None else timedelta(hours=hours)
+    return Sector(key=row["key"], names=row["names"], sweep_every=every)
 
 
 def clocks(row: Mapping[str, int]) -> Clocks:

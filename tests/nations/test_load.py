@@ -129,6 +129,13 @@ def test_terms_are_those_of_the_rules():
     assert (CN.clocks.answer_working_days, CN.clocks.repair_working_days) == (3, 15)
 
 
+def test_a_sector_may_be_swept_more_often_than_the_nation(pack):
+    change(pack, "pack.toml", 'key = "hospitals"\n', 'key = "hospitals"\nsweep_every_hours = 6\n')
+    nation = read_pack(pack)
+    assert nation.sweep_every("hospitals") == timedelta(hours=6)
+    assert nation.sweep_every("other") == nation.sweep_every("no sector") == nation.clocks.sweep_every
+
+
 def test_duties_are_those_of_the_day():
     on_the_day = [duty.key for duty in CN.duties_at(date(2015, 4, 24))]
     assert on_the_day == [

@@ -182,8 +182,9 @@ def _last_sweeps(instant: datetime) -> Iterator[tuple[SystemEntry, str | None]]:
     read only of systems that were swept again after the instant.
     """
     systems = directory.systems_in_scope(instant)
-    usual = load(settings.NATION).clocks.sweep_every
-    widest = max((system.sweep_every or usual for system in systems), default=usual)
+    nation = load(settings.NATION)
+    every = {system.id: system.sweep_every or nation.sweep_every(system.sector) for system in systems}
+    widest = max(every.values(), default=nation.clocks.sweep_every)
     recent = Q(at__lte=instant, at__gte=instant - FRESH_INTERVALS * widest)
     kept = LastSweep.objects.filter(recent).values_list("system", "at", "cause")
     last = {system: (at, cause) for system, at, cause in kept.iterator()}
@@ -193,5 +194,5 @@ def _last_sweeps(instant: datetime) -> Iterator[tuple[SystemEntry, str | None]]:
         last[run.system] = run.at, cause_of(run) or ""
     for system in systems:
         at, cause = last.get(system.id, (None, ""))
-        fresh = at is not None and at >= instant - FRESH_INTERVALS * (system.sweep_every or usual)
+        fresh = at is not None and at >= instant - FRESH_INTERVALS * every[system.id]
         yield system, cause if fresh else None

@@ -20,8 +20,11 @@ def reached(systems: Collection[SystemEntry], at: datetime) -> dict[UUID, str | 
 
     Systems without a sweep within two of their intervals up to the instant are left out.
     """
-    usual = load(settings.NATION).clocks.sweep_every
-    oldest = {system.id: at - FRESH_INTERVALS * (system.sweep_every or usual) for system in systems}
+    nation = load(settings.NATION)
+    oldest = {
+        system.id: at - FRESH_INTERVALS * (system.sweep_every or nation.sweep_every(system.sector))
+        for system in systems
+    }
     if not oldest:
         return {}
     runs = SystemRun.objects.filter(

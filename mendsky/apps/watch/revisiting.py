@@ -24,11 +24,13 @@ NO_SOONER = NOT_PERMITTED | {Cause.STOPPED}
 
 def periods(systems: Iterable[SystemEntry], now: datetime) -> dict[UUID, timedelta]:
     """Give the period of each system's sweeps."""
-    known = list(systems)
-    usual = load(settings.NATION).clocks.sweep_every
+    known, nation = list(systems), load(settings.NATION)
     risky = _risky([system.id for system in known if system.sweep_every is None], now)
     return {
-        system.id: revisits.period(system.sweep_every, usual, risky=system.id in risky) for system in known
+        system.id: revisits.period(
+            system.sweep_every, nation.sweep_every(system.sector), risky=system.id in risky
+        )
+        for system in known
     }
 
 

@@ -24,7 +24,9 @@ LONG = 3
 """So many undetermined sweeps in a row are no accident."""
 FRESH = """
   join watch_lastsweep last on last.system = system.entry
-    and last.at >= %s::timestamptz - %s * coalesce(system.sweep_every, %s::interval)
+    and last.at >= %s::timestamptz - %s * coalesce(
+      system.sweep_every, (%s::interval[])[array_position(%s::text[], system.sector::text)], %s::interval
+    )
 """
 CELLS = """
 select system.division, system.sector, last.cause, count(*), min(last.at),
@@ -145,7 +147,11 @@ def _rows(
 ) -> list[tuple[Any, ...]]:
     """Run a statement over the systems in scope, each with its last sweep where that is fresh."""
     systems, held = directory.scope(now).query.sql_with_params()
-    given: list[Any] = [*first, *held, now, FRESH_INTERVALS, load(settings.NATION).clocks.sweep_every, *last]
+    nation = load(settings.NATION)
+    sectors = [sector.key for sector in nation.sectors]
+    every = list(map(nation.sweep_every, sectors))
+    fresh = (now, FRESH_INTERVALS, every, sectors, nation.clocks.sweep_every)
+    given: list[Any] = [*first, *held, *fresh, *last]
     with connection.cursor() as cursor:
         cursor.execute(statement.format(systems=systems, fresh=FRESH), given)
         return list(cursor.fetchall())

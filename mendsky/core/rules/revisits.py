@@ -9,7 +9,7 @@ shares are our own judgement and no standard's.
 from datetime import timedelta
 
 RISKY_SHARE = 2
-"""The nation's usual period is divided by it where a system lately had a high-risk loophole."""
+"""The usual period is divided by it where a system lately had a high-risk loophole."""
 RISKY_FOR = timedelta(days=365)
 """From the last sight of such a loophole on."""
 SOONER_SHARE = 4
@@ -23,7 +23,8 @@ def period(own: timedelta | None, usual: timedelta, *, risky: bool) -> timedelta
     """Give the period of a system's sweeps.
 
     `own` is what the directory says of it and stands as it is, for a person has weighed the risk; else the
-    nation's usual period, halved where the system lately had a high-risk loophole, at least a day.
+    usual period of its sector or the nation, halved where the system lately had a high-risk loophole, at
+    least a day.
     """
     if own is not None:
         return own

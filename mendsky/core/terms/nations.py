@@ -59,6 +59,8 @@ class Sector:
 
     key: str
     names: Mapping[str, str]
+    sweep_every: timedelta | None = None
+    """How often its systems are swept; None where as often as the nation's others."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -287,6 +289,11 @@ class Nation:
             for duty in self.duties
             if duty.in_force_on(day) and (not duty.sectors or sector is None or sector in duty.sectors)
         )
+
+    def sweep_every(self, sector: str) -> timedelta:
+        """Give how often a sector's systems are swept where nothing is said of them."""
+        own = (one.sweep_every for one in self.sectors if one.key == sector)
+        return next(own, None) or self.clocks.sweep_every
 
     def text(self, language: str, key: str, **fields: object) -> str:
         """Give a text of the pack with its fields filled in; raises `KeyError` where it is missing."""

@@ -91,6 +91,17 @@ def test_a_high_risk_place_halves_the_usual_period_for_a_year(system_id, swept, 
     assert period(monday) == 2 * USUAL
 
 
+def test_a_sector_has_a_period_of_its_own(system_id, nation, every, monday, monkeypatch):
+    (entry,) = directory.systems([system_id]).values()
+    sectors = tuple(replace(one, sweep_every=5 * DAY) for one in nation.sectors if one.key == entry.sector)
+    assert sectors
+    monkeypatch.setattr(revisiting, "load", lambda _: replace(nation, sectors=sectors))
+    assert revisiting.periods([entry], monday) == {system_id: 5 * DAY}
+    every(USUAL)
+    (entry,) = directory.systems([system_id]).values()
+    assert revisiting.periods([entry], monday) == {system_id: USUAL}
+
+
 def test_a_place_of_little_risk_halves_nothing(system_id, swept, monday, monthly):
     swept(monday)
     confirmed(monday)

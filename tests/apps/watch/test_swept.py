@@ -4,6 +4,7 @@
 
 import importlib
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 from random import Random
 
@@ -72,7 +73,14 @@ def test_coverage_at_any_instant_is_that_of_the_runs(drawn, monday, hours):
     assert sum(entry.in_scope for entry in told) == counted.total()
 
 
-def test_figures_of_now_are_those_of_the_coverage(drawn, monday):
+@pytest.mark.parametrize("hours", [None, 1])
+def test_figures_of_now_are_those_of_the_coverage(drawn, monday, nation, monkeypatch, hours):
+    own = None if hours is None else hours * HOUR
+    sectors = tuple(replace(sector, sweep_every=own) for sector in nation.sectors)
+    for module in (coverage, swept):
+        monkeypatch.setattr(module, "load", lambda _: replace(nation, sectors=sectors))
+    fresh = sum(one.covered + one.undetermined for one in coverage.coverage_at(monday + 40 * HOUR))
+    assert (fresh == 0) == (hours == 1), "a sweep is fresh for two of the sector's intervals"
     for instant in (monday, monday + 40 * HOUR, monday + 60 * HOUR):
         told: Counter[tuple[str, str]] = Counter()
         for one in swept.tallies(instant, everywhere):
