@@ -254,6 +254,7 @@ LOGGING = {
     },
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "asyncio": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         # Its pool tries again several times a second; whoever asked it for a connection says what failed.
         "psycopg.pool": {"level": "CRITICAL"},
         "procrastinate": {"handlers": ["console"], "level": "WARNING", "propagate": False},

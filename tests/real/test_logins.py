@@ -47,7 +47,7 @@ def is_weak(server, scheme, account, password, *, classes=("identity-number", "n
     assert (seen.answer, seen.cause) == (Answer.EXPOSED, None), seen
     assert set(classes) <= set(seen.classes)
     assert outcome.credentials == {KIND: (pair_of(account, password),)}
-    again, outcome = tried(server, scheme, credentials=(pair_of(account, password),))
+    again, outcome = tried(server, scheme, *named, credentials=(pair_of(account, password),))
     assert (again.answer, again.place) == (Answer.EXPOSED, seen.place), again
     assert list(outcome.tried.values()) == [1]
 

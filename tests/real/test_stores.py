@@ -147,6 +147,15 @@ def test_people_under_the_names_of_keys_and_beside_other_sizes_are_found(memcach
     assert look(named, "open-memcached").answer is Answer.EXPOSED
 
 
+@pytest.mark.parametrize("late", [["-o", "no_lru_maintainer"], ["-o", "hot_lru_pct=60,warm_lru_pct=30"]])
+def test_people_of_late_use_beside_what_is_old_are_found(memcached, late):
+    store = memcached(*late)
+    store.say(*stored([(f"page:{number}", "x" * 600) for number in range(60)]), ends=b"STORED\r\n")
+    time.sleep(2)
+    store.say(*PEOPLE, ends=b"STORED\r\n")
+    assert look(store, "open-memcached").answer is Answer.EXPOSED
+
+
 def test_a_memcached_with_a_password_is_clean(memcached, tmp_path):
     file = tmp_path / "accounts"
     file.write_text(f"office:{PASSWORD}\n")

@@ -3,6 +3,9 @@
 import io
 import logging
 
+import psycopg
+import pytest
+from django.db import DatabaseError
 from procrastinate.exceptions import ConnectorException
 
 from mendsky.runtime.logs import WithoutLostDatabase, WithoutTokens
@@ -53,3 +56,24 @@ def test_what_a_worker_says_by_itself_of_a_lost_database_is_left_out():
     text = written(fail)
     assert "gone" not in text
     assert "LookupError: kept" in text
+
+
+@pytest.mark.parametrize("failure", [psycopg.OperationalError("gone"), psycopg.errors.AdminShutdown("gone")])
+def test_a_job_that_a_lost_database_ended_is_one_line(failure):
+    def fail(logger):
+        try:
+            raise DatabaseError from failure
+        except DatabaseError:
+            logger.exception("job 7 ended")
+
+    assert written(fail) == "job 7 ended: the database does not answer\n"
+
+
+def test_a_query_that_failed_is_told_whole():
+    def fail(logger):
+        try:
+            raise DatabaseError from psycopg.errors.DeadlockDetected("kept")
+        except DatabaseError:
+            logger.exception("job 7 ended")
+
+    assert "DeadlockDetected: kept" in written(fail)

@@ -8,7 +8,9 @@ https://github.com/memcached/memcached/blob/master/doc/protocol.txt
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from urllib.parse import unquote_to_bytes
 
@@ -30,7 +32,7 @@ from mendsky.core.terms.probing import (
 
 SPEC = ProbeSpec(
     kind="open-memcached",
-    version=1,
+    version=2,
     cwe=306,
     probe_class=1,
     cost=12,
@@ -52,8 +54,10 @@ CLOSED = re.compile(rb"CLIENT_ERROR (?:unauthenticated|authentication)[^\r\n]*\r
 VALUE = re.compile(rb"VALUE [!-~]{1,250} [0-9]{1,10} ([0-9]{1,10})\r\n")
 LINE_BYTES = 512
 NUMBER = re.compile(rb"STAT items:([0-9]{1,4}):number ([0-9]{1,15})\r\n")
-DUMPED = re.compile(rb"(?:ITEM |key=)([!-~]{1,250}) ")
-"""One key of a listing, of the older command and of the newer one, which writes it as in a URL."""
+DUMPED = re.compile(rb"ITEM ([!-~]{1,250}) ")
+"""One key of the older command's listing."""
+NAMED = re.compile(rb"key=([!-~]{1,750}) (?:[^\r\n]* cls=([0-9]{1,4}))?")
+"""One key of the newer command's listing, written as in a URL, and its class."""
 
 
 def probe(target: Target) -> Probe:
@@ -124,21 +128,23 @@ def _sampled(
 ) -> Generator[Asked, Page, Observation | Cause | None]:
     """Ask for a few keys, then for their values at once, so that people are told apart over all of them."""
     fullest = sorted(stated, key=lambda number: -stated[number])[: few // OF_A_CLASS]
-    listing = yield from _listing(fullest, few)
-    if isinstance(listing, Cause):
-        return listing
-    if people_in(listing) >= PROOF:
-        return (yield from _shown(target, stated, listing))
-    keys = _keys(listing)
+    listings = yield from _listings(fullest, few)
+    if isinstance(listings, Cause):
+        return listings
+    for listing in listings.pages:
+        if people_in(listing) >= PROOF:
+            return (yield from _shown(target, stated, listing))
     # A key that may hold somebody's number is never asked with.
-    askable = [key for key in keys if SOMEBODYS.search(key.decode("latin-1")) is None][:few]
+    askable = [key for key in listings.keys if SOMEBODYS.search(key.decode("latin-1")) is None][:few]
     if not askable:
-        return (Cause.OVER_BUDGET if keys else Cause.BLOCKED) if stated else None
+        return (Cause.OVER_BUDGET if listings.keys else Cause.BLOCKED) if stated else None
     sent = b"get %b\r\n" % b" ".join(askable)
     values = yield from ask(f"get of {len(askable)} keys", sent, VALUES_BYTES, _is_valued)
     if isinstance(values, Page) and people_in(values) >= PROOF:
         return (yield from _shown(target, stated, values))
-    return _nobody(values) or (Cause.OVER_BUDGET if len(fullest) < len(stated) else None)
+    if nobody := _nobody(values):
+        return nobody
+    return listings.untold or (Cause.OVER_BUDGET if len(fullest) < len(stated) else None)
 
 
 def _nobody(values: Page | Cause) -> Cause | None:
@@ -150,22 +156,58 @@ def _nobody(values: Page | Cause) -> Cause | None:
     return None if content(values).endswith(b"END\r\n") else Cause.CATCH_ALL
 
 
-def _listing(fullest: Sequence[int], few: int) -> Generator[Asked, Page, Page | Cause]:
+@dataclass(kw_only=True, slots=True)
+class _Listings:
+    """What one or two listings name."""
+
+    pages: list[Page] = field(default_factory=list)
+    keys: list[bytes] = field(default_factory=list)
+    """A few of each class."""
+    untold: Cause | None = None
+    """Why a class may hold keys that none of them names."""
+
+
+def _listings(fullest: Sequence[int], few: int) -> Generator[Asked, Page, _Listings | Cause]:
     """Ask for a few keys of each class; the older command is bounded, but knows no item of late use."""
+    found, silent = _Listings(), list(fullest)
+    each = few // max(len(fullest), 1)
     if fullest:
-        each = few // len(fullest)
         dumps = b"".join(b"stats cachedump %d %d\r\n" % (number, each) for number in fullest)
         until = partial(_is_listed, times=len(fullest))
-        listing = yield from ask("stats cachedump", dumps, LISTING_BYTES, until)
-        if isinstance(listing, Cause) or _keys(listing):
-            return listing
-    return (
-        yield from ask("lru_crawler metadump", b"lru_crawler metadump all\r\n", LISTING_BYTES, _is_listed)
+        page = yield from ask("stats cachedump", dumps, LISTING_BYTES, until)
+        if isinstance(page, Cause):
+            return page
+        of_each = [DUMPED.findall(part) for part in ENDED.split(content(page))[: len(fullest)]]
+        found.pages.append(page)
+        found.keys += dict.fromkeys(key for keys in of_each for key in keys)
+        silent = [number for number, keys in zip(fullest, of_each, strict=False) if not keys]
+    if silent or not fullest:
+        untold = yield from _newest(found, silent, each)
+        if isinstance(untold, Cause) and not found.keys:
+            return untold
+        found.untold = untold
+    return found
+
+
+def _newest(found: _Listings, silent: Sequence[int], each: int) -> Generator[Asked, Page, Cause | None]:
+    """Add a few keys of each class of which the older command knows none; gives why some may be left out."""
+    which = b",".join(b"%d" % number for number in silent) or b"all"
+    page = yield from ask(
+        "lru_crawler metadump", b"lru_crawler metadump %b\r\n" % which, LISTING_BYTES, _is_listed
     )
-
-
-def _keys(listing: Page) -> list[bytes]:
-    return [unquote_to_bytes(key) for key in dict.fromkeys(DUMPED.findall(content(listing)))]
+    if isinstance(page, Cause):
+        return page
+    found.pages.append(page)
+    of_each = defaultdict[bytes, list[bytes]](list)
+    for key, number in NAMED.findall(content(page)):
+        of_each[number].append(unquote_to_bytes(key))
+    found.keys += dict.fromkeys(key for keys in of_each.values() for key in keys[:each])
+    if content(page).endswith(b"END\r\n"):
+        # It was told whole: what a class states beyond it has expired.
+        return None
+    if of_each.keys() >= {b"%d" % number for number in silent}:
+        return None
+    return Cause.TOO_LARGE if page.cut else Cause.BLOCKED
 
 
 def _shown(

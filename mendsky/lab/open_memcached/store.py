@@ -63,8 +63,8 @@ class Store:
                 return self._counted()
             case ("stats", "cachedump", number, count):
                 return self._dumped(int(number), int(count))
-            case ("lru_crawler", "metadump", "all"):
-                return self._named()
+            case ("lru_crawler", "metadump", which):
+                return self._named(which)
         return b"".join(map(self._value, given)) + END if name == "get" else b"ERROR\r\n"
 
     def _counted(self) -> bytes:
@@ -77,10 +77,11 @@ class Store:
         lines = (f"ITEM {slab.name(item)} [60 b; 0 s]\r\n" for item in shown if slab is not None)
         return "".join(lines).encode() + END
 
-    def _named(self) -> bytes:
+    def _named(self, which: str) -> bytes:
         lines = (
             f"key={slab.name(item).replace(':', '%3A')} exp=-1 la=1 cas=1 fetch=no cls={number} size=60\r\n"
             for number, slab in self.slabs.items()
+            if which == "all" or str(number) in which.split(",")
             for item in range(min(slab.items, LISTED))
         )
         return "".join(lines).encode() + END

@@ -61,7 +61,31 @@ def test_a_key_that_holds_somebodys_number_counts_and_is_never_sent():
 def test_items_that_the_older_command_does_not_name_are_found_by_the_newer_one():
     seen, sent, _ = play({5: people(dumped=False)})
     assert seen.answer is Answer.EXPOSED
-    assert "lru_crawler metadump all" in sent
+    assert "lru_crawler metadump 5" in sent
+
+
+def test_a_class_of_which_the_older_command_names_no_item_is_asked_for_by_the_newer_one():
+    held = {1: sessions(900), 2: sessions(40), 5: people(dumped=False), 7: people(items=1, dumped=False)}
+    seen, sent, _ = play(held)
+    assert seen.answer is Answer.EXPOSED
+    assert "lru_crawler metadump 5,7" in sent
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        (b"END\r\n", (Answer.NOT_EXPOSED, None)),
+        (b"key=s%3A1 exp=-1 la=1 cls=5 size=60\r\n" * 2 + b"END\r\n", (Answer.NOT_EXPOSED, None)),
+        (b"BUSY currently processing crawler request\r\n", (Answer.UNDETERMINED, Cause.BLOCKED)),
+        (b"key=session%3A1 exp=-1 cls=5 size=60\r\n" * 900, (Answer.UNDETERMINED, Cause.TOO_LARGE)),
+        (b"key=session%3A1 exp=-1", (Answer.UNDETERMINED, Cause.TIMED_OUT)),
+    ],
+    ids=["expired", "told", "busy", "too long", "never ends"],
+)
+def test_a_class_that_no_listing_names_is_called_clean_only_when_all_was_told(said, answer):
+    held = {1: sessions(900), 5: people(dumped=False), 7: people(dumped=False)}
+    seen, _, _ = play(held, lambda line: said if "metadump" in line else None)
+    assert (seen.answer, seen.cause) == answer
 
 
 @pytest.mark.parametrize(
