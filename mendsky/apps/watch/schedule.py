@@ -1,6 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The Mendsky authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""When each system is next swept: its row of the schedule, and the slot of its bucket in the period."""
+"""When each system is next swept: its row of the schedule, and the slot of its host in the period.
+
+All that is one owner's falls into one bucket, of which one job runs at a time: so the bounds that a job keeps
+for an owner, of hosts visited at once, hold over all workers.
+"""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -15,7 +19,7 @@ from mendsky.apps.watch.models import SystemSchedule, WatchMark
 
 BUCKETS = 16
 SLOTS = 4
-"""Of a sweep's period: more than one bucket shares a slot, so that workers share its work."""
+"""Of a sweep's period, over which its load is spread."""
 BATCH = 10_000
 """Systems that one transaction selects and defers: after a standstill all of a nation's are due."""
 SLOTS_FROM = datetime(2000, 1, 1, tzinfo=UTC)
@@ -29,14 +33,17 @@ def due_systems(now: datetime) -> QuerySet[SystemSchedule, UUID]:
 
 
 def next_slot(origin: str, now: datetime, *, every: timedelta) -> datetime:
-    """Give the next instant after now at which an origin's bucket is swept, its period being `every`."""
-    offset = every * (bucket_of(origin) % SLOTS) / SLOTS
+    """Give the next instant after now at which an origin's slot comes, its period being `every`.
+
+    All ports of a host share a slot.
+    """
+    offset = every * (sha256(budget.host_of(origin).encode()).digest()[0] % SLOTS) / SLOTS
     return SLOTS_FROM + offset + every * ((now - SLOTS_FROM - offset) // every + 1)
 
 
-def bucket_of(origin: str) -> int:
-    """Give the address bucket of an origin, 0 to 15; all ports of a host fall into one."""
-    return sha256(budget.host_of(origin).encode()).digest()[0] % BUCKETS
+def bucket_of(owner: UUID) -> int:
+    """Give the bucket of an organisation, 0 to 15."""
+    return sha256(owner.bytes).digest()[0] % BUCKETS
 
 
 def bring_up(now: datetime) -> None:

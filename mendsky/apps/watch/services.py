@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Look at systems: what is due, what must be looked at twice, and what somebody asked for.
 
-Jobs are slices of one address bucket and hold that bucket's lock, so that one host is never asked
-by two workers at once.
+Jobs are slices of one bucket of owners and hold that bucket's lock, so that one owner's hosts are never
+asked by two jobs at once; a host that several owners share is held by its own lock besides.
 """
 
 import secrets
@@ -171,7 +171,7 @@ def sweep(now: datetime) -> int:
 
     A system counts as swept when its job is deferred; a halted one becomes due again at once, one
     outside the hours of its grant when they open. What enters the directory is due at once; from
-    then on each address bucket has its own slot of the period, so that sweeps are spread over it.
+    then on each host has its own slot of the period, so that sweeps are spread over it.
     """
     if queries.stopped() or not queries.is_sweep_due(now):
         return 0
@@ -198,7 +198,7 @@ def _defer_sweeps(batch: Sequence[UUID], now: datetime) -> int:
     }
     schedule.set_due(next_due)
     slow = {str(system_id) for system_id in swept.slow([system.id for system in ready])}
-    slices = _slices((system.origin, str(system.id)) for system in ready)
+    slices = _slices((system, str(system.id)) for system in ready)
     # Begun first, what is waited for costs the others no time at the end.
     for bucket, slice_ in sorted(slices, key=lambda slice_: slow.isdisjoint(slice_[1])):
         _defer("sweep_bucket", bucket, ROUTINE, system_ids=slice_)
@@ -219,14 +219,15 @@ def look_again(now: datetime) -> None:
     lease = now + load(settings.NATION).clocks.retest_again_after
     with transaction.atomic():
         places = list(places_due.select_for_update(skip_locked=True))
-        origins = _origins(place.system for place in places)
-        opening = openings(origins.values(), now)
-        ready: list[tuple[str, str]] = []
+        systems = directory.systems(place.system for place in places)
+        opening = openings([system.origin for system in systems.values()], now)
+        ready: list[tuple[SystemEntry, str]] = []
         for place in places:
-            origin = origins[place.system]
-            place.confirm_due = lease if opening[origin] <= now else opening[origin]
-            if opening[origin] <= now:
-                ready.append((origin, str(place.pk)))
+            system = systems[place.system]
+            opens = opening[system.origin]
+            place.confirm_due = lease if opens <= now else opens
+            if opens <= now:
+                ready.append((system, str(place.pk)))
         KnownPlace.objects.bulk_update(places, ["confirm_due"])
         for bucket, slice_ in _slices(ready):
             _defer("confirm", bucket, SOON, place_ids=[int(pk) for pk in slice_])
@@ -346,11 +347,11 @@ def _defer_order(order: RetestOrder, now: datetime) -> None:
 
     Should the job be lost, the order is due again when its lease ends.
     """
-    origin = directory.system(order.system).origin
-    opening = openings([origin], now)[origin]
+    system = directory.system(order.system)
+    opening = openings([system.origin], now)[system.origin]
     if opening <= now:
         order.next_due = now + load(settings.NATION).clocks.retest_again_after
-        _defer("retest", schedule.bucket_of(origin), URGENT, order_id=str(order.id))
+        _defer("retest", schedule.bucket_of(system.organisation), URGENT, order_id=str(order.id))
     else:
         order.next_due = opening
     order.save(update_fields=["next_due"])
@@ -361,21 +362,19 @@ def _defer(task: str, bucket: int, priority: int, **identifiers: Any) -> None:
     app.configure_task(name=name, lock=f"bucket/{bucket}", priority=priority).defer(**identifiers)
 
 
-def _slices(systems: Iterable[tuple[str, str]]) -> list[tuple[int, list[str]]]:
-    """Cut (origin, identifier) pairs into slices of one bucket, those of one host side by side.
+def _slices(items: Iterable[tuple[SystemEntry, str]]) -> list[tuple[int, list[str]]]:
+    """Cut what is to be done at systems into slices of a bucket, those of one host side by side.
 
     The longest come first, so that workers that share them end at about the same time.
     """
-    placed = sorted((schedule.bucket_of(origin), origin, identifier) for origin, identifier in systems)
+    placed = sorted(
+        (schedule.bucket_of(system.organisation), system.origin, identifier) for system, identifier in items
+    )
     slices = []
     for bucket, rows in groupby(placed, key=lambda row: row[0]):
         identifiers = [identifier for _, _, identifier in rows]
         slices += [(bucket, identifiers[at : at + SLICE]) for at in range(0, len(identifiers), SLICE)]
     return sorted(slices, key=lambda slice_: -len(slice_[1]))
-
-
-def _origins(system_ids: Iterable[UUID]) -> dict[UUID, str]:
-    return {system.id: system.origin for system in directory.systems(system_ids).values()}
 
 
 def _one_at_a_time(name: str) -> None:

@@ -13,7 +13,7 @@ QUEUE = "probing"
 
 @jobs.task(name="mendsky.apps.watch.tasks.sweep_bucket", queue=QUEUE)
 def sweep_bucket(system_ids: list[str]) -> None:
-    """Sweep one slice of an address bucket."""
+    """Sweep one slice of a bucket of owners."""
     services.sweep_slice(UUID(system_id) for system_id in system_ids)
 
 

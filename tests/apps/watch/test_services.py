@@ -310,7 +310,13 @@ def test_a_system_that_is_opted_out_is_sent_nothing_until_its_term_ends(office, 
 
 
 def test_the_longest_slices_come_first_and_hold_every_system_once():
-    systems = [(f"http://host-{number % 40}.example:{8000 + number}", str(number)) for number in range(500)]
+    systems = [
+        (
+            SimpleNamespace(organisation=uuid.UUID(int=number % 40), origin=f"http://host.example:{number}"),
+            str(number),
+        )
+        for number in range(500)
+    ]
     slices = services._slices(systems)
     lengths = [len(slice_) for _, slice_ in slices]
     assert lengths == sorted(lengths, reverse=True) != sorted(lengths)

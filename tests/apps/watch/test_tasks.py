@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from mendsky import wiring
+from mendsky.apps.directory import queries as directory
 from mendsky.apps.watch import schedule, tasks
 from mendsky.apps.watch.models import Coverage, SystemRun
 from mendsky.runtime import jobs
@@ -14,13 +15,13 @@ def test_what_is_due_is_named_in_the_wiring():
     assert f"{tasks.__name__}.due" in wiring.DUE
 
 
-def test_due_defers_the_sweep_under_the_lock_of_its_bucket(system_id, office, monday):
+def test_due_defers_the_sweep_under_the_lock_of_its_bucket(system_id, monday):
     from procrastinate.contrib.django.models import ProcrastinateJob
 
     tasks.due(monday)
     tasks.due(monday)
     job = ProcrastinateJob.objects.get()
-    assert job.lock == f"bucket/{schedule.bucket_of(office.origin)}"
+    assert job.lock == f"bucket/{schedule.bucket_of(directory.system(system_id).organisation)}"
     assert job.args == {"system_ids": [str(system_id)]}
 
 
