@@ -83,10 +83,13 @@ def _family(home: Path, *, pid: int, since: float, command: Sequence[str] = ()) 
 
 
 def _is_left(process: psutil.Process, home: Path, since: float, command: Sequence[str]) -> bool:
-    """Say whether a process is a fork of an ended one: the same command on the same home, started later."""
+    """Say whether a process is a fork of an ended one: the same command on the same home, not started before.
+
+    Instants are counted in hundredths of a second, within which a process starts and forks.
+    """
     try:
         return (
-            process.create_time() > since
+            process.create_time() >= since
             and process.cmdline() == list(command)
             and process.environ().get("MENDSKY_HOME") == str(home)
         )

@@ -147,7 +147,7 @@ def test_people_under_the_names_of_keys_and_beside_other_sizes_are_found(memcach
     assert look(named, "open-memcached").answer is Answer.EXPOSED
 
 
-@pytest.mark.parametrize("late", [["-o", "no_lru_maintainer"], ["-o", "hot_lru_pct=60,warm_lru_pct=30"]])
+@pytest.mark.parametrize("late", [["-o", "no_lru_maintainer"], ["-o", "hot_lru_pct=50,warm_lru_pct=20"]])
 def test_people_of_late_use_beside_what_is_old_are_found(memcached, late):
     store = memcached(*late)
     store.say(*stored([(f"page:{number}", "x" * 600) for number in range(60)]), ends=b"STORED\r\n")
