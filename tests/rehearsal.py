@@ -38,6 +38,7 @@ def rehearse(made, site, *entries, places=None, tries=None, credentials=None, **
         "test_identities": (made.register.test_identity,),
     } | changes
     grant = grant_for(ORIGIN, **changes)
+    announced = []
     conduct = Conduct(
         grants=(grant,),
         now=lambda: NOON,
@@ -46,6 +47,7 @@ def rehearse(made, site, *entries, places=None, tries=None, credentials=None, **
         user_agent="mendsky-test",
         timeout=1.0,
         ca_file=None,
+        sending=lambda *told: announced.append(told[-1]),
     )
     told = {"tries": tries or {}, "credentials": credentials or {}}
     steps = Course(visit=visit_to(ORIGIN, *entries, places=places, **told), conduct=conduct).steps()
@@ -54,7 +56,14 @@ def rehearse(made, site, *entries, places=None, tries=None, credentials=None, **
         try:
             step = steps.send(came_of(site, step))
         except StopIteration as end:
-            return end.value
+            return as_announced(end.value, announced)
+
+
+def as_announced(outcome, announced):
+    """Give what a visit brought, having held that each request was told before it was sent."""
+    told = [(sending.at, sending.asked_by, sending.method, sending.target) for sending in announced]
+    assert told == [(line.at, line.asked_by, line.method, line.target) for line in outcome.transcript]
+    return outcome
 
 
 def came_of(site, step):
@@ -108,6 +117,7 @@ def answered(site, asking):
 
 def converse(origin, service, *entries, places=None, visit=None, **changes):
     """Visit a TCP service of the lab, without a socket; gives the outcome, and everything that was sent."""
+    announced = []
     conduct = Conduct(
         grants=(grant_for(origin, **({"sample_records": 20} | changes)),),
         now=lambda: NOON,
@@ -116,6 +126,7 @@ def converse(origin, service, *entries, places=None, visit=None, **changes):
         user_agent="mendsky-test",
         timeout=1.0,
         ca_file=None,
+        sending=lambda *told: announced.append(told[-1]),
     )
     steps = talk(Course(visit=visit_to(origin, *entries, places=places, **(visit or {})), conduct=conduct))
     line, sent = Line(service), []
@@ -126,7 +137,7 @@ def converse(origin, service, *entries, places=None, visit=None, **changes):
                 sent.append(step.content)
             step = steps.send((ADDRESS,) if isinstance(step, Resolve) else line.carry_out(step))
     except StopIteration as end:
-        return end.value, sent
+        return as_announced(end.value, announced), sent
 
 
 class Line:

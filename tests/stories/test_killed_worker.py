@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Mendsky authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A worker is killed while it visits a system: another takes its work over and writes it down once."""
+"""A worker is killed while it visits a system: what it sent is kept, and another does its work, once."""
 
 import contextlib
 import json
@@ -87,7 +87,7 @@ def told(home):
     return json.loads(done.stdout)
 
 
-def test_what_a_killed_worker_was_at_is_done_by_another_and_written_once(slow, tmp_path):
+def test_what_a_killed_worker_was_at_is_done_by_another_and_all_that_was_sent_is_logged(slow, tmp_path):
     home, now = tmp_path / "home", datetime.now(UTC)
     directory = document(1)
     directory["systems"][0]["origin"] = slow.origin
@@ -116,7 +116,9 @@ def test_what_a_killed_worker_was_at_is_done_by_another_and_written_once(slow, t
             time.sleep(5)
         time.sleep(10)
         found = told(home)
-    assert found["runs"] == ["sweep"]
+    assert sorted(found["runs"]) == ["broken-off", "sweep"]
     assert found["jobs"] == [["succeeded", 2]]
-    assert found["last"] == found["answers"][0] > 1
-    assert found["logged"] == [len(slow.asked) - before]
+    assert found["last"] == max(found["answers"]) > min(found["answers"]) == 0
+    # One may have been about to be sent.
+    assert sum(found["logged"]) - len(slow.asked) in {0, 1}
+    assert sum(found["logged"]) - max(found["logged"]) - before in {0, 1}

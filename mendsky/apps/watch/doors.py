@@ -20,7 +20,7 @@ from mendsky.keys.vault import has_vault, open_vault
 from mendsky.net.probing.door import Door
 from mendsky.net.probing.resolver import DnsResolver, SystemResolver, TextResolver
 from mendsky.net.probing.signatures import Signer
-from mendsky.net.probing.visits import as_signed
+from mendsky.net.probing.visits import Hearing, as_signed
 
 ASK_SECONDS = 1.0
 """So often, by the real clock, visits under way ask whether a person halted them or took a grant back."""
@@ -55,6 +55,7 @@ def door(
     stopped: Callable[[], bool],
     source: str = "",
     standing: Callable[[Grant], Grant] = as_signed,
+    sending: Hearing | None = None,
 ) -> Door:
     """Make a door that these grants open, to probe from a local address; the system's choice where empty."""
     return Door(
@@ -69,6 +70,7 @@ def door(
         source=source,
         signer=signer(),
         standing=standing,
+        sending=sending,
     )
 
 

@@ -26,6 +26,7 @@ from mendsky.apps.watch import (
     doors,
     hosts,
     information,
+    journal,
     pairs,
     put_off,
     queries,
@@ -86,6 +87,8 @@ def run(items: Sequence[Item], purpose: Purpose) -> None:
     """
     if not items:
         return
+    # What a killed process sent comes off the budgets too.
+    journal.recover()
     entries = directory.systems(item.system_id for item in items)
     host_of = {system_id: budget.host_of(entry.origin) for system_id, entry in entries.items()}
     with hosts.held(host_of.values()) as free:
@@ -136,32 +139,35 @@ def _run(items: Sequence[Item], purpose: Purpose, entries: Mapping[UUID, SystemE
     }
     addresses = settings.PROBE_FROM or ("",)
     stopped, synthetic = doors.StopCheck(), installation.is_synthetic()
-    opened = [
-        doors.door(
-            grants,
-            now=now,
-            nation=nation,
-            synthetic=synthetic,
-            stopped=stopped,
-            source=address,
-            standing=standing,
-        )
-        for address in (addresses if retesting else addresses[:1])
-    ]
     turns = {str(item.system_id): item.turn for item in items}
-    outcomes = vantages.look(list(visits.values()), opened, turns)
-    looks = [
-        recording.Look(
-            system_id=UUID(outcome.key),
-            host=budget.host_of(visits[outcome.key].origin),
-            places=visits[outcome.key].places,
-            outcome=outcome,
-            short_until=aside.short_until(UUID(outcome.key)),
-        )
-        for outcome in outcomes
-    ]
-    aside.give_back({UUID(outcome.key): outcome.tried for outcome in outcomes})
-    recording.record(looks, purpose=purpose, at=at, nation=nation)
+    of_keys = {str(system_id): system_id for system_id in systems}
+    with journal.kept(of_keys, at=at, pack=nation.version) as begun:
+        opened = [
+            doors.door(
+                grants,
+                now=now,
+                nation=nation,
+                synthetic=synthetic,
+                stopped=stopped,
+                source=address,
+                standing=standing,
+                sending=begun.note,
+            )
+            for address in (addresses if retesting else addresses[:1])
+        ]
+        outcomes = vantages.look(list(visits.values()), opened, turns)
+        looks = [
+            recording.Look(
+                system_id=UUID(outcome.key),
+                host=budget.host_of(visits[outcome.key].origin),
+                places=visits[outcome.key].places,
+                outcome=outcome,
+                short_until=aside.short_until(UUID(outcome.key)),
+            )
+            for outcome in outcomes
+        ]
+        aside.give_back({UUID(outcome.key): outcome.tried for outcome in outcomes})
+        recording.record(looks, purpose=purpose, at=at, nation=nation)
     spent = (UUID(one.key) for one in outcomes if budget.is_spent(one, budgets[visits[one.key].origin]))
     put_off.note(spent, PutOffCause.BUDGET, at)
 

@@ -66,3 +66,5 @@ class Purpose(StrEnum):
     """The look at a repaired place days later."""
     PROBE = "probe"
     """Asked for by a person on the command line."""
+    BROKEN_OFF = "broken-off"
+    """Any look that our own failure ended: what was sent is known, what was seen is lost."""

@@ -46,7 +46,7 @@ from mendsky.net.probing.questions import WEB, asking, method
 from mendsky.net.probing.redirects import FORGETTING, REDIRECTING, REDIRECTS, onward
 from mendsky.net.probing.steps import Came, Resolve, Step, Steps
 from mendsky.net.probing.tries import Tries
-from mendsky.net.probing.visits import INFORMATION, Conduct, Exchange, Outcome, Visit, nothing_seen
+from mendsky.net.probing.visits import INFORMATION, Conduct, Exchange, Outcome, Sending, Visit, nothing_seen
 
 FRONT = Get("/")
 
@@ -256,10 +256,12 @@ class Course:
             refused = self._refused(question, probe_class, at, hop=hop, most=most)
             if refused is not None:
                 return Page(target=question.target, failure=refused)
+            told = Sending(at=at, asked_by=asked_by, method=method(question), target=blanked(question.target))
+            self.announce(told)
             answered = yield self._asking(question, origin, probe_class)
             if not isinstance(answered, Answered):
                 return Page(target=question.target, failure=Cause.STOPPED)
-            self._note(question, answered, asked_by, at)
+            self._note(question, answered, told)
             if answered.failure is not None or answered.status not in REDIRECTING:
                 if isinstance(question, Get) and question.records:
                     return (yield from self._document(question, answered))
@@ -314,7 +316,12 @@ class Course:
         allowed = partial(self.allowed, origin, question, probe_class)
         return asking(question, self.way, allowed, self.cookies, self.conduct.signatures)
 
-    def _note(self, question: WebQuestion, answered: Answered, asked_by: str, at: datetime) -> None:
+    def announce(self, sending: Sending) -> None:
+        """Tell whoever wants to know what is about to be sent."""
+        if self.conduct.sending is not None and self.grant is not None:
+            self.conduct.sending(self.visit.key, self.grant, sending)
+
+    def _note(self, question: WebQuestion, answered: Answered, sending: Sending) -> None:
         """Note what came back, and that it was asked for."""
         # Refused where the socket is opened, it was not sent.
         self.requests += answered.failure is not Cause.NOT_GRANTED
@@ -326,10 +333,10 @@ class Course:
             answered.cookies.clear()
         self.transcript.append(
             Exchange(
-                at=at,
-                asked_by=asked_by,
-                method=method(question),
-                target=blanked(question.target),
+                at=sending.at,
+                asked_by=sending.asked_by,
+                method=sending.method,
+                target=sending.target,
                 status=answered.status,
                 length=length,
                 seconds=answered.seconds,

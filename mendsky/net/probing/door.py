@@ -25,7 +25,7 @@ from mendsky.net.probing.signatures import Signatures, Signer
 from mendsky.net.probing.steps import Came, Resolve, Step, Steps
 from mendsky.net.probing.streams import Streams, Telling
 from mendsky.net.probing.talks import talk
-from mendsky.net.probing.visits import Conduct, Exchange, Outcome, Visit, as_signed
+from mendsky.net.probing.visits import Conduct, Exchange, Hearing, Outcome, Visit, as_signed
 
 __all__ = ["Door", "Exchange", "Outcome", "Visit"]
 
@@ -112,6 +112,7 @@ class Door:
         source: str = "",
         signer: Signer | None = None,
         standing: Callable[[Grant], Grant] = as_signed,
+        sending: Hearing | None = None,
     ) -> None:
         self._conduct = Conduct(
             grants=grants,
@@ -124,6 +125,7 @@ class Door:
             source=source,
             signatures=Signatures(signer),
             standing=standing,
+            sending=sending,
         )
         self.source = source
         """Local address to connect from; the system's choice where empty, or of another family."""

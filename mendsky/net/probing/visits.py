@@ -69,6 +69,20 @@ class Exchange:
     failure: Cause | None
 
 
+@value
+class Sending:
+    """One request that is about to be sent; its fields are those of `Exchange`."""
+
+    at: datetime
+    asked_by: str
+    method: str
+    target: str
+
+
+Hearing = Callable[[str, Grant, Sending], object]
+"""Takes the key of a visit, the grant under which it is made, and what is about to be sent."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Outcome:
     """What a visit brought."""
@@ -113,6 +127,8 @@ class Conduct:
     """Of the requests; by default they carry none."""
     standing: Callable[[Grant], Grant] = as_signed
     """Gives a grant as it stands now: whether it was revoked, or something was left out of it, meanwhile."""
+    sending: Hearing | None = None
+    """Is told of each request before it is sent; nobody is where None."""
 
     def way(self, origin: Origin, address: Address, rate: float) -> Way:
         """Say how an origin is reached at the address that was pinned, at so many requests a second."""
