@@ -38,7 +38,7 @@ VARIABLES: Final[dict[str, tuple[str, str]]] = {
     ),
     "MENDSKY_GRANT_KEYS": (
         "",
-        "File of the keys that make a grant, a line each: `<public key> <office>`; empty for unsigned grants.",
+        "File of the keys that make a grant, in lines `<public key> <office>`; empty for unsigned grants.",
     ),
     "MENDSKY_SECRET_KEY": ("", "Key of web sessions; empty to keep one in the home folder."),
     "MENDSKY_TEST_DATABASE": ("", "Name of the tests' database; empty for one a process."),
