@@ -61,7 +61,7 @@ def environment_of(home):
 
 
 def say(*arguments, home, text=None, folder=None, by=None, **settings):
-    """Run one command to its end, started anew or `by` a fork; `settings` are variables of the environment."""
+    """Run one command to its end, started anew or `by` a fork; `settings` are further variables."""
     variables = {name: str(value) for name, value in settings.items()}
     environment = {**environment_of(home), **variables, "PYTHONPATH": str(ROOT)}
     words = [*map(str, arguments)]

@@ -71,8 +71,7 @@ def test_keys_of_offices_are_counted_and_grants_without_power_named(monday, sett
     assert (found()["grant keys"].ok, found()["grant keys"].finding) == (True, "2 listed")
     listing(tmp_path / "list", (THEIRS, office))
     assert not found()["grant keys"].ok
-    assert found()["grant keys"].finding == (
-        "1 listed; without power: grant all-2015 version 1 is signed with a key that is not in the list of keys"
-    )
+    says = "grant all-2015 version 1 is signed with a key that is not in the list of keys"
+    assert found()["grant keys"].finding == f"1 listed; without power: {says}"
     (tmp_path / "list").unlink()
     assert "cannot be read: No such file" in found()["grant keys"].finding

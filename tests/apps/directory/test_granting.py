@@ -6,7 +6,7 @@ from mendsky.apps.directory.grants import parse_grant
 from mendsky.apps.directory.reading import WantedGrant
 from mendsky.apps.directory.report import Outcome
 from mendsky.core.terms.grants import ProofMethod
-from tests.signing import OURS, THEIRS, listing, signed
+from tests.signing import OURS, THEIRS, signed
 
 ORIGIN = "http://yb.lab.test:8080"
 
@@ -69,15 +69,13 @@ def refusals(vault, now, *documents):
     return [remark.says for remark in plan_grants(wanted(*documents), now, vault).refused]
 
 
-def test_where_keys_are_listed_a_grant_must_be_signed_by_one_of_its_office(
-    db, vault, grant, monday, settings, tmp_path
-):
-    settings.GRANT_KEYS = listing(tmp_path / "list", (OURS, grant["signed_by"]), (THEIRS, "Another office"))
+def test_where_keys_are_listed_a_grant_must_be_signed_by_one_of_its_office(db, vault, grant, monday, listed):
+    listed((OURS, grant["signed_by"]), (THEIRS, "Another office"))
     assert refusals(vault, monday, signed(grant)) == []
     assert refusals(vault, monday, grant) == ["has no signature, and the list of keys demands one"]
     (other,) = refusals(vault, monday, signed(grant, THEIRS))
     assert other == "is signed with a key that is listed for another office than signed_by"
-    listing(tmp_path / "list", (THEIRS, "Another office"))
+    listed((THEIRS, "Another office"))
     assert refusals(vault, monday, signed(grant)) == ["is signed with a key that is not in the list of keys"]
 
 
@@ -87,11 +85,9 @@ def test_a_changed_document_is_refused_even_where_no_key_is_listed(db, vault, gr
     assert says == "has a signature that does not fit: it was changed after it was signed"
 
 
-def test_what_is_revoked_needs_no_signature_but_what_will_be_does(
-    bring, vault, grant, monday, settings, tmp_path
-):
+def test_what_is_revoked_needs_no_signature_but_what_will_be_does(bring, vault, grant, monday, listed):
     bring({"grants": [grant]})
-    settings.GRANT_KEYS = listing(tmp_path / "list")
+    listed()
     assert len(refusals(vault, monday, {**grant, "revoked_at": "2015-08-01T00:00:00Z"})) == 1
     assert bring({"grants": [{**grant, "revoked_at": monday.isoformat()}]}).grants.closed == 1
 

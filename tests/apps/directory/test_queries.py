@@ -11,7 +11,7 @@ from mendsky.apps.directory.grants import parse_grant
 from mendsky.apps.directory.models import Organisation, System
 from mendsky.apps.directory.queries import UnknownEntryError
 from mendsky.core.terms.cases import Level
-from tests.signing import OURS, listing, signed
+from tests.signing import OURS, signed
 
 YEAR = timedelta(days=366)
 
@@ -132,19 +132,17 @@ def test_the_revision_of_systems_changes_whenever_one_enters_changes_or_leaves(s
     assert len(set(seen)) == 4
 
 
-def test_a_grant_is_live_while_the_key_that_signed_it_is_listed(
-    bring, vault, grant, monday, settings, tmp_path
-):
+def test_a_grant_is_live_while_the_key_that_signed_it_is_listed(bring, vault, grant, monday, listed):
     ours = signed({**grant, "accounts": [{"name": "trial", "passwords": ["made-up"]}]})
-    settings.GRANT_KEYS = listing(tmp_path / "list", (OURS, grant["signed_by"]))
+    listed((OURS, grant["signed_by"]))
     bring({"grants": [ours]})
     assert queries.live_grants(monday, vault) == (parse_grant(ours),)
     assert queries.powerless_grants(monday) == ()
-    listing(tmp_path / "list")
+    listed()
     assert queries.live_grants(monday, vault) == ()
     ((one, says),) = queries.powerless_grants(monday)
     assert (one.id, says) == (grant["id"], "is signed with a key that is not in the list of keys")
-    settings.GRANT_KEYS = None
+    listed((OURS, grant["signed_by"]))
     assert queries.live_grants(monday, vault) == (parse_grant(ours),)
 
 
@@ -161,10 +159,8 @@ def test_what_was_changed_in_the_database_is_not_live(bring, vault, grant, monda
     queries._read.clear()
 
 
-def test_an_older_signed_version_does_not_come_back_for_an_unsigned_one(
-    bring, vault, grant, monday, settings, tmp_path
-):
+def test_an_older_signed_version_does_not_come_back_for_an_unsigned_one(bring, vault, grant, monday, listed):
     bring({"grants": [signed(grant), {**grant, "version": 2}]})
     assert [one.version for one in queries.live_grants(monday, vault)] == [2]
-    settings.GRANT_KEYS = listing(tmp_path / "list", (OURS, grant["signed_by"]))
+    listed((OURS, grant["signed_by"]))
     assert queries.live_grants(monday, vault) == ()

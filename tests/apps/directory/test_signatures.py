@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 from base64 import b64decode, b64encode
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given
@@ -23,15 +23,17 @@ from mendsky.apps.directory.signatures import (
 )
 from mendsky.core.terms.grants import Signature, Signing
 from mendsky.keys.office import public_text
-from tests.signing import OURS, THEIRS, listing, signed
+from tests.signing import OURS, THEIRS, signed
 
 LINE = st.text(
     st.characters(min_codepoint=0x20, exclude_characters="\x7f", exclude_categories=["Cs"]), min_size=1
 )
 YEAR = st.integers(1800, 2200)
 ACCOUNT = st.fixed_dictionaries(
-    {"name": LINE.map(lambda text: text[:100])}, optional={"test": st.just(False)}
+    {"name": LINE.map(lambda text: text[:100])}, optional={"test": st.just(value=False)}
 )
+FIRST, LAST = datetime(2015, 1, 1, tzinfo=UTC), datetime(2015, 12, 31, tzinfo=UTC)
+MOMENT = st.timedeltas(timedelta(0), timedelta(days=300))
 FIELDS = {
     "id": st.from_regex(r"[A-Za-z][A-Za-z._-]{0,79}", fullmatch=True),
     "version": st.integers(1, 2**31 - 1),
@@ -60,10 +62,8 @@ FIELDS = {
     "password_tries": st.integers(0, 20),
     "sample_records": st.integers(0, 1_000_000),
     "birth_years": st.tuples(YEAR, YEAR).map(sorted),
-    "valid_from": st.datetimes(max_value=datetime(2015, 12, 31), timezones=st.just(UTC)).map(
-        datetime.isoformat
-    ),
-    "expires": st.datetimes(min_value=datetime(2015, 1, 1), timezones=st.just(UTC)).map(datetime.isoformat),
+    "valid_from": MOMENT.map(lambda after: (FIRST + after).isoformat()),
+    "expires": MOMENT.map(lambda before: (LAST - before).isoformat()),
     "synthetic": st.booleans(),
 }
 
@@ -177,12 +177,12 @@ def test_where_no_list_is_set_any_key_serves_and_none_is_said_to_be_listed(ours,
     assert "was changed after" in why_powerless(parse_grant({**ours, "rate": 6}), None)
 
 
-def test_the_list_counts_as_it_stands_at_each_moment(ours, grant, settings, tmp_path):
-    settings.GRANT_KEYS = listing(tmp_path / "keys", (THEIRS, "Office"), (OURS, grant["signed_by"]))
+def test_the_list_counts_as_it_stands_at_each_moment(ours, grant, listed):
+    listed((THEIRS, "Office"), (OURS, grant["signed_by"]))
     assert why_powerless(parse_grant(ours), grant_keys()) is None
-    listing(tmp_path / "keys", (THEIRS, "Office"))
+    listed((THEIRS, "Office"))
     assert "not in the list" in why_powerless(parse_grant(ours), grant_keys())
-    listing(tmp_path / "keys")
+    listed()
     assert "demands one" in why_powerless(parse_grant(grant), grant_keys())
 
 

@@ -20,7 +20,8 @@ from mendsky.nations.load import load
 from mendsky.net.probing.door import Visit
 from mendsky.net.probing.resolver import DnsResolver, SystemResolver
 from mendsky.verify.request import verify_request
-from tests.signing import OURS, listing, signed
+from tests.apps.watch.conftest import directory_document
+from tests.signing import OURS, signed
 
 
 def test_requests_say_who_asks_and_where_to_read_more(settings):
@@ -147,22 +148,17 @@ def test_a_server_may_take_no_longer_than_the_setting_says(settings, nation, mon
     assert outcome.control.cause is Cause.TIMED_OUT
 
 
-@pytest.fixture
-def key_list(settings, tmp_path):
-    settings.GRANT_KEYS = listing(tmp_path / "list", (OURS, "Test office"))
-    return settings.GRANT_KEYS
-
-
 def test_a_grant_whose_key_is_taken_out_of_the_list_meanwhile_stands_revoked(
-    key_list, office, synthetic, grant_document, monday, monkeypatch
+    listed, enter, office, monday, monkeypatch
 ):
-    ours = signed({**grant_document, "origins": [office.origin]})
-    entering.import_document({"grants": [ours]}, now=monday, synthetic=True)
+    unsigned = directory_document(office)["grants"][0]
+    enter(office, **signed(unsigned))
+    listed((OURS, unsigned["signed_by"]))
     monkeypatch.setattr(doors, "ASK_SECONDS", 0.0)
     standing = doors.Standing(lambda: monday)
     [grant] = directory.live_grants(monday)
     assert standing(grant) is grant
-    listing(key_list)
+    listed()
     assert standing(grant).revoked_at == grant.valid_from
-    listing(key_list, (OURS, "Test office"))
+    listed((OURS, unsigned["signed_by"]))
     assert standing(grant) == grant

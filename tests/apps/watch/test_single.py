@@ -21,7 +21,7 @@ from mendsky.apps.watch.single import (
 from mendsky.core.terms.answers import Answer, Cause
 from mendsky.core.terms.information import Information
 from mendsky.runtime.clocks import now, real_now
-from tests.signing import OURS, THEIRS, listing, signed
+from tests.signing import OURS, THEIRS, signed
 
 KIND = "directory-listing"
 LOGIN = "weak-password"
@@ -155,19 +155,19 @@ def test_only_a_grant_that_lets_passwords_be_tried_needs_a_database(office, gran
 
 
 def test_a_single_probe_asks_nothing_under_a_grant_that_is_not_signed_as_demanded(
-    office, grant_document, settings, tmp_path
+    office, grant_document, settings, listed
 ):
     lasting = {"origins": [office.origin], "expires": "2115-01-01T00:00:00+08:00", "synthetic": False}
     plain = {**grant_document, **lasting}
     ours = signed(plain)
-    settings.GRANT_KEYS = listing(tmp_path / "list", (THEIRS, plain["signed_by"]))
+    listed((THEIRS, plain["signed_by"]))
     for document in (plain, ours):
-        with pytest.raises(PowerlessGrantError, match="grant grant-1 version 1 .* list of keys"):
+        with pytest.raises(PowerlessGrantError, match=r"grant grant-1 version 1 .* list of keys"):
             probe_once(office.origin, parse_grant(document))
     settings.GRANT_KEYS = None
     with pytest.raises(PowerlessGrantError, match="changed after it was signed"):
         probe_once(office.origin, parse_grant({**ours, "rate": 900}))
     assert office.asked == []
-    settings.GRANT_KEYS = listing(tmp_path / "list", (OURS, plain["signed_by"]))
+    listed((OURS, plain["signed_by"]))
     answers = {seen.answer for seen in probe_once(office.origin, parse_grant(ours)).observations}
     assert Answer.EXPOSED in answers

@@ -6,7 +6,7 @@ from mendsky.apps.directory import queries as directory
 from mendsky.apps.directory.services import import_document, revoke_grant
 from tests import published
 from tests.people import resident_id
-from tests.signing import OURS, listing, signed
+from tests.signing import OURS, signed
 
 
 def test_it_says_what_is_allowed_and_what_is_not(world, logged_in):
@@ -67,13 +67,13 @@ def test_a_system_of_another_place_is_named_without_a_way_to_it(world, logged_in
     assert "<code>http://yb220100.lab.test:8080</code>" in said
 
 
-def test_it_says_how_the_grant_is_signed(world, logged_in, settings, tmp_path):
+def test_it_says_how_the_grant_is_signed(world, logged_in, listed):
     (grant,) = published.document()["grants"]
     browser = logged_in("handler")
     assert "it stands on the word of whoever imported it" in browser.get("/desk/grants/all-2015/1/").text
     import_document({"grants": [signed({**grant, "version": 2})]}, now=world.now, synthetic=True)
     assert "Signed with a key that nobody listed." in browser.get("/desk/grants/all-2015/2/").text
-    settings.GRANT_KEYS = listing(tmp_path / "list", (OURS, grant["signed_by"]))
+    listed((OURS, grant["signed_by"]))
     said = browser.get("/desk/grants/all-2015/2/").text
     assert f"Signed with a listed key of {grant['signed_by']}." in said
     assert "It is not signed as it must be here" not in said
