@@ -3,7 +3,7 @@
 """The signature of an office on a grant, and the list of keys by which an installation believes it.
 
 Signed is the grant in its one form, test identities and accounts too, without the signature itself and the
-revocation, which anybody may add.
+revocation, which only takes away.
 """
 
 from base64 import b64decode, b64encode
@@ -45,7 +45,7 @@ def sign(grant: Grant, private: Ed25519PrivateKey) -> Signature:
     return Signature(key=public_text(private), value=value)
 
 
-# A sweep asks at every visit; a grant that is the same in every field was verified before.
+# Asked for every slice of a sweep: what is the same in every field was verified before.
 @lru_cache(maxsize=MOST_VERIFIED)
 def is_genuine(grant: Grant) -> bool:
     """Say whether a grant bears a signature by the key that it names, whoever's that is."""
