@@ -10,6 +10,8 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import connection
 
+from mendsky.apps.directory import queries as directory
+from mendsky.apps.directory.signatures import grant_keys
 from mendsky.keys.vault import open_vault
 from mendsky.nations.load import load
 from mendsky.runtime import clocks
@@ -31,6 +33,7 @@ def run() -> Iterator[Check]:
         ("keys", _keys),
         ("nation pack", _nation),
         ("mail server", _mail),
+        ("grant keys", _grant_keys),
     )
     for subject, look in parts:
         try:
@@ -69,3 +72,16 @@ def _nation() -> str:
 def _mail() -> str:
     with smtplib.SMTP(settings.EMAIL_HOST, settings.EMAIL_PORT, timeout=5):
         return f"answers at {settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
+
+
+def _grant_keys() -> str:
+    keys = grant_keys()
+    listed = "no list: unsigned grants count" if keys is None else f"{len({key for key, _ in keys})} listed"
+    powerless = [
+        f"grant {grant.id} version {grant.version} {reason}"
+        for grant, reason in directory.powerless_grants(clocks.now())
+    ]
+    if powerless:
+        msg = f"{listed}; without power: {'; '.join(powerless)}"
+        raise ValueError(msg)
+    return listed

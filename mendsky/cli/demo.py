@@ -54,6 +54,8 @@ def demo(
     os.environ["MENDSKY_HOME"] = str((home or Path(os.environ.get("MENDSKY_HOME", HOME))).resolve())
     chosen = free_port("127.0.0.1", port)
     os.environ["MENDSKY_PUBLIC_URL"] = f"http://127.0.0.1:{chosen}"
+    # The made-up offices of the lab sign nothing.
+    os.environ.pop("MENDSKY_GRANT_KEYS", None)
     if again:
         _serve_last(chosen)
         return

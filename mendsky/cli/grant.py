@@ -1,16 +1,18 @@
 # SPDX-FileCopyrightText: 2026 The Mendsky authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""`mendsky grant`: what a grant allows and forbids, in words; and the proof that consent needs."""
+"""`mendsky grant`: what a grant allows and forbids, in words; an office's signature; the proof of consent."""
 
+import json
 import os
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mendsky.cli.shell import begin, print_json, read_json, say
+from mendsky.cli.shell import begin, note, print_json, read_json, say, whole_file
 from mendsky.core.terms.grants import Basis
 from mendsky.core.terms.instants import instant_text
 
@@ -42,7 +44,8 @@ def explain(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Say what a grant allows and forbids, in words; needs no database and asks nobody."""
-    from mendsky.apps.directory.grants import parse_grant  # noqa: PLC0415 - jsonschema
+    from mendsky.apps.directory import signatures  # noqa: PLC0415 - jsonschema
+    from mendsky.apps.directory.grants import parse_grant  # noqa: PLC0415 - as above
     from mendsky.documents import grant as documents  # noqa: PLC0415 - as above
     from mendsky.nations.load import load  # noqa: PLC0415 - as above
 
@@ -54,13 +57,94 @@ def explain(
     document = read_json(file)
     grants = _grants_in(document, file)
     now, names = datetime.now(UTC), _names(document, language)
+    listed = os.environ.get("MENDSKY_GRANT_KEYS")
+    keys = signatures.read_keys(Path(listed)) if listed else None
     explained = [
-        documents.explain(parse_grant(one), nation, language, now=now, names=names) for one in grants
+        documents.explain(
+            one,
+            nation,
+            language,
+            now=now,
+            names=names,
+            signing=signatures.signing(one, keys),
+            demanded=keys is not None,
+        )
+        for one in map(parse_grant, grants)
     ]
     if as_json:
         print_json({"grants": [one.as_json() for one in explained]})
         return
     say("\n\n".join("\n".join(one.lines()) for one in explained))
+
+
+@grant_app.command("key")
+def draw_key(
+    output: Annotated[
+        Path,
+        typer.Option("-o", "--output", help="New file for the private key, which only its owner can read."),
+    ],
+    *,
+    office: Annotated[
+        str, typer.Option(help="The office, exactly as `signed_by` of its grants has it.")
+    ] = "",
+) -> None:
+    """Make the key with which an office signs its grants; print its line for MENDSKY_GRANT_KEYS.
+
+    Needs no database. A file that exists is never overwritten.
+    """
+    from mendsky.apps.directory.shape import is_line  # noqa: PLC0415 - jsonschema
+    from mendsky.keys import office as keys  # noqa: PLC0415 - cryptography
+
+    if office and not (is_line(office) and office == office.strip()):
+        msg = "the office must be one line of at most 300 characters, without blanks around it"
+        raise NoGrantError(msg)
+    pem = keys.draw_office_key()
+    handle = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(pem)
+    except OSError:
+        output.unlink()
+        raise
+    say(f"{keys.public_text(keys.read_office_key(pem))} {office}".rstrip())
+    if not office:
+        note("in the list of keys a blank and the office follow, exactly as `signed_by` of its grants has it")
+
+
+@grant_app.command("sign")
+def sign(
+    file: Annotated[Path, typer.Argument(help="A grant as JSON, or a directory with its grants.")],
+    key: Annotated[
+        Path, typer.Option(help="Private key of the office: PEM, as `mendsky grant key` makes it.")
+    ],
+    *,
+    only: Annotated[str | None, typer.Option(help="Identifier of the one grant to sign; else all.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Where to write it; standard output if left out.")
+    ] = None,
+) -> None:
+    """Sign grants with the key of their office, and write the document with the signatures.
+
+    Needs no database. A signature that is there already is replaced; all else stays as it is written.
+    """
+    from mendsky.apps.directory import signatures  # noqa: PLC0415 - jsonschema
+    from mendsky.apps.directory.grants import parse_grant  # noqa: PLC0415 - as above
+    from mendsky.keys.office import read_office_key  # noqa: PLC0415 - cryptography
+
+    document = read_json(file)
+    grants = [one for one in _grants_in(document, file) if only is None or one.get("id") == only]
+    if not grants:
+        msg = f"{file.name} holds no grant of that identifier"
+        raise NoGrantError(msg)
+    private = read_office_key(key.read_bytes())
+    for one in grants:
+        one["signature"] = asdict(signatures.sign(parse_grant(one), private))
+    text = json.dumps(document, ensure_ascii=False, indent=1)
+    if output is None:
+        say(text)
+        return
+    with whole_file(output) as written:
+        written.write(f"{text}\n".encode())
 
 
 @grant_app.command("prove")

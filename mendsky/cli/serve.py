@@ -127,7 +127,7 @@ def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="With --probes: print one JSON object.")] = False,
     home: Annotated[Path | None, typer.Option(help="Home folder (MENDSKY_HOME).")] = None,
 ) -> None:
-    """Check the installation: database, keys, nation pack, mail server; or its probes.
+    """Check the installation: database, keys, nation pack, mail server, signed grants; or its probes.
 
     With --probes each probe is tried on vulnerable, repaired and odd systems of the lab, on loopback, and
     the records say when it last fired and of how many systems. Ends with status 1 where a check failed or

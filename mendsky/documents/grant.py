@@ -12,7 +12,8 @@ from typing import Any
 
 from mendsky.core.probes import REGISTER
 from mendsky.core.rules.ownership import unproven
-from mendsky.core.terms.grants import Basis, Grant
+from mendsky.core.rules.signed import why_powerless
+from mendsky.core.terms.grants import Basis, Grant, Signing
 from mendsky.core.terms.nations import Nation
 from mendsky.documents import dates
 
@@ -89,17 +90,30 @@ class Words:
 
 
 def explain(
-    grant: Grant, nation: Nation, language: str, *, now: datetime, names: Mapping[str, str]
+    grant: Grant,
+    nation: Nation,
+    language: str,
+    *,
+    now: datetime,
+    names: Mapping[str, str],
+    signing: Signing,
+    demanded: bool,
 ) -> ExplainedGrant:
-    """Put a grant into words; `names` are those of systems by origin, as far as they are known."""
+    """Put a grant into words; `names` are those of systems by origin, as far as they are known.
+
+    `signing` says how it is signed, and `demanded` whether the installation lists the keys that count.
+    """
     words = Words(nation=nation, language=language)
     systems = {origin: names.get(origin, origin) for origin in sorted(grant.origins)}
     return ExplainedGrant(
         title=words.say("title", id=grant.id, version=grant.version),
-        head=tuple(_head(grant, words)),
+        head=tuple(_head(grant, words, signing)),
         allows=(*_where(grant, words, systems), *_when(grant, words), *_what(grant, words)),
         forbids=tuple(_forbids(grant, words)),
-        warnings=tuple(_warnings(grant, words, now)),
+        warnings=(
+            *((words.say("warn-powerless"),) if why_powerless(signing, demanded=demanded) else ()),
+            *_warnings(grant, words, now),
+        ),
         headings=(words.say("allows"), words.say("forbids"), words.say("warnings")),
         systems=systems,
     )
@@ -120,8 +134,9 @@ def _class(number: int, words: Words) -> str:
     return words.say("no-class", number=number, what=words.say(f"what-{number}"))
 
 
-def _head(grant: Grant, words: Words) -> Iterator[str]:
+def _head(grant: Grant, words: Words, signing: Signing) -> Iterator[str]:
     yield words.say("signed", signed_by=grant.signed_by, legal_basis=grant.legal_basis)
+    yield words.say(f"signing-{signing}", signed_by=grant.signed_by)
     if grant.basis is Basis.CONSENT:
         yield words.say("basis-consent")
     for proof in grant.proofs:

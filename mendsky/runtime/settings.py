@@ -36,6 +36,10 @@ VARIABLES: Final[dict[str, tuple[str, str]]] = {
         "",
         "Local addresses to probe from, by comma; sweeps use the first, retests every one.",
     ),
+    "MENDSKY_GRANT_KEYS": (
+        "",
+        "File of the keys that make a grant, in lines `<public key> <office>`; empty for unsigned grants.",
+    ),
     "MENDSKY_SECRET_KEY": ("", "Key of web sessions; empty to keep one in the home folder."),
     "MENDSKY_TEST_DATABASE": ("", "Name of the tests' database; empty for one a process."),
 }
@@ -108,6 +112,7 @@ PUBLIC_URL = _variable("MENDSKY_PUBLIC_URL").rstrip("/")
 RESOLVER = _variable("MENDSKY_RESOLVER")
 PROBE_TIMEOUT = _seconds("MENDSKY_PROBE_TIMEOUT")
 PROBE_FROM = _addresses("MENDSKY_PROBE_FROM")
+GRANT_KEYS = Path(_variable("MENDSKY_GRANT_KEYS")).resolve() if _variable("MENDSKY_GRANT_KEYS") else None
 
 SECRET_KEY = _variable("MENDSKY_SECRET_KEY") or _kept_secret(HOME / "web.key")
 DEBUG = False

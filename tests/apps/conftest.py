@@ -19,3 +19,14 @@ def world(synthetic, nation, monday, home):
     from tests.published import build
 
     return build(nation, monday)
+
+
+@pytest.fixture
+def listed(settings, tmp_path):
+    """Give the function that has the installation list these keys of offices, from now on."""
+    from tests.signing import listing
+
+    def listed(*lines):
+        settings.GRANT_KEYS = listing(tmp_path / "office-keys", *lines)
+
+    return listed

@@ -60,9 +60,10 @@ def environment_of(home):
     return {**clean, "MENDSKY_HOME": str(home), "MENDSKY_SMTP": "127.77.6.1:9"}
 
 
-def say(*arguments, home, text=None, folder=None, by=None):
-    """Run one command to its end, started anew or `by` a fork."""
-    environment = {**environment_of(home), "PYTHONPATH": str(ROOT)}
+def say(*arguments, home, text=None, folder=None, by=None, **settings):
+    """Run one command to its end, started anew or `by` a fork; `settings` are further variables."""
+    variables = {name: str(value) for name, value in settings.items()}
+    environment = {**environment_of(home), **variables, "PYTHONPATH": str(ROOT)}
     words = [*map(str, arguments)]
     if by is not None:
         return Said(*by(words, environment=environment, text=text, folder=folder and str(folder)))

@@ -1,13 +1,15 @@
 # SPDX-FileCopyrightText: 2026 The Mendsky authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""`mendsky grant explain`, without a database."""
+"""`mendsky grant`: explained and signed without a database, proven and revoked with one."""
 
 import json
+import stat
 
 import pytest
 
 from tests.cli.conftest import say
 from tests.published import document
+from tests.signing import OURS, THEIRS, listing, signed
 
 
 @pytest.fixture
@@ -96,3 +98,116 @@ def test_a_grant_is_revoked_for_ever_and_an_unknown_one_refused(mendsky, tmp_pat
     assert mendsky("import", path).status == 0
     assert mendsky("grant", "revoke", "taken-back").out == "grant taken-back is revoked\n"
     assert "no grant never" in mendsky("grant", "revoke", "never").is_refused()
+
+
+SECRETS = {
+    "test_identities": ["made-up-identity"],
+    "accounts": [{"name": "trial", "passwords": ["made-up-word"]}],
+}
+OFFICE = "Office of a City"
+
+
+@pytest.fixture
+def files(tmp_path):
+    """Give the folder of a directory with two grants that name what must not be shown."""
+    grant = document(1)["grants"][0] | SECRETS | {"signed_by": OFFICE, "synthetic": False}
+    whole = {
+        "grants": [{**grant, "id": name, "expires": "2100-01-01T00:00:00Z"} for name in ("one", "other")]
+    }
+    (tmp_path / "directory.json").write_text(json.dumps(whole), encoding="utf-8")
+    return tmp_path
+
+
+def test_an_office_makes_a_key_signs_with_it_and_is_believed_once_its_key_is_listed(bare, home, files):
+    made = bare("grant", "key", "-o", files / "office.pem", "--office", OFFICE)
+    assert (made.status, made.err) == (0, "")
+    assert stat.S_IMODE((files / "office.pem").stat().st_mode) == 0o600
+    (files / "list").write_text(made.out, encoding="utf-8")
+    done = bare(
+        "grant", "sign", files / "directory.json", "--key", files / "office.pem", "-o", files / "out.json"
+    )
+    assert (done.status, done.out, done.err) == (0, "", "")
+    before, after = (json.loads((files / name).read_text()) for name in ("directory.json", "out.json"))
+    for grant in after["grants"]:
+        assert made.out.startswith(grant.pop("signature")["key"])
+    assert after == before
+    told = bare("grant", "explain", files / "out.json", "--lang", "en", MENDSKY_GRANT_KEYS=files / "list")
+    assert told.out.count(f"Signed with a listed key of {OFFICE}.\n") == 2
+    assert "that nobody listed" in bare("grant", "explain", files / "out.json", "--lang", "en").out
+    listed = {"MENDSKY_GRANT_KEYS": files / "list"}
+    refused = say("import", files / "directory.json", home=home, **listed).is_refused()
+    assert "has no signature, and the list of keys demands one" in refused
+    assert say("import", files / "out.json", home=home, **listed).status == 0
+    doctor = say("doctor", home=home, **listed).out
+    assert "grant keys: 1 listed" in doctor
+    assert "grant one version" not in doctor
+    (files / "list").write_text("")
+    powerless = say("doctor", home=home, **listed).out
+    assert "FAIL grant keys: 0 listed; without power: " in powerless
+    assert "grant one version 1 is signed with a key that is not in the list of keys" in powerless
+    assert "made-up-" not in refused + told.out + doctor + powerless
+
+
+def test_a_key_is_never_overwritten_and_its_line_is_completed_by_hand_where_no_office_is_named(
+    bare, tmp_path
+):
+    made = bare("grant", "key", "-o", tmp_path / "office.pem")
+    assert len(made.out) == 45
+    assert "a blank and the office follow" in made.err
+    before = (tmp_path / "office.pem").read_bytes()
+    again = bare("grant", "key", "-o", tmp_path / "office.pem").is_refused()
+    assert "office.pem: File exists" in again
+    assert (tmp_path / "office.pem").read_bytes() == before
+    assert "one line" in bare("grant", "key", "-o", tmp_path / "new.pem", "--office", "a\nb").is_refused()
+    assert "cannot open" in bare("grant", "key", "-o", tmp_path / "none" / "new.pem").is_refused()
+    assert not (tmp_path / "new.pem").exists()
+
+
+def test_one_grant_of_several_is_signed_and_printed(bare, files):
+    bare("grant", "key", "-o", files / "office.pem")
+    one = bare(
+        "grant", "sign", files / "directory.json", "--key", files / "office.pem", "--only", "other"
+    ).json
+    assert ["signature" in grant for grant in one["grants"]] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("changes", "options", "says"),
+    [
+        ({}, ("--only", "never"), "directory.json holds no grant of that identifier"),
+        ({"rate": "made-up-rate"}, (), "grant: rate must be"),
+        ({"test_identities": ["made-up-\ud800"]}, (), "written canonically"),
+        ({}, ("--key", "directory.json"), "no private Ed25519 key"),
+        ({}, ("--key", "none.pem"), "cannot open none.pem"),
+        ({}, ("-o", "none/out.json"), "cannot open"),
+    ],
+)
+def test_what_cannot_be_signed_is_one_line_and_nothing_is_written(bare, files, changes, options, says):
+    bare("grant", "key", "-o", files / "office.pem")
+    whole = json.loads((files / "directory.json").read_text())
+    whole["grants"][1] |= changes
+    (files / "directory.json").write_text(json.dumps(whole))
+    words = ("grant", "sign", "directory.json", "--key", "office.pem", "-o", "out.json", *options)
+    refused = bare(*words, folder=files).is_refused()
+    assert says in refused
+    assert "made-up-" not in refused
+    assert {path.name for path in files.iterdir()} == {"directory.json", "office.pem"}
+
+
+def test_a_document_that_was_changed_is_told_so(bare, tmp_path):
+    path = tmp_path / "grant.json"
+    path.write_text(json.dumps({**signed(document(1)["grants"][0]), "rate": 1000}))
+    told = bare("grant", "explain", path, "--lang", "en").out
+    assert "Its signature does not fit: it was changed after it was signed." in told
+    assert "It is not signed as it must be here" in told
+
+
+def test_a_probe_sends_nothing_under_a_grant_that_is_not_signed_by_its_office(bare, tmp_path):
+    (grant,) = document(1)["grants"]
+    path = tmp_path / "grant.json"
+    path.write_text(json.dumps(signed(grant, THEIRS)))
+    keys = listing(tmp_path / "list", (OURS, grant["signed_by"]))
+    words = ("probe", grant["origins"][0], "--grant", path)
+    assert "not in the list of keys" in bare(*words, MENDSKY_GRANT_KEYS=keys).is_refused()
+    missing = bare(*words, MENDSKY_GRANT_KEYS=tmp_path / "none").is_refused()
+    assert "cannot be read: No such file" in missing

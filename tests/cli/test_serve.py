@@ -111,7 +111,7 @@ def test_the_doctor_names_what_is_wrong_with_status_one(home):
     assert (said.status, said.err) == (1, "")
     lines = said.out.splitlines()
     assert [line.split(":")[0].split(maxsplit=1)[1] for line in lines] == [
-        "database", "keys", "nation pack", "mail server",
+        "database", "keys", "nation pack", "mail server", "grant keys",
     ]  # fmt: skip
     assert lines[0].startswith("ok   database: PostgreSQL ")
     assert lines[3].startswith("FAIL mail server: ")

@@ -8,7 +8,7 @@ import pytest
 
 from mendsky.core.probes import REGISTER
 from mendsky.core.rules.ownership import proof
-from mendsky.core.terms.grants import Account, Basis, Grant, Hours, ProofMethod
+from mendsky.core.terms.grants import Account, Basis, Grant, Hours, ProofMethod, Signing
 from mendsky.documents.grant import explain, in_short
 from mendsky.nations.load import load
 
@@ -39,8 +39,8 @@ GRANT = Grant(
 )
 
 
-def told(grant, language="en", now=NOW, names=None):
-    return explain(grant, CN, language, now=now, names=names or {})
+def told(grant, language="en", now=NOW, names=None, signing=Signing.NONE, *, demanded=False):
+    return explain(grant, CN, language, now=now, names=names or {}, signing=signing, demanded=demanded)
 
 
 def kinds(number):
@@ -53,6 +53,7 @@ def test_a_grant_reads_as_whoever_signs_it_would():
     assert list(told(GRANT, names={ORIGIN: "Medical insurance query"}).lines()) == [
         "Grant changchun-2015, version 2",
         "Signed by Cyberspace Office of Changchun. Legal basis: Decision of the city of 5 January 2015.",
+        "Without a key's signature: it stands on the word of whoever imported it.",
         "It serves real systems only, and is refused by an installation for exercises.",
         "It runs from 14 January 2015, 18:00 to 2 August 2015, 18:00.",
         "",
@@ -187,3 +188,18 @@ def test_in_short_it_says_who_until_when_in_which_hours_how_fast_and_what():
         "Class 1, known addresses that nobody should be able to read.",
         "Class 2, harmless inputs into query pages.",
     )
+
+
+@pytest.mark.parametrize("language", CN.languages)
+def test_how_it_is_signed_is_told_each_in_its_own_words(language):
+    lines = {told(GRANT, language, signing=how).head[1] for how in Signing}
+    assert len(lines) == len(Signing)
+    assert GRANT.signed_by in told(GRANT, language, signing=Signing.LISTED).head[1]
+
+
+def test_what_is_not_signed_as_it_must_be_is_told_to_have_no_power():
+    powerless = "It is not signed as it must be here: nothing is asked under it."
+    assert told(GRANT, demanded=True).warnings[0] == powerless
+    assert told(GRANT, signing=Signing.CHANGED).warnings[0] == powerless
+    assert powerless not in told(GRANT).warnings
+    assert powerless not in told(GRANT, signing=Signing.LISTED, demanded=True).warnings

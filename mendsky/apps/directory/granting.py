@@ -13,7 +13,9 @@ from mendsky.apps.directory.ownership import with_proofs
 from mendsky.apps.directory.reading import WantedGrant
 from mendsky.apps.directory.report import Change, Outcome, Part, Remark
 from mendsky.apps.directory.sealing import seal_identities, unseal_accounts, unseal_identities
+from mendsky.apps.directory.signatures import grant_keys, why_powerless
 from mendsky.core.rules.ownership import unproven
+from mendsky.core.rules.signed import GrantKeys
 from mendsky.core.terms import grants as terms
 from mendsky.keys.vault import Vault
 
@@ -21,6 +23,7 @@ from mendsky.keys.vault import Vault
 def plan_grants(wanted: Sequence[WantedGrant], now: datetime, vault: Vault) -> Part[Grant]:
     """Plan what is new, what is revoked, and refuse what differs from what was signed."""
     part: Part[Grant] = Part()
+    keys = grant_keys()
     kept: dict[str, dict[int, Grant]] = {}
     for known in Grant.objects.filter(grant__in={one.grant.id for one in wanted}):
         kept.setdefault(known.grant, {})[known.version] = known
@@ -43,8 +46,11 @@ def plan_grants(wanted: Sequence[WantedGrant], now: datetime, vault: Vault) -> P
             part.closed.append(row)
         # A file from before a revocation does not undo it.
         key = f"{grant.id} version {grant.version}"
-        if says is not None:
-            part.refused.append(Remark(noun="grants", number=one.number, key=key, says=says))
+        part.refused.extend(
+            Remark(noun="grants", number=one.number, key=key, says=fault)
+            for fault in (says, _unsigned(grant, keys, now))
+            if fault is not None
+        )
         part.changes.append(Change(noun="grants", number=one.number, key=key, outcome=outcome, fields=fields))
         part.warnings.extend(
             Remark(noun="grants", number=one.number, key=key, says=says) for says in _warnings(grant, now)
@@ -71,6 +77,13 @@ def covered_origins(wanted: Sequence[WantedGrant], now: datetime) -> frozenset[s
         if one.grant.revoked_at is None and one.grant.expires > now:
             origins |= one.grant.origins
     return frozenset(origins)
+
+
+def _unsigned(grant: terms.Grant, keys: GrantKeys | None, now: datetime) -> str | None:
+    """Say what is wrong with a grant's signature; what is revoked has no power and needs none."""
+    if grant.revoked_at is not None and grant.revoked_at <= now:
+        return None
+    return why_powerless(grant, keys)
 
 
 def _warnings(grant: terms.Grant, now: datetime) -> Sequence[str]:

@@ -3,6 +3,7 @@
 """A grant as a JSON document, and back."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import UTC, datetime, time
 from ipaddress import ip_network
 from typing import Any
@@ -10,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from mendsky.apps.directory.origins import OriginError, normal_origin
 from mendsky.apps.directory.shape import grant_problems
-from mendsky.core.terms.grants import Account, Basis, Grant, Hours, Network
+from mendsky.core.terms.grants import Account, Basis, Grant, Hours, Network, Signature
 
 PASSWORD_TRIES = 3
 """Tries of a password for one account and day where a grant does not say."""
@@ -68,11 +69,16 @@ def parse_grant(document: Mapping[str, Any]) -> Grant:
         revoked_at=None if revoked_at is None else _instant(revoked_at, "revoked_at", name),
         synthetic=document.get("synthetic", False),
         basis=Basis(document["basis"]) if "basis" in document else None,
+        signature=Signature(**document["signature"]) if "signature" in document else None,
     )
 
 
 def grant_document(grant: Grant) -> dict[str, Any]:
-    """Write a grant in its one form: sorted sets, instants in UTC; `parse_grant` gives it back."""
+    """Write a grant in its one form: sorted sets, instants in UTC; `parse_grant` gives it back.
+
+    Offices sign this form: a field that comes later must be left out where it is not given, as `basis` is, or
+    older signatures fit no more.
+    """
     return {
         "id": grant.id,
         "version": grant.version,
@@ -101,6 +107,7 @@ def grant_document(grant: Grant) -> dict[str, Any]:
         "expires": grant.expires.astimezone(UTC).isoformat(),
         "revoked_at": None if grant.revoked_at is None else grant.revoked_at.astimezone(UTC).isoformat(),
         "synthetic": grant.synthetic,
+        **({} if grant.signature is None else {"signature": asdict(grant.signature)}),
     }
 
 

@@ -17,6 +17,7 @@ from mendsky.apps.directory.models import Contact, Grant, OptOut, Organisation, 
 from mendsky.apps.directory.optouts import OptOutEntry, without
 from mendsky.apps.directory.ownership import with_proofs
 from mendsky.apps.directory.sealing import unseal_accounts, unseal_email, unseal_identities
+from mendsky.apps.directory.signatures import grant_keys, why_powerless
 from mendsky.core.terms import grants as terms
 from mendsky.core.terms.cases import Level
 from mendsky.core.terms.nations import DivisionLevel
@@ -204,14 +205,27 @@ def authority_of(division: str, level: Level) -> OrganisationEntry | None:
 def live_grants(now: datetime, vault: Vault | None = None) -> tuple[terms.Grant, ...]:
     """Give the grants in force at an instant: of each the newest version that has begun, by id.
 
-    An older version does not come back when a newer one has expired or was revoked.
+    An older version does not come back when a newer one has expired, was revoked, or has no power for the
+    way it is signed.
     """
+    keys = grant_keys()
+    found = [one for one in _running(now, vault) if why_powerless(one, keys) is None]
+    return tuple(with_proofs(without(found, opt_outs(now)), now))
+
+
+def powerless_grants(now: datetime) -> tuple[tuple[terms.Grant, str], ...]:
+    """Give the grants that would be in force were they signed otherwise, by id, each with the reason."""
+    keys = grant_keys()
+    reasons = ((one, why_powerless(one, keys)) for one in _running(now, None))
+    return tuple((one, reason) for one, reason in reasons if reason is not None)
+
+
+def _running(now: datetime, vault: Vault | None) -> list[terms.Grant]:
     live = Grant.objects.filter(id__in=begun_grants(now).values("id"), expires__gt=now).filter(
         Q(revoked_at=None) | Q(revoked_at__gt=now)
     )
     vault = vault or open_vault()
-    found = [_grant(row, vault) for row in live.order_by("grant")]
-    return tuple(with_proofs(without(found, opt_outs(now)), now))
+    return [_grant(row, vault) for row in live.order_by("grant")]
 
 
 def begun_grants(now: datetime) -> QuerySet[Grant]:

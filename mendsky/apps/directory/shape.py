@@ -42,8 +42,17 @@ def grant_problems(document: Any) -> tuple[Problem, ...]:
 
 def is_key(text: Any) -> bool:
     """Say whether a text has the form of a key, so that a message may repeat it."""
-    pattern = schema()["$defs"]["key"]["pattern"]
-    return isinstance(text, str) and re.search(pattern, text) is not None
+    return _validator("key").is_valid(text)
+
+
+def is_public_key(text: Any) -> bool:
+    """Say whether a text is an Ed25519 public key as grants have it."""
+    return _validator("public_key").is_valid(text)
+
+
+def is_line(text: Any) -> bool:
+    """Say whether a text is one line, as the name of an office is."""
+    return _validator("line").is_valid(text)
 
 
 @cache

@@ -10,13 +10,15 @@ from django.db.models import Count, Q
 from mendsky.apps.directory.models import Grant, OptOut
 from mendsky.apps.directory.optouts import without
 from mendsky.apps.directory.queries import begun_grants, opt_outs
+from mendsky.apps.directory.signatures import grant_keys
 from mendsky.core.terms import grants as terms
 
 
-def grants_mark(now: datetime) -> tuple[int, ...]:
-    """Give numbers that are others once a grant or opt-out was entered, has begun, was revoked or withdrawn.
+def grants_mark(now: datetime) -> tuple[object, ...]:
+    """Give what is another once a grant or opt-out was entered, has begun, was revoked or withdrawn.
 
-    Rows are added and closed, and never removed, so that counting them is enough.
+    So it is once a key of an office is listed or taken out of the list. Rows are added and closed, and never
+    removed, so that counting them is enough.
     """
     granted = Grant.objects.aggregate(
         rows=Count("id"),
@@ -25,7 +27,7 @@ def grants_mark(now: datetime) -> tuple[int, ...]:
         to_be_revoked=Count("id", filter=Q(revoked_at__gt=now)),
     )
     left_out = OptOut.objects.aggregate(rows=Count("id"), withdrawn=Count("valid_to"))
-    return (*granted.values(), *left_out.values())
+    return (grant_keys(), *granted.values(), *left_out.values())
 
 
 def as_known(grant: terms.Grant, now: datetime) -> terms.Grant:

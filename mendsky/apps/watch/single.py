@@ -18,6 +18,7 @@ from django.db import transaction
 from mendsky.apps.directory import queries as directory
 from mendsky.apps.directory.origins import normal_origin
 from mendsky.apps.directory.reading import BASIS_UNSAID, consent_words
+from mendsky.apps.directory.signatures import grant_keys, why_powerless
 from mendsky.apps.directory.standing import as_known
 from mendsky.apps.watch import budget, doors, hosts, proving, rows, sent, tries
 from mendsky.core import probes
@@ -39,6 +40,10 @@ class UnsaidBasisError(ValueError):
     """A grant speaks of consent and does not say whether it rests on it."""
 
 
+class PowerlessGrantError(ValueError):
+    """A grant is not signed as this installation demands, or was changed after it was signed."""
+
+
 def tries_passwords(url: str, grant: Grant) -> bool:
     """Say whether a grant lets passwords of a system be tried; raises `OriginError` as `probe_once`."""
     origin = _origin(url)
@@ -49,13 +54,18 @@ def probe_once(url: str, grant: Grant, *, installed: bool = False) -> Outcome:
     """Ask one system every permitted probe, by the real clock; `installed` where there is a database.
 
     A grant by consent is proven there and then. Raises `OriginError` for an address that is no http or
-    https URL, `UnsaidBasisError` for a grant that does not say what it rests on, and `HostBusyError`.
+    https URL, `UnsaidBasisError` for a grant that does not say what it rests on, `PowerlessGrantError` for
+    one that is not signed as it must be, and `HostBusyError`.
     """
     origin = _origin(url)
     nation = load(settings.NATION)
     if is_basis_unsaid(grant, consent_words(nation)):
         msg = f"grant {grant.id}: basis {BASIS_UNSAID}"
         raise UnsaidBasisError(msg)
+    powerless = why_powerless(grant, grant_keys())
+    if powerless is not None:
+        msg = f"grant {grant.id} version {grant.version} {powerless}"
+        raise PowerlessGrantError(msg)
     if not installed:
         return _look(url, origin, grant, nation, budget_left=None, stopped=lambda: False)
     host, at = budget.host_of(origin), clocks.now()

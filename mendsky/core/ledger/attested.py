@@ -19,8 +19,13 @@ def attested_bytes(fact: Mapping[str, Any]) -> bytes:
 def is_attested(fact: Mapping[str, Any]) -> bool:
     """Say whether a checked attestation bears the signature of the key that it names."""
     key, signature = bytes.fromhex(fact["key"]), bytes.fromhex(fact["signature"])
+    return is_signed(attested_bytes(fact), key=key, signature=signature)
+
+
+def is_signed(message: bytes, *, key: bytes, signature: bytes) -> bool:
+    """Say whether a signature of 64 bytes is that of a public key of 32 bytes over a message."""
     try:
-        Ed25519PublicKey.from_public_bytes(key).verify(signature, attested_bytes(fact))
+        Ed25519PublicKey.from_public_bytes(key).verify(signature, message)
     except (InvalidSignature, ValueError):
         return False
     return True

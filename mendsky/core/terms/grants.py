@@ -68,6 +68,33 @@ class Proof:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Signature:
+    """What the key of an office says of a grant, by Ed25519 (RFC 8032)."""
+
+    key: str
+    """Public key: 32 bytes in base64."""
+    value: str
+    """64 bytes in base64."""
+
+
+class Signing(StrEnum):
+    """How a grant is signed, as far as this installation can tell."""
+
+    LISTED = "listed"
+    """With a key that is listed for the office that the grant names."""
+    OTHER_OFFICE = "other-office"
+    """With a key that is listed for another office."""
+    UNLISTED = "unlisted"
+    """With a key that nobody listed."""
+    NONE = "none"
+    """Without a key's signature."""
+    CHANGED = "changed"
+    """The signature does not fit the grant."""
+    FORGOTTEN = "forgotten"
+    """It cannot be looked at: what it covers was forgotten when the grant was revoked."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class OptOut:
     """What must not be asked for a time, whatever a grant covers."""
 
@@ -119,6 +146,8 @@ class Grant:
     """True for the lab's systems; a synthetic grant is refused by a real database, and the reverse."""
     basis: Basis | None = None
     """None where the document does not say, which counts as law."""
+    signature: Signature | None = None
+    """By a key of the office; it covers all that is above but the revocation."""
     opt_outs: tuple[OptOut, ...] = ()
     """Left out of what it covers; not part of what was signed."""
     proofs: tuple[Proof, ...] = ()

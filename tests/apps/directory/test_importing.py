@@ -5,8 +5,11 @@ import json
 
 import pytest
 
+from mendsky.apps.directory.grants import parse_grant
 from mendsky.apps.directory.importing import import_files, read_files, read_table
 from mendsky.apps.directory.report import ImportRefusedError
+from mendsky.apps.directory.signatures import is_genuine
+from tests.signing import signed
 
 TABLES = {
     "organisations": """key,name.zh-Hans,name.en,kind,division,sector,level
@@ -152,3 +155,12 @@ def test_a_file_that_cannot_be_read_is_named_in_one_line(tmp_path, name, content
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(ImportRefusedError, match=r"nowhere\.json: cannot be read"):
         read_files([tmp_path / "nowhere.json"])
+
+
+def test_a_grant_of_a_table_is_signed_in_two_columns_of_its_own():
+    header, row = TABLES["grants"].splitlines()
+    ((unsigned,), _) = read_table("grants", TABLES["grants"])
+    signature = signed(unsigned)["signature"]
+    table = f"{header},signature.key,signature.value\n{row},{signature['key']},{signature['value']}\n"
+    ((entry,), _) = read_table("grants", table)
+    assert is_genuine(parse_grant(entry))

@@ -7,9 +7,11 @@ from uuid import uuid4
 import pytest
 
 from mendsky.apps.directory import queries
+from mendsky.apps.directory.grants import parse_grant
 from mendsky.apps.directory.models import Organisation, System
 from mendsky.apps.directory.queries import UnknownEntryError
 from mendsky.core.terms.cases import Level
+from tests.signing import OURS, signed
 
 YEAR = timedelta(days=366)
 
@@ -128,3 +130,37 @@ def test_the_revision_of_systems_changes_whenever_one_enters_changes_or_leaves(s
     system.delete()
     seen.append(queries.systems_revision())
     assert len(set(seen)) == 4
+
+
+def test_a_grant_is_live_while_the_key_that_signed_it_is_listed(bring, vault, grant, monday, listed):
+    ours = signed({**grant, "accounts": [{"name": "trial", "passwords": ["made-up"]}]})
+    listed((OURS, grant["signed_by"]))
+    bring({"grants": [ours]})
+    assert queries.live_grants(monday, vault) == (parse_grant(ours),)
+    assert queries.powerless_grants(monday) == ()
+    listed()
+    assert queries.live_grants(monday, vault) == ()
+    ((one, says),) = queries.powerless_grants(monday)
+    assert (one.id, says) == (grant["id"], "is signed with a key that is not in the list of keys")
+    listed((OURS, grant["signed_by"]))
+    assert queries.live_grants(monday, vault) == (parse_grant(ours),)
+
+
+def test_what_was_changed_in_the_database_is_not_live(bring, vault, grant, monday):
+    from mendsky.apps.directory.models import Grant
+
+    bring({"grants": [signed(grant)]})
+    row = Grant.objects.get()
+    row.document["daily_budget"] += 1
+    # Another process, which has not read the row yet.
+    queries._read.clear()
+    row.save()
+    assert queries.live_grants(monday, vault) == ()
+    queries._read.clear()
+
+
+def test_an_older_signed_version_does_not_come_back_for_an_unsigned_one(bring, vault, grant, monday, listed):
+    bring({"grants": [signed(grant), {**grant, "version": 2}]})
+    assert [one.version for one in queries.live_grants(monday, vault)] == [2]
+    listed((OURS, grant["signed_by"]))
+    assert queries.live_grants(monday, vault) == ()

@@ -8,6 +8,7 @@ import pytest
 from mendsky.apps.directory import services
 from mendsky.apps.directory.grants import parse_grant
 from mendsky.apps.directory.standing import as_known, grants_mark
+from tests.signing import OURS
 
 DAY = timedelta(days=1)
 OPT_OUT = {
@@ -76,3 +77,15 @@ def test_a_version_that_begins_by_itself_changes_the_mark(synthetic, grant, mond
         {"grants": [{**grant, "valid_from": (monday + DAY).isoformat()}]}, now=monday, synthetic=True
     )
     assert grants_mark(monday) != grants_mark(monday + DAY)
+
+
+def test_the_mark_changes_with_the_list_of_keys(synthetic, monday, listed):
+    seen = [grants_mark(monday)]
+    listed()
+    seen.append(grants_mark(monday))
+    listed((OURS, "Office"))
+    seen.append(grants_mark(monday))
+    listed((OURS, "Another office"))
+    seen.append(grants_mark(monday))
+    assert len(set(seen)) == len(seen)
+    assert grants_mark(monday) == seen[-1]

@@ -20,6 +20,8 @@ from mendsky.nations.load import load
 from mendsky.net.probing.door import Visit
 from mendsky.net.probing.resolver import DnsResolver, SystemResolver
 from mendsky.verify.request import verify_request
+from tests.apps.watch.conftest import directory_document
+from tests.signing import OURS, signed
 
 
 def test_requests_say_who_asks_and_where_to_read_more(settings):
@@ -144,3 +146,19 @@ def test_a_server_may_take_no_longer_than_the_setting_says(settings, nation, mon
         visit = Visit(key="deaf", origin=origin, entries=(), places={}, nonce="qzx7k2m9")
         (outcome,) = door.run([visit])
     assert outcome.control.cause is Cause.TIMED_OUT
+
+
+def test_a_grant_whose_key_is_taken_out_of_the_list_meanwhile_stands_revoked(
+    listed, enter, office, monday, monkeypatch
+):
+    unsigned = directory_document(office)["grants"][0]
+    enter(office, **signed(unsigned))
+    listed((OURS, unsigned["signed_by"]))
+    monkeypatch.setattr(doors, "ASK_SECONDS", 0.0)
+    standing = doors.Standing(lambda: monday)
+    [grant] = directory.live_grants(monday)
+    assert standing(grant) is grant
+    listed()
+    assert standing(grant).revoked_at == grant.valid_from
+    listed((OURS, unsigned["signed_by"]))
+    assert standing(grant) == grant

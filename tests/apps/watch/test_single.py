@@ -11,10 +11,17 @@ from mendsky.apps.directory.reading import consent_words
 from mendsky.apps.watch import budget, proving, services, tries
 from mendsky.apps.watch.models import SystemRun
 from mendsky.apps.watch.sent import sent_to
-from mendsky.apps.watch.single import HostBusyError, UnsaidBasisError, probe_once, tries_passwords
+from mendsky.apps.watch.single import (
+    HostBusyError,
+    PowerlessGrantError,
+    UnsaidBasisError,
+    probe_once,
+    tries_passwords,
+)
 from mendsky.core.terms.answers import Answer, Cause
 from mendsky.core.terms.information import Information
 from mendsky.runtime.clocks import now, real_now
+from tests.signing import OURS, THEIRS, signed
 
 KIND = "directory-listing"
 LOGIN = "weak-password"
@@ -145,3 +152,22 @@ def test_only_a_grant_that_lets_passwords_be_tried_needs_a_database(office, gran
     store = "memcached://yb.example:11211"
     assert not tries_passwords(store, logins(office, grant_document, origins=[store]))
     assert not tries_passwords(office.origin, logins(office, grant_document, classes=[0, 1]))
+
+
+def test_a_single_probe_asks_nothing_under_a_grant_that_is_not_signed_as_demanded(
+    office, grant_document, settings, listed
+):
+    lasting = {"origins": [office.origin], "expires": "2115-01-01T00:00:00+08:00", "synthetic": False}
+    plain = {**grant_document, **lasting}
+    ours = signed(plain)
+    listed((THEIRS, plain["signed_by"]))
+    for document in (plain, ours):
+        with pytest.raises(PowerlessGrantError, match=r"grant grant-1 version 1 .* list of keys"):
+            probe_once(office.origin, parse_grant(document))
+    settings.GRANT_KEYS = None
+    with pytest.raises(PowerlessGrantError, match="changed after it was signed"):
+        probe_once(office.origin, parse_grant({**ours, "rate": 900}))
+    assert office.asked == []
+    listed((OURS, plain["signed_by"]))
+    answers = {seen.answer for seen in probe_once(office.origin, parse_grant(ours)).observations}
+    assert Answer.EXPOSED in answers

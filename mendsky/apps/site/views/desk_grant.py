@@ -13,6 +13,7 @@ from mendsky.apps.accounts.guards import divisions, holds, now, requires
 from mendsky.apps.directory import grant_list, services
 from mendsky.apps.directory import queries as directory
 from mendsky.apps.directory.queries import UnknownEntryError
+from mendsky.apps.directory.signatures import grant_keys, signing
 from mendsky.apps.site.languages import language_of, nation
 from mendsky.apps.site.tabs import tabs
 from mendsky.core.rules.grant_term import grant_term
@@ -44,6 +45,7 @@ def desk_grant(request: HttpRequest, grant_id: str, version: int) -> HttpRespons
         services.revoke_grant(grant_id, at)
         return HttpResponseRedirect(request.path, status=HTTPStatus.SEE_OTHER)
     systems = directory.systems_at(grant.origins, at)
+    keys = grant_keys()
     names = {origin: system.names.get(language, system.name) for origin, system in systems.items()}
     return render(
         request,
@@ -55,7 +57,15 @@ def desk_grant(request: HttpRequest, grant_id: str, version: int) -> HttpRespons
                 (origin, systems.get(origin) if origins is None or origin in origins else None)
                 for origin in sorted(grant.origins)
             ],
-            "explained": explain(grant, nation(), language, now=at, names=names),
+            "explained": explain(
+                grant,
+                nation(),
+                language,
+                now=at,
+                names=names,
+                signing=signing(grant, keys),
+                demanded=keys is not None,
+            ),
             "term": grant_term(grant.valid_from, grant.expires, grant.revoked_at, at),
             "may_revoke": may_revoke and grant.revoked_at is None,
             "opt_outs": [one for one in grant.opt_outs if one.starts <= at],

@@ -3,9 +3,10 @@
 """A grant is told in words; test identities and accounts by their number only."""
 
 from mendsky.apps.directory import queries as directory
-from mendsky.apps.directory.services import import_document
+from mendsky.apps.directory.services import import_document, revoke_grant
 from tests import published
 from tests.people import resident_id
+from tests.signing import OURS, signed
 
 
 def test_it_says_what_is_allowed_and_what_is_not(world, logged_in):
@@ -64,3 +65,26 @@ def test_a_system_of_another_place_is_named_without_a_way_to_it(world, logged_in
     said = logged_in("handler", "130900").get("/desk/grants/all-2015/1/").text
     assert said.count("/desk/systems/") == 1
     assert "<code>http://yb220100.lab.test:8080</code>" in said
+
+
+def test_it_says_how_the_grant_is_signed(world, logged_in, listed):
+    (grant,) = published.document()["grants"]
+    browser = logged_in("handler")
+    assert "it stands on the word of whoever imported it" in browser.get("/desk/grants/all-2015/1/").text
+    import_document({"grants": [signed({**grant, "version": 2})]}, now=world.now, synthetic=True)
+    assert "Signed with a key that nobody listed." in browser.get("/desk/grants/all-2015/2/").text
+    listed((OURS, grant["signed_by"]))
+    said = browser.get("/desk/grants/all-2015/2/").text
+    assert f"Signed with a listed key of {grant['signed_by']}." in said
+    assert "It is not signed as it must be here" not in said
+    assert "It is not signed as it must be here" in browser.get("/desk/grants/all-2015/1/").text
+
+
+def test_a_revoked_one_whose_identities_are_forgotten_is_not_said_to_be_changed(world, logged_in):
+    (grant,) = published.document()["grants"]
+    ours = signed({**grant, "version": 2, "test_identities": [resident_id(1)]})
+    import_document({"grants": [ours]}, now=world.now, synthetic=True)
+    revoke_grant("all-2015", world.now)
+    said = logged_in("handler").get("/desk/grants/all-2015/2/").text
+    assert "the signature can no longer be checked" in said
+    assert "was changed after" not in said
