@@ -38,6 +38,7 @@ from mendsky.core.terms.probing import Get, Probe, ProbeEntry, ProbeSpec, Target
 from mendsky.keys.requests import request_signer
 from mendsky.keys.vault import Vault
 from mendsky.nations.load import load
+from mendsky.net.probing import journal
 from mendsky.net.probing.door import Door, Visit
 from mendsky.net.probing.resolver import SystemResolver
 from mendsky.net.probing.signatures import Signer
@@ -146,21 +147,24 @@ def by_door(origins: list[str], each: int, signer: Signer, new_every: int = NEW_
         revoked_at=None,
         synthetic=True,
     )
-    door = Door(
-        grants=(grant,),
-        now=lambda: NOON,
-        resolver=SystemResolver(),
-        nation=load("cn"),
-        synthetic=True,
-        user_agent="mendsky-bench",
-        stopped=lambda: False,
-        signer=signer,
-    )
-    asked = entry(each - CONTROLS, new_every)
-    visits = [
-        Visit(key=origin, origin=origin, entries=(asked,), places={}, nonce="qzx7k2m9") for origin in origins
-    ]
-    return sum(outcome.requests for outcome in door.run(visits))
+    with tempfile.TemporaryDirectory() as folder, journal.kept(Path(folder), at=NOON, pack="bench") as begun:
+        door = Door(
+            grants=(grant,),
+            now=lambda: NOON,
+            resolver=SystemResolver(),
+            nation=load("cn"),
+            synthetic=True,
+            user_agent="mendsky-bench",
+            stopped=lambda: False,
+            signer=signer,
+            sending=begun.note,
+        )
+        asked = entry(each - CONTROLS, new_every)
+        visits = [
+            Visit(key=origin, origin=origin, entries=(asked,), places={}, nonce="qzx7k2m9")
+            for origin in origins
+        ]
+        return sum(outcome.requests for outcome in door.run(visits))
 
 
 def by_curl(origins: list[str], each: int) -> int:

@@ -35,6 +35,7 @@ def test_each_key_that_is_drawn_is_another_and_can_be_read():
         (b"\xff" * 100, "no private Ed25519 key"),
         (draw_office_key()[:60], "no private Ed25519 key"),
     ],
+    ids=["locked", "of another kind", "public", "empty", "no text", "cut short"],
 )
 def test_what_is_no_key_to_sign_with_is_refused_in_one_line_without_its_content(pem, says):
     with pytest.raises(OfficeKeyError, match=says) as refused:

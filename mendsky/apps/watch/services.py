@@ -21,12 +21,12 @@ from procrastinate.contrib.django import app
 from mendsky.apps.directory import queries as directory
 from mendsky.apps.directory.queries import SystemEntry
 from mendsky.apps.watch import (
+    broken_off,
     budget,
     coverage,
     doors,
     hosts,
     information,
-    journal,
     pairs,
     put_off,
     queries,
@@ -52,6 +52,7 @@ from mendsky.core.rules.granted import CREDENTIAL_TESTS
 from mendsky.core.terms.answers import Purpose
 from mendsky.core.terms.probing import Place
 from mendsky.nations.load import load
+from mendsky.net.probing import journal
 from mendsky.net.probing.door import Visit
 from mendsky.runtime import clocks, installation
 
@@ -88,7 +89,7 @@ def run(items: Sequence[Item], purpose: Purpose) -> None:
     if not items:
         return
     # What a killed process sent comes off the budgets too.
-    journal.recover()
+    broken_off.recover()
     entries = directory.systems(item.system_id for item in items)
     host_of = {system_id: budget.host_of(entry.origin) for system_id, entry in entries.items()}
     with hosts.held(host_of.values()) as free:
@@ -140,8 +141,7 @@ def _run(items: Sequence[Item], purpose: Purpose, entries: Mapping[UUID, SystemE
     addresses = settings.PROBE_FROM or ("",)
     stopped, synthetic = doors.StopCheck(), installation.is_synthetic()
     turns = {str(item.system_id): item.turn for item in items}
-    of_keys = {str(system_id): system_id for system_id in systems}
-    with journal.kept(of_keys, at=at, pack=nation.version) as begun:
+    with journal.kept(broken_off.folder(), at=at, pack=nation.version) as begun:
         opened = [
             doors.door(
                 grants,

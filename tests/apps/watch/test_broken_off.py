@@ -8,14 +8,13 @@ from datetime import timedelta
 import pytest
 
 from mendsky.apps.directory import queries as directory
-from mendsky.apps.watch import budget, journal, recording
+from mendsky.apps.watch import broken_off, budget, recording
 from mendsky.apps.watch.models import LastAnswer, SystemRun
 from mendsky.apps.watch.sent import sent_to
 from mendsky.apps.watch.services import Item, run
 from mendsky.core.probes.targets import blanked
 from mendsky.core.terms.answers import Purpose
 from mendsky.nations.load import load
-from mendsky.runtime import clocks
 
 
 class KilledError(Exception):
@@ -53,14 +52,14 @@ def test_what_a_killed_process_sent_is_logged_and_counts_for_the_day(killed, off
     asked = list(office.asked)
     assert len(asked) > 5
     assert (len(left(home)), SystemRun.objects.count()) == (1, 0)
-    assert journal.recover() == 1
+    assert broken_off.recover() == 1
     row = SystemRun.objects.get()
     assert (row.purpose, row.requests, row.answers, row.at) == ("broken-off", len(asked), {}, monday)
     assert (row.grant, row.grant_version) == ("grant-1", 1)
     log = list(sent_to({system_id: office.origin}))
     assert [one.target for one in log] == [blanked(path) for path in asked]
     assert {(one.purpose, one.status, one.failure) for one in log} == {("broken-off", 0, "our-failure")}
-    assert (left(home), journal.recover(), LastAnswer.objects.count()) == ([], 0, 0)
+    assert (left(home), broken_off.recover(), LastAnswer.objects.count()) == ([], 0, 0)
 
 
 def test_the_next_visit_has_what_is_left_of_the_budget(killed, office, system_id, monday):
@@ -79,32 +78,8 @@ def test_what_was_recorded_before_the_process_ended_is_not_recorded_again(killed
         system=system_id, host="h", purpose="sweep", at=monday, pack="p", control={}, answers={},
         requests=1, bytes=0,
     )  # fmt: skip
-    assert (len(left(home)), journal.recover(), left(home)) == (1, 0, [])
+    assert (len(left(home)), broken_off.recover(), left(home)) == (1, 0, [])
     assert SystemRun.objects.count() == 1
-
-
-def test_the_journal_of_a_process_that_lives_is_left_alone(system_id, synthetic, home):
-    with journal.kept({"k": system_id}, at=clocks.now(), pack="p") as begun:
-        begun.file.write(f"{system_id}\tgrant-1\t1\t0\tvisit\tGET\t/\n".encode())
-        assert journal.recover() == 0
-        assert len(left(home)) == 1
-    assert left(home) == []
-
-
-@pytest.mark.parametrize("cut", [1, 20, 60])
-def test_a_line_that_was_cut_short_says_nothing(killed, office, home, cut):
-    killed()
-    (path,) = left(home)
-    path.write_bytes(path.read_bytes()[:-cut])
-    assert journal.recover() == 1
-    assert 0 < SystemRun.objects.get().requests < len(office.asked)
-
-
-@pytest.mark.parametrize("content", ["", '{"at": "2015'])
-def test_a_process_that_was_killed_before_it_sent_anything_leaves_nothing(synthetic, home, content):
-    (home / "journal").mkdir()
-    (home / "journal" / "x.tsv").write_text(content)
-    assert (journal.recover(), left(home)) == (0, [])
 
 
 def test_systems_of_another_database_are_nobodys(synthetic, home, monday):
@@ -112,4 +87,4 @@ def test_systems_of_another_database_are_nobodys(synthetic, home, monday):
     head = json.dumps({"at": (monday - timedelta(days=1)).isoformat(), "pack": "p"})
     line = "00000000-0000-0000-0000-000000000001\tg\t1\t0\tvisit\tGET\t/"
     (home / "journal" / "x.tsv").write_text(f"{head}\n{line}\n")
-    assert (journal.recover(), left(home), SystemRun.objects.count()) == (0, [], 0)
+    assert (broken_off.recover(), left(home), SystemRun.objects.count()) == (0, [], 0)
