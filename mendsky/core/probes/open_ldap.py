@@ -57,6 +57,8 @@ UNREAD = re.compile(
 KIND = re.compile(r"[A-Za-z0-9.;-]{1,100}")
 
 SUCCESS, OPERATIONS_ERROR, SIZE_LIMIT, WITHIN_TLS = 0, 1, 4, 13
+STARTS = 3
+"""So often is asked to begin TLS, where operations are said to be outstanding."""
 CLOSED = frozenset({8, 48, 49, 50, 53})
 """strongerAuthRequired, inappropriateAuthentication, invalidCredentials, insufficientAccessRights,
 unwillingToPerform (RFC 4511 appendix A.2)."""
@@ -112,12 +114,21 @@ def _heard(
     if isinstance(page, Cause) or look.within_tls or not _wants_tls(page):
         return page
     look.within_tls = True
-    agreed = yield from _said("StartTLS", ldap.START_TLS)
-    answered = agreed if isinstance(agreed, Cause) else _read(agreed)
+    answered = yield from _agreed()
     if isinstance(answered, Cause) or answered.code != SUCCESS:
         return answered if isinstance(answered, Cause) else Cause.BLOCKED
     begun = yield StartTls()
     return begun.failure or (yield from _said(target, asked))
+
+
+def _agreed() -> Generator[Asked, Page, Answered | Cause]:
+    """Ask to begin TLS, again where the server is not yet done with what it answered (RFC 4511, 4.14)."""
+    for _ in range(STARTS):
+        page = yield from _said("StartTLS", ldap.START_TLS)
+        answered = page if isinstance(page, Cause) else _read(page)
+        if isinstance(answered, Cause) or answered.code != OPERATIONS_ERROR:
+            break
+    return answered
 
 
 def _said(target: str, asked: bytes, *, anew: bool = False) -> Generator[Asked, Page, Page | Cause]:

@@ -157,6 +157,33 @@ def test_tls_is_asked_for_anew_where_a_refused_bind_ends_the_connection():
     assert [kind for kind, _ in sent[:6]] == [BIND, 0x77, BIND, SEARCH, 0x77, SEARCH]
 
 
+def busy(service, times):
+    """A directory that is not yet done with what it has just answered, so many times."""
+
+    def begin():
+        talk, left = service(), [times]
+
+        def answer(came):
+            if came and left[0] and _read(came)[0] == 0x77:
+                left[0] -= 1
+                return Said(content=result(0x78, 1))
+            return talk(came)
+
+        return answer
+
+    return begin
+
+
+@pytest.mark.parametrize(
+    ("times", "answer"), [(1, Answer.EXPOSED), (2, Answer.EXPOSED), (3, Answer.UNDETERMINED)]
+)
+def test_tls_is_asked_for_again_where_operations_are_outstanding(times, answer):
+    _, within = secured("ldap", service({"o=x": people()}))
+    outcome, sent = converse(ORIGIN, busy(within, times), ENTRY)
+    assert outcome.observations[0].answer is answer
+    assert [_read(one)[0] for one in sent[: times + 1]] == [BIND, *[0x77] * times]
+
+
 def test_a_directory_that_wants_tls_and_does_not_begin_it_cannot_be_told():
     wants, refuses = result(UNBOUND, 13), result(0x78, 52)
     seen, sent, _ = play({"o=x": people()}, {BIND: wants, 0x77: refuses}.get)
