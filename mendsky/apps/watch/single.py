@@ -7,7 +7,9 @@ an installation what holds for its workers holds here: the stop, opt-outs, revoc
 """
 
 import secrets
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -30,6 +32,8 @@ from mendsky.core.terms.nations import Nation
 from mendsky.nations.load import load
 from mendsky.net.probing.door import Outcome, Visit
 from mendsky.runtime import clocks
+
+BUSY_SECONDS, BUSY_NAP = 60.0, 0.5
 
 
 class HostBusyError(ValueError):
@@ -55,7 +59,7 @@ def probe_once(url: str, grant: Grant, *, installed: bool = False) -> Outcome:
 
     A grant by consent is proven there and then. Raises `OriginError` for an address that is no http or
     https URL, `UnsaidBasisError` for a grant that does not say what it rests on, `PowerlessGrantError` for
-    one that is not signed as it must be, and `HostBusyError`.
+    one that is not signed as it must be, and `HostBusyError` where a worker asks the host for long.
     """
     origin = _origin(url)
     nation = load(settings.NATION)
@@ -68,16 +72,29 @@ def probe_once(url: str, grant: Grant, *, installed: bool = False) -> Outcome:
         raise PowerlessGrantError(msg)
     if not installed:
         return _look(url, origin, grant, nation, budget_left=None, stopped=lambda: False)
-    host, at = budget.host_of(origin), clocks.now()
-    with hosts.held([host]) as free:
-        if not free:
-            msg = f"a worker is asking {host} now: try again later"
-            raise HostBusyError(msg)
+    host = budget.host_of(origin)
+    with _held(host):
+        at = clocks.now()
         known = as_known(grant, at)
         left = budget.left([origin], (known,), at=at, zone=nation.calendar.zone)[origin]
         outcome = _look(url, origin, known, nation, budget_left=left, stopped=doors.StopCheck())
         _log(outcome, origin, at, nation)
     return outcome
+
+
+@contextmanager
+def _held(host: str) -> Iterator[None]:
+    """Hold a host's lock, waiting for it a little: a visit takes seconds, unless the host is slow."""
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        with hosts.held([host]) as free:
+            if free:
+                yield
+                return
+        if time.monotonic() >= deadline:
+            msg = f"a worker is asking {host} now: try again later"
+            raise HostBusyError(msg)
+        time.sleep(BUSY_NAP)
 
 
 def _look(

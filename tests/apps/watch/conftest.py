@@ -234,20 +234,22 @@ def texts(office, settings, home):
 
 @pytest.fixture
 def elsewhere(db):
-    """Another connection, as another worker has one; gives a function that asks it for a host's lock."""
+    """Another connection, as another worker has one; gives a function that asks it for a host's lock.
+
+    Its `leave` gives all of them back.
+    """
     from django.db import connections
 
     from mendsky.apps.watch import hosts
 
     other = connections.create_connection("default")
-    held = []
 
     def take(host):
         with other.cursor() as cursor:
             cursor.execute("select pg_try_advisory_lock(hashtextextended(%s, 0))", [hosts.SPACE + host])
             (got,) = cursor.fetchone()
-        held.append(host)
         return got
 
+    take.leave = other.close
     yield take
     other.close()

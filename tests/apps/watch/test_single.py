@@ -8,7 +8,7 @@ from mendsky.apps.directory import services as entering
 from mendsky.apps.directory.grants import parse_grant
 from mendsky.apps.directory.origins import OriginError
 from mendsky.apps.directory.reading import consent_words
-from mendsky.apps.watch import budget, proving, services, tries
+from mendsky.apps.watch import budget, proving, services, single, tries
 from mendsky.apps.watch.models import SystemRun
 from mendsky.apps.watch.sent import sent_to
 from mendsky.apps.watch.single import (
@@ -138,11 +138,19 @@ def test_beside_an_installation_what_it_knows_of_the_grant_holds(office, granted
     assert office.asked == []
 
 
-def test_a_host_that_a_worker_is_asking_is_left_alone(office, granted, elsewhere):
+def test_a_host_that_a_worker_is_asking_is_left_alone(office, granted, elsewhere, monkeypatch):
+    monkeypatch.setattr(single, "BUSY_SECONDS", 0.0)
     assert elsewhere("127.77.3.1")
     with pytest.raises(HostBusyError, match=r"a worker is asking 127\.77\.3\.1 now"):
         probe_once(office.origin, granted, installed=True)
     assert office.asked == []
+
+
+def test_a_worker_that_ends_soon_is_waited_for(office, granted, elsewhere, monkeypatch):
+    assert elsewhere("127.77.3.1")
+    monkeypatch.setattr(single.time, "sleep", lambda _: elsewhere.leave())
+    probe_once(office.origin, granted, installed=True)
+    assert office.asked != []
 
 
 def test_only_a_grant_that_lets_passwords_be_tried_needs_a_database(office, grant_document):
