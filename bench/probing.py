@@ -157,7 +157,7 @@ def by_door(origins: list[str], each: int, signer: Signer, new_every: int = NEW_
             user_agent="mendsky-bench",
             stopped=lambda: False,
             signer=signer,
-            sending=begun.note,
+            hearing=begun,
         )
         asked = entry(each - CONTROLS, new_every)
         visits = [

@@ -38,7 +38,7 @@ def rehearse(made, site, *entries, places=None, tries=None, credentials=None, **
         "test_identities": (made.register.test_identity,),
     } | changes
     grant = grant_for(ORIGIN, **changes)
-    announced = []
+    announced = Announced()
     conduct = Conduct(
         grants=(grant,),
         now=lambda: NOON,
@@ -47,7 +47,7 @@ def rehearse(made, site, *entries, places=None, tries=None, credentials=None, **
         user_agent="mendsky-test",
         timeout=1.0,
         ca_file=None,
-        sending=lambda *told: announced.append(told[-1]),
+        hearing=announced,
     )
     told = {"tries": tries or {}, "credentials": credentials or {}}
     steps = Course(visit=visit_to(ORIGIN, *entries, places=places, **told), conduct=conduct).steps()
@@ -59,10 +59,24 @@ def rehearse(made, site, *entries, places=None, tries=None, credentials=None, **
             return as_announced(end.value, announced)
 
 
+class Announced:
+    """Hears what is about to be sent."""
+
+    def __init__(self):
+        self.told = []
+
+    def note(self, _key, _grant, told):
+        self.told.append(told)
+
+    def flush(self):
+        pass
+
+
 def as_announced(outcome, announced):
     """Give what a visit brought, having held that each request was told before it was sent."""
-    told = [(sending.at, sending.asked_by, sending.method, sending.target) for sending in announced]
-    assert told == [(line.at, line.asked_by, line.method, line.target) for line in outcome.transcript]
+    assert announced.told == [
+        (line.at, line.asked_by, line.method, line.target) for line in outcome.transcript
+    ]
     return outcome
 
 
@@ -117,7 +131,7 @@ def answered(site, asking):
 
 def converse(origin, service, *entries, places=None, visit=None, **changes):
     """Visit a TCP service of the lab, without a socket; gives the outcome, and everything that was sent."""
-    announced = []
+    announced = Announced()
     conduct = Conduct(
         grants=(grant_for(origin, **({"sample_records": 20} | changes)),),
         now=lambda: NOON,
@@ -126,7 +140,7 @@ def converse(origin, service, *entries, places=None, visit=None, **changes):
         user_agent="mendsky-test",
         timeout=1.0,
         ca_file=None,
-        sending=lambda *told: announced.append(told[-1]),
+        hearing=announced,
     )
     steps = talk(Course(visit=visit_to(origin, *entries, places=places, **(visit or {})), conduct=conduct))
     line, sent = Line(service), []

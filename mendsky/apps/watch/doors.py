@@ -55,7 +55,7 @@ def door(
     stopped: Callable[[], bool],
     source: str = "",
     standing: Callable[[Grant], Grant] = as_signed,
-    sending: Hearing | None = None,
+    hearing: Hearing | None = None,
 ) -> Door:
     """Make a door that these grants open, to probe from a local address; the system's choice where empty."""
     return Door(
@@ -70,7 +70,7 @@ def door(
         source=source,
         signer=signer(),
         standing=standing,
-        sending=sending,
+        hearing=hearing,
     )
 
 

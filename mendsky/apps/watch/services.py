@@ -151,7 +151,7 @@ def _run(items: Sequence[Item], purpose: Purpose, entries: Mapping[UUID, SystemE
                 stopped=stopped,
                 source=address,
                 standing=standing,
-                sending=begun.note,
+                hearing=begun,
             )
             for address in (addresses if retesting else addresses[:1])
         ]

@@ -46,7 +46,7 @@ from mendsky.net.probing.questions import WEB, asking, method
 from mendsky.net.probing.redirects import FORGETTING, REDIRECTING, REDIRECTS, onward
 from mendsky.net.probing.steps import Came, Resolve, Step, Steps
 from mendsky.net.probing.tries import Tries
-from mendsky.net.probing.visits import INFORMATION, Conduct, Exchange, Outcome, Sending, Visit, nothing_seen
+from mendsky.net.probing.visits import INFORMATION, Conduct, Exchange, Outcome, Told, Visit, nothing_seen
 
 FRONT = Get("/")
 
@@ -256,7 +256,7 @@ class Course:
             refused = self._refused(question, probe_class, at, hop=hop, most=most)
             if refused is not None:
                 return Page(target=question.target, failure=refused)
-            told = Sending(at=at, asked_by=asked_by, method=method(question), target=blanked(question.target))
+            told = at, asked_by, method(question), blanked(question.target)
             self.announce(told)
             answered = yield self._asking(question, origin, probe_class)
             if not isinstance(answered, Answered):
@@ -316,12 +316,12 @@ class Course:
         allowed = partial(self.allowed, origin, question, probe_class)
         return asking(question, self.way, allowed, self.cookies, self.conduct.signatures)
 
-    def announce(self, sending: Sending) -> None:
+    def announce(self, told: Told) -> None:
         """Tell whoever wants to know what is about to be sent."""
-        if self.conduct.sending is not None and self.grant is not None:
-            self.conduct.sending(self.visit.key, self.grant, sending)
+        if self.conduct.hearing is not None and self.grant is not None:
+            self.conduct.hearing.note(self.visit.key, self.grant, told)
 
-    def _note(self, question: WebQuestion, answered: Answered, sending: Sending) -> None:
+    def _note(self, question: WebQuestion, answered: Answered, told: Told) -> None:
         """Note what came back, and that it was asked for."""
         # Refused where the socket is opened, it was not sent.
         self.requests += answered.failure is not Cause.NOT_GRANTED
@@ -331,12 +331,13 @@ class Course:
         if answered.cookies:
             self.cookies.take(question.session, answered.cookies)
             answered.cookies.clear()
+        at, asked_by, by, target = told
         self.transcript.append(
             Exchange(
-                at=sending.at,
-                asked_by=sending.asked_by,
-                method=sending.method,
-                target=sending.target,
+                at=at,
+                asked_by=asked_by,
+                method=by,
+                target=target,
                 status=answered.status,
                 length=length,
                 seconds=answered.seconds,

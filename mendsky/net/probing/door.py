@@ -112,7 +112,7 @@ class Door:
         source: str = "",
         signer: Signer | None = None,
         standing: Callable[[Grant], Grant] = as_signed,
-        sending: Hearing | None = None,
+        hearing: Hearing | None = None,
     ) -> None:
         self._conduct = Conduct(
             grants=grants,
@@ -125,7 +125,7 @@ class Door:
             source=source,
             signatures=Signatures(signer),
             standing=standing,
-            sending=sending,
+            hearing=hearing,
         )
         self.source = source
         """Local address to connect from; the system's choice where empty, or of another family."""
@@ -198,6 +198,8 @@ class Door:
             else:
                 nap = min(nap, self._begin(one, one.step, wires, at))
         if len(wires):
+            if self._conduct.hearing is not None:
+                self._conduct.hearing.flush()
             for one, answered in self._arrived(wires, nap):
                 _advance(one, answered, ended)
         elif not ended:

@@ -5,6 +5,16 @@
 MOST_BYTES = 32_768
 """Of the head of an answer, informational ones and trailers included; libcurl reads 300 KB at most."""
 MOST_LINES = 128
+USUAL = {
+    name: name.lower()
+    for name in (
+        "Accept-Ranges", "Age", "Cache-Control", "Connection", "Content-Encoding", "Content-Length",
+        "Content-Security-Policy", "Content-Type", "Date", "ETag", "Expires", "Keep-Alive", "Last-Modified",
+        "Location", "Pragma", "Server", "Set-Cookie", "Strict-Transport-Security", "Transfer-Encoding",
+        "Vary", "Via", "X-Content-Type-Options", "X-Frame-Options", "X-Powered-By",
+    )
+}  # fmt: skip
+"""Names as servers usually write them, in lower case."""
 
 
 def is_flooded(head: bytearray) -> bool:
@@ -20,11 +30,12 @@ def read_head(head: bytearray, headers: dict[str, str], cookies: list[str]) -> b
     ended = False
     for line in head.decode("latin-1").split("\n")[:-1]:
         name, colon, value = line.partition(":")
-        if name.startswith("HTTP/"):
+        usual = USUAL.get(name)
+        if usual is None and name.startswith("HTTP/"):
             ended = False
             headers.clear()
             cookies.clear()
-        name = name.strip().lower()
+        name = usual or name.strip().lower()
         if not colon:
             ended = ended or not name
         elif name == "set-cookie":

@@ -11,17 +11,19 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import starmap
 from pathlib import Path
 from tempfile import mkstemp
 from typing import BinaryIO
 
 from mendsky.core.terms.answers import Cause
 from mendsky.core.terms.grants import Grant
-from mendsky.net.probing.visits import Exchange, Sending
+from mendsky.net.probing.visits import Exchange, Told
 
 ENDING = ".tsv"
+MILLISECOND = timedelta(milliseconds=1)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,12 +54,22 @@ class Journal:
 
     file: BinaryIO
     start: datetime
+    noted: list[tuple[str, Grant, Told]] = field(default_factory=list)
 
-    def note(self, key: str, grant: Grant, sending: Sending) -> None:
-        """Write down what is about to be sent: whatever ends this process, the machine has it by then."""
-        after = (sending.at - self.start) // timedelta(milliseconds=1)
-        told = f"{sending.asked_by}\t{sending.method}\t{sending.target}"
-        self.file.write(f"{key}\t{grant.id}\t{grant.version}\t{after}\t{told}\n".encode())
+    def note(self, key: str, grant: Grant, told: Told) -> None:
+        """Take what is about to be sent."""
+        self.noted.append((key, grant, told))
+
+    def flush(self) -> None:
+        """Write down what was noted: whatever ends this process, the machine has it by then."""
+        if self.noted:
+            self.file.write("".join(starmap(self._line, self.noted)).encode())
+            self.noted.clear()
+
+    def _line(self, key: str, grant: Grant, told: Told) -> str:
+        at, asked_by, method, target = told
+        after = (at - self.start) // MILLISECOND
+        return f"{key}\t{grant.id}\t{grant.version}\t{after}\t{asked_by}\t{method}\t{target}\n"
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from mendsky.net.probing.curl import Answered
 from mendsky.net.probing.origins import Origin, parse_origin
 from mendsky.net.probing.steps import Came, Resolve, Step, Steps
 from mendsky.net.probing.streams import Telling
-from mendsky.net.probing.visits import Exchange, Sending, source_for
+from mendsky.net.probing.visits import Exchange, source_for
 
 Doing = Send | Dial | StartTls
 NOTHING = Send(b"", target="")
@@ -110,8 +110,7 @@ class _Talk:
         self.said = question.target
         if failure is not None:
             return Page(target=self.said, failure=failure)
-        told = Sending(at=at, asked_by=self.entry.spec.kind, method=SEND, target=self.said)
-        course.announce(told)
+        course.announce((at, self.entry.spec.kind, SEND, self.said))
         if isinstance(question, Dial):
             self.heard_beside = False
             answered = yield replace(self._telling(question), port=question.port, beside=True, dials=True)
@@ -135,10 +134,10 @@ class _Talk:
         self.owed += sent
         course.transcript.append(
             Exchange(
-                at=told.at,
-                asked_by=told.asked_by,
-                method=told.method,
-                target=told.target,
+                at=at,
+                asked_by=self.entry.spec.kind,
+                method=SEND,
+                target=self.said,
                 status=0,
                 length=0,
                 seconds=answered.seconds,

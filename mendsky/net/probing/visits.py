@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from ipaddress import ip_address
+from typing import Protocol
 
 from mendsky.core.requests.signature import authority_of
 from mendsky.core.terms.answers import Cause
@@ -69,18 +70,18 @@ class Exchange:
     failure: Cause | None
 
 
-@value
-class Sending:
-    """One request that is about to be sent; its fields are those of `Exchange`."""
-
-    at: datetime
-    asked_by: str
-    method: str
-    target: str
+Told = tuple[datetime, str, str, str]
+"""Of what is about to be sent: `at`, `asked_by`, `method` and `target`, as in `Exchange`."""
 
 
-Hearing = Callable[[str, Grant, Sending], object]
-"""Takes the key of a visit, the grant under which it is made, and what is about to be sent."""
+class Hearing(Protocol):
+    """Is told of each request before it is sent."""
+
+    def note(self, key: str, grant: Grant, told: Told) -> None:
+        """Take the key of a visit, the grant under which it is made, and what is about to be sent."""
+
+    def flush(self) -> None:
+        """Keep what was noted: it is sent when this returns."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -127,8 +128,7 @@ class Conduct:
     """Of the requests; by default they carry none."""
     standing: Callable[[Grant], Grant] = as_signed
     """Gives a grant as it stands now: whether it was revoked, or something was left out of it, meanwhile."""
-    sending: Hearing | None = None
-    """Is told of each request before it is sent; nobody is where None."""
+    hearing: Hearing | None = None
 
     def way(self, origin: Origin, address: Address, rate: float) -> Way:
         """Say how an origin is reached at the address that was pinned, at so many requests a second."""

@@ -8,7 +8,6 @@ import pytest
 
 from mendsky.core.terms.answers import Cause
 from mendsky.net.probing.journal import kept, left_in
-from mendsky.net.probing.visits import Sending
 from tests.probing import NOON, grant_for
 
 GRANT = grant_for("http://yb.lab.test:80")
@@ -16,12 +15,11 @@ LIVES = """
 import sys, time
 from pathlib import Path
 from mendsky.net.probing.journal import kept
-from mendsky.net.probing.visits import Sending
 from tests.probing import NOON, grant_for
 with kept(Path(sys.argv[1]), at=NOON, pack="p") as journal:
     for number in range(3):
-        told = Sending(at=NOON, asked_by="visit", method="GET", target=f"/{number}")
-        journal.note("a", grant_for("http://yb.lab.test:80"), told)
+        journal.note("a", grant_for("http://yb.lab.test:80"), (NOON, "visit", "GET", f"/{number}"))
+        journal.flush()
     print("noted", flush=True)
     time.sleep(60)
 """
@@ -31,21 +29,20 @@ class KilledError(Exception):
     """Stands for what ends a process."""
 
 
-def told(target, *, at=NOON, method="GET"):
-    return Sending(at=at, asked_by="open-git", method=method, target=target)
-
-
 def leave(folder, *targets):
     """Leave a journal as a process does that ends before its caller has recorded what it did."""
     with pytest.raises(KilledError), kept(folder, at=NOON, pack="cn 1") as journal:  # noqa: PT012
         for number, target in enumerate(targets):
-            journal.note("ab"[number % 2], GRANT, told(target, at=NOON + timedelta(milliseconds=number)))
+            at = NOON + timedelta(milliseconds=number)
+            journal.note("ab"[number % 2], GRANT, (at, "open-git", "GET", target))
+        journal.flush()
         raise KilledError
 
 
 def test_a_journal_that_ends_well_leaves_nothing(tmp_path):
     with kept(tmp_path / "journal", at=NOON, pack="cn 1") as journal:
-        journal.note("a", GRANT, told("/"))
+        journal.note("a", GRANT, (NOON, "visit", "GET", "/"))
+        journal.flush()
         assert list(left_in(tmp_path / "journal")) == []
         assert len(list((tmp_path / "journal").iterdir())) == 1
     assert list((tmp_path / "journal").iterdir()) == []
