@@ -98,7 +98,7 @@ class Body:
 
     def again(self) -> "Body":
         """Give a second body of the same bytes, to be looked at and closed on its own."""
-        return Body(bytes(self._alive()), self.notes)
+        return Body(self._alive().copy(), self.notes)
 
     def close(self) -> None:
         """Overwrite and forget the bytes; every later look raises `ValueError`."""

@@ -158,7 +158,7 @@ class Transfer:
         """Make ready for a transfer, alike to the one before if there was one."""
         self.key: object = key
         self.asking = asking
-        self._refused = False
+        self._refused, self._held = False, 0
         self.curl.setopt(pycurl.URL, self._origin + asking.target)
         if asking.first_bytes != self._first_bytes:
             self._set_range(asking.first_bytes)
@@ -232,7 +232,7 @@ class Transfer:
             )
         if self._refused:
             answered.failure = Cause.NOT_GRANTED
-        elif is_flooded(self._head) or self._is_bomb():
+        elif (len(self._head) > self._held and is_flooded(self._head)) or self._is_bomb():
             answered.failure = Cause.TOO_LARGE
         elif code != 0 and not answered.cut:
             answered.failure = CAUSES.get(code, Cause.OUR_FAILURE)
@@ -241,7 +241,8 @@ class Transfer:
         elif not head_ended:
             # Closed within the head: libcurl takes what came for a whole answer without a body.
             answered.failure = Cause.TRUNCATED
-        self._close_sockets()
+        if self._sockets:
+            self._close_sockets()
         self.key, self.answered = None, Answered()
         self._head.clear()
         return answered
@@ -282,8 +283,10 @@ class Transfer:
 
     def _write(self, piece: bytes) -> int | None:
         body = self.answered.body
-        if not body and is_flooded(self._head):
-            return -1
+        if not body:
+            if is_flooded(self._head):
+                return -1
+            self._held = len(self._head)
         room = self.asking.max_bytes - len(body)
         whole = len(body) + len(piece)
         body += piece[:room]

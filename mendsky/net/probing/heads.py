@@ -2,9 +2,14 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Heads of answers as they came (RFC 9112): their bounds, and their fields."""
 
+import re
+
 MOST_BYTES = 32_768
 """Of the head of an answer, informational ones and trailers included; libcurl reads 300 KB at most."""
 MOST_LINES = 128
+FIELD = re.compile(r"^([^:\n]*):([^\n]*)\n", re.MULTILINE)
+BLANK = re.compile(r"^[^\S\n]*\n", re.MULTILINE)
+LAST_LINES = "\n\r\n"
 USUAL = {
     name: name.lower()
     for name in (
@@ -27,19 +32,17 @@ def read_head(head: bytearray, headers: dict[str, str], cookies: list[str]) -> b
 
     `headers` takes names in lower case and the first value of each, `cookies` the values of Set-Cookie.
     """
-    ended = False
-    for line in head.decode("latin-1").split("\n")[:-1]:
-        name, colon, value = line.partition(":")
-        usual = USUAL.get(name)
-        if usual is None and name.startswith("HTTP/"):
-            ended = False
-            headers.clear()
-            cookies.clear()
-        name = usual or name.strip().lower()
-        if not colon:
-            ended = ended or not name
-        elif name == "set-cookie":
+    text = head.decode("latin-1")
+    # What is yet to come to its end may be the beginning of another line.
+    begins, ends = text.rfind("\nHTTP/", 0, text.rfind("\n")) + 1, text.rfind("\n") + 1
+    if text.startswith("HTTP/", begins, ends):
+        headers.clear()
+        cookies.clear()
+        begins = text.index("\n", begins) + 1
+    for written, value in FIELD.findall(text, begins, ends):
+        name = USUAL.get(written) or written.strip().lower()
+        if name == "set-cookie":
             cookies.append(value.strip())
         else:
             headers.setdefault(name, value.strip())
-    return ended
+    return text.endswith(LAST_LINES) or BLANK.search(text, begins, ends) is not None

@@ -25,7 +25,7 @@ def page_of(
     failure, reading, body = answered.failure, NOTHING_READ, Body(answered.body)
     if failure is None and grant is not None:
         try:
-            seen = values(bytes(answered.body))
+            seen = answered.body if values is bytes else values(bytes(answered.body))
             reading = read(seen, nation, grant.birth_years)
         except Exception:  # noqa: BLE001 - what we cannot read is our own failure, told apart as such
             failure = Cause.OUR_FAILURE

@@ -3,6 +3,7 @@
 """Questions as they are sent: with what a session carries, and what says who asks."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from mendsky.core.rules.granted import LOGIN
 from mendsky.core.terms.grants import Address
@@ -41,14 +42,19 @@ def asking(
             cookies=cookies.carried(question.session),
             signature=signature,
         )
-    return Asking(
+    plain = Asking(
         way=way,
         target=question.target,
         allowed=allowed,
         max_bytes=question.max_bytes,
         first_bytes=question.first_bytes,
+        signature=signature,
+    )
+    if not (question.session or question.foreign or question.trying):
+        return plain
+    return replace(
+        plain,
         cookies=cookies.carried(question.session, foreign=question.foreign),
         origin=FOREIGN if question.foreign else "",
         authorization=basic(question.trying),
-        signature=signature,
     )

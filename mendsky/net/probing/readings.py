@@ -20,7 +20,7 @@ _Key = tuple[bytes, str, tuple[int, int]]
 _kept: dict[_Key, Reading] = {}
 
 
-def read(content: bytes, nation: Nation, birth_years: tuple[int, int]) -> Reading:
+def read(content: bytes | bytearray, nation: Nation, birth_years: tuple[int, int]) -> Reading:
     """Read a body as `core.identity.read`, unless the same bytes were read before for the same years.
 
     Raises what `core.identity.read` raises.
@@ -28,7 +28,7 @@ def read(content: bytes, nation: Nation, birth_years: tuple[int, int]) -> Readin
     key = sha256(content).digest(), nation.version, birth_years
     reading = _kept.get(key)
     if reading is None:
-        reading = identity.read(content, nation, birth_years)
+        reading = identity.read(bytes(content), nation, birth_years)
         if len(_kept) >= MOST:
             _kept.clear()
         _kept[key] = reading
