@@ -9,13 +9,20 @@ from datetime import UTC, datetime
 from warnings import catch_warnings, simplefilter
 
 from cryptography import x509
-from cryptography.utils import CryptographyDeprecationWarning
 from cryptography.x509.oid import NameOID
 
 from mendsky.core.terms.information import Certificate, Information
 
 HAS_EXPIRED = 10
 """OpenSSL's X509_V_ERR_CERT_HAS_EXPIRED, as what became of verifying a certificate."""
+UNREADABLE = (
+    ValueError,
+    TypeError,
+    x509.InvalidVersion,
+    x509.DuplicateExtension,
+    x509.UnsupportedGeneralNameType,
+)
+"""What the library raises, of one changed byte or another."""
 END = "Expire date"
 """What libcurl calls the end of a certificate, of which each is a row of names and texts."""
 
@@ -44,12 +51,13 @@ def certificate_shown(written: bytes, host: str) -> Certificate | None:
     try:
         with catch_warnings():
             # Of a certificate that ought not to be as it is, only what is said of it below is of interest.
-            simplefilter("ignore", CryptographyDeprecationWarning)
+            simplefilter("ignore")
             shown = x509.load_der_x509_certificate(written)
-        faulty = shown.issuer == shown.subject or not any(_names(host, name) for name in _subjects(shown))
-        fault = Information.CERTIFICATE_NOT_TRUSTED if faulty else None
-        return Certificate(expires=shown.not_valid_after_utc, fault=fault)
-    except (ValueError, x509.DuplicateExtension, x509.UnsupportedGeneralNameType):
+            by_itself = shown.issuer == shown.subject
+            faulty = by_itself or not any(_names(host, name) for name in _subjects(shown))
+            fault = Information.CERTIFICATE_NOT_TRUSTED if faulty else None
+            return Certificate(expires=shown.not_valid_after_utc, fault=fault)
+    except UNREADABLE:
         return None
 
 
