@@ -30,7 +30,7 @@ LINE_ENDS = np.full(2 * REACH, ord("\n"), np.uint8)
 MARKS, NAMED = 1 << 12, 1 << 14
 """What is marked before it is judged; places to be looked at closer after which they are put aside."""
 BEYOND_ASCII = 0x80
-SPARSE = 24
+SPARSE = 16
 """Bytes for each of which room for one is made at first."""
 SOME_FILES = np.zeros(1 << 12, dtype=np.uint8)
 """A mark for each of `FILES`, by a hash: hardly any other has one."""
@@ -217,7 +217,7 @@ class _Room:
 
     def identifiers(self, kinds: tuple[str, ...]) -> Identifiers:
         """Give what was found; arrays that are mostly empty are not kept."""
-        spare = len(self._arrays.kind) > 2 * self.found
+        spare = len(self._arrays.kind) > 4 * self.found
         offset, length, kind, tier, packed = self._arrays
         found = Identifiers(
             kinds=kinds, kind=kind, offset=offset, length=length, tier=tier, packed=packed.reshape(-1, 2)

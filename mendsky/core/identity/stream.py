@@ -54,7 +54,8 @@ class Stream:
         found, surroundings = found_within(content, self._asked, self._heads, goes_on=goes_on)
         first, last = np.searchsorted(found.offset, (self._done - self._at, until - self._at)).tolist()
         new = found.select(slice(first, last)).moved(self._at)
-        self._done = max(until, int((new.offset + new.length).max(initial=0)))
+        # None begins within another, so that the last one ends last.
+        self._done = max(until, int(new.offset[-1] + new.length[-1])) if len(new) else until
         keep = self._begin(max(0, until - BEHIND - self._at), surroundings)
         self._heads = surroundings.heads(keep)
         self._kept, self._at = content[keep:], self._at + keep
