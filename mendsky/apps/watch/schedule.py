@@ -17,7 +17,7 @@ from mendsky.apps.directory import queries as directory
 from mendsky.apps.watch import budget, queries
 from mendsky.apps.watch.models import SystemSchedule, WatchMark
 
-BUCKETS = 64
+BUCKETS = 16
 SLOTS = 4
 """Of a sweep's period, over which its load is spread."""
 BATCH = 10_000
@@ -42,7 +42,7 @@ def next_slot(origin: str, now: datetime, *, every: timedelta) -> datetime:
 
 
 def bucket_of(owner: UUID) -> int:
-    """Give the bucket of an organisation, 0 to 63."""
+    """Give the bucket of an organisation, 0 to 15."""
     return sha256(owner.bytes).digest()[0] % BUCKETS
 
 
