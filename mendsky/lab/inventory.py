@@ -111,7 +111,7 @@ def _grant(world: World, province: str) -> dict[str, Any]:
             "weekdays": [0, 1, 2, 3, 4, 5, 6],
         },
         "classes": [0, 1, 2, 3],
-        "rate": 500.0,
+        "rate": 1000.0,
         "daily_budget": 5000,
         "test_identities": [world.register.test_identity],
         "password_tries": 3,
