@@ -208,6 +208,7 @@ def _row(one: "Proving") -> dict[str, Any]:
         "line": one.line,
         "found": one.method,
         "until": None if one.until is None else instant_text(one.until),
+        "unlooked": one.unlooked,
     }
 
 
@@ -215,8 +216,9 @@ def _proven(name: str, one: "Proving") -> str:
     if one.method is not None and one.until is not None:
         return f"{name}: {one.origin} is proven by {one.method} until {instant_text(one.until)}"
     held = f"proven until {instant_text(one.until)}, not found now" if one.until else "NOT PROVEN"
+    unlooked = f": nothing was looked for, for the grant {one.unlooked}" if one.unlooked else ""
     return (
-        f"{name}: {one.origin} is {held}\n"
+        f"{name}: {one.origin} is {held}{unlooked}\n"
         f"  the owner puts up the line   {one.line}\n"
         f"  as a TXT record at           {one.record}\n"
         f"  or in the file               {one.file}"

@@ -82,6 +82,11 @@ def test_the_token_of_a_consent_is_shown_and_kept_the_same(mendsky, tmp_path):
     assert (again.status, origin["found"], origin["until"]) == (1, None, None)
     assert origin["line"] in shown.out
     assert origin["file"] == "https://127.77.6.9/.well-known/mendsky"
+    assert origin["unlooked"] is None
+    keys = listing(tmp_path / "list", (OURS, grants[0]["signed_by"]))
+    unlooked = mendsky("grant", "prove", path, by=None, MENDSKY_GRANT_KEYS=keys)
+    assert unlooked.status == 1
+    assert "NOT PROVEN: nothing was looked for, for the grant has no signature, and the list" in unlooked.out
 
 
 def test_what_needs_no_proof_is_refused(mendsky, tmp_path):

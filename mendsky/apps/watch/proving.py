@@ -12,6 +12,7 @@ from procrastinate.contrib.django import app
 from mendsky.apps.directory import ownership as proofs
 from mendsky.apps.directory import queries as directory
 from mendsky.apps.directory import services as entering
+from mendsky.apps.directory.signatures import grant_keys, why_powerless
 from mendsky.apps.watch import doors, queries
 from mendsky.core.rules import ownership
 from mendsky.core.terms.grants import Basis, Grant, ProofMethod
@@ -44,10 +45,12 @@ class Proving:
     """By which it was found just now; None where by none."""
     until: datetime | None
     """How long the best proof holds; None where there is none."""
+    unlooked: str | None = None
+    """Why nothing was looked for: what the grant's signature lacks."""
 
 
 def prove(grant: Grant, now: datetime, *, looking: Looking | None = None) -> tuple[Proving, ...]:
-    """Look for the token of a grant at each of its origins; writes nothing.
+    """Look for the token of a grant at each of its origins, unless it has no power; writes nothing.
 
     Raises `NotConsentError` where the grant rests on law, and `OriginError`.
     """
@@ -55,7 +58,8 @@ def prove(grant: Grant, now: datetime, *, looking: Looking | None = None) -> tup
         msg = f"grant {grant.id} rests on law: nothing is to be proven"
         raise NotConsentError(msg)
     used = looking or looking_now(synthetic=grant.synthetic)
-    return tuple(_prove(used, grant, origin, now) for origin in sorted(grant.origins))
+    powerless = why_powerless(grant, grant_keys())
+    return tuple(_prove(used, grant, origin, now, powerless) for origin in sorted(grant.origins))
 
 
 def prove_and_note(grant_id: str, *, looking: Looking | None = None) -> tuple[Proving, ...]:
@@ -109,10 +113,10 @@ def looking_now(*, synthetic: bool | None = None) -> Looking:
     )
 
 
-def _prove(looking: Looking, grant: Grant, origin_text: str, now: datetime) -> Proving:
+def _prove(looking: Looking, grant: Grant, origin_text: str, now: datetime, powerless: str | None) -> Proving:
     origin = parse_origin(origin_text)
     own = token(open_vault(), grant.id, origin.host)
-    method = look(looking, grant, origin_text, own)
+    method = None if powerless else look(looking, grant, origin_text, own)
     held = [proof.until for proof in grant.proofs if proof.origin == origin_text and proof.until > now]
     if method is not None:
         held.append(ownership.proof(origin_text, method, now).until)
@@ -124,4 +128,5 @@ def _prove(looking: Looking, grant: Grant, origin_text: str, now: datetime) -> P
         line=ownership.line(own),
         method=method,
         until=max(held, default=None),
+        unlooked=powerless,
     )

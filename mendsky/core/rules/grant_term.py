@@ -20,6 +20,9 @@ class GrantTerm(StrEnum):
     REVOKED = "revoked"
 
 
+RUNNING = frozenset({GrantTerm.LIVE, GrantTerm.ENDING})
+
+
 def grant_term(
     valid_from: datetime, expires: datetime, revoked_at: datetime | None, at: datetime
 ) -> GrantTerm:

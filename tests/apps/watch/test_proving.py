@@ -12,6 +12,7 @@ from mendsky.core.rules.ownership import AGAIN_BEFORE, TERM
 from mendsky.core.terms.answers import Cause, Purpose
 from mendsky.core.terms.grants import ProofMethod
 from tests.apps.watch.conftest import HOST
+from tests.signing import THEIRS
 
 DAY = timedelta(days=1)
 YEARS = {"expires": "2018-01-01T00:00:00+08:00"}
@@ -91,3 +92,12 @@ def test_a_proof_that_is_gone_ends_the_grant_there(consented, office, texts, syn
     asked = len(office.asked)
     assert swept(consented).control["cause"] == Cause.NOT_GRANTED
     assert len(office.asked) == asked
+
+
+def test_nothing_is_looked_for_under_a_grant_without_power(consented, office, texts, listed):
+    put_up(texts)
+    listed((THEIRS, "Some office"))
+    (asked,) = proving.prove_and_note("grant-1")
+    assert (asked.method, asked.until) == (None, None)
+    assert asked.unlooked is not None
+    assert "list of keys" in asked.unlooked

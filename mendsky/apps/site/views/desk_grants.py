@@ -14,6 +14,8 @@ from mendsky.core.rules.grant_term import GrantTerm
 from mendsky.core.terms.roles import Permission
 
 OVER = frozenset({GrantTerm.EXPIRED, GrantTerm.REVOKED})
+POWERLESS = "powerless"
+"""Instead of its term, of a grant that would be in force were it signed otherwise."""
 
 
 @require_safe
@@ -22,7 +24,11 @@ def desk_grants(request: HttpRequest) -> HttpResponse:
     """Show the grants that name a system of this person's divisions, then what must not be asked."""
     at = now(request)
     origins = grant_list.origins_within(divisions(request, Permission.SEE_DIRECTORY), at)
-    grants = [(one, one.term(at)) for one in grant_list.grant_entries(at, origins)]
+    powerless = {(one.id, one.version) for one, _ in directory.powerless_grants(at)}
+    grants = [
+        (one, POWERLESS if (one.id, one.version) in powerless else one.term(at))
+        for one in grant_list.grant_entries(at, origins)
+    ]
     opt_outs = directory.opt_outs(at)
     return render(
         request,

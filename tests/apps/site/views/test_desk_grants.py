@@ -5,6 +5,7 @@
 from datetime import UTC, datetime, timedelta
 
 from mendsky.apps.directory.services import import_document
+from tests.signing import THEIRS
 
 SOON = datetime(2015, 12, 20, tzinfo=UTC)
 OPT_OUT = {
@@ -35,6 +36,15 @@ def test_what_is_over_stands_below(world, logged_in, synthetic):
     said = logged_in("handler").get("/desk/grants/").text
     assert "One that is over" in said
     assert "expired" in said
+
+
+def test_a_grant_that_nobody_signed_as_demanded_is_not_said_to_be_in_force(world, logged_in, listed):
+    browser = logged_in("handler")
+    for page in ("/desk/grants/", "/desk/grants/all-2015/1/"):
+        assert '<span class="state">in force</span>' in browser.get(page).text
+    listed((THEIRS, "Some office"))
+    for page in ("/desk/grants/", "/desk/grants/all-2015/1/"):
+        assert '<span class="state">without power</span>' in browser.get(page).text
 
 
 def test_what_must_not_be_asked_stands_with_its_reason(world, logged_in):
