@@ -33,9 +33,9 @@ class GrantEntry:
     expires: datetime
     revoked_at: datetime | None
 
-    def term(self, at: datetime) -> GrantTerm:
-        """Say where it stands at an instant."""
-        return grant_term(self.valid_from, self.expires, self.revoked_at, at)
+    def term(self, at: datetime, *, powerless: bool = False) -> GrantTerm:
+        """Say where it stands at an instant, as `grant_term` does."""
+        return grant_term(self.valid_from, self.expires, self.revoked_at, at, powerless=powerless)
 
 
 def grant_entries(now: datetime, origins: Collection[str] | None) -> tuple[GrantEntry, ...]:

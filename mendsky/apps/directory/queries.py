@@ -209,23 +209,28 @@ def live_grants(now: datetime, vault: Vault | None = None) -> tuple[terms.Grant,
     way it is signed.
     """
     keys = grant_keys()
-    found = [one for one in _running(now, vault) if why_powerless(one, keys) is None]
+    found = [one for one in _opened(_running(now), vault) if why_powerless(one, keys) is None]
     return tuple(with_proofs(without(found, opt_outs(now)), now))
 
 
 def powerless_grants(now: datetime) -> tuple[tuple[terms.Grant, str], ...]:
     """Give the grants that would be in force were they signed otherwise, by id, each with the reason."""
-    keys = grant_keys()
-    reasons = ((one, why_powerless(one, keys)) for one in _running(now, None))
+    keys, running = grant_keys(), _running(now)
+    if keys is None:
+        # Then what bears no signature lacks none, and its document, however long, stays where it is.
+        running = running.filter(document__has_key="signature")
+    reasons = ((one, why_powerless(one, keys)) for one in _opened(running, None))
     return tuple((one, reason) for one, reason in reasons if reason is not None)
 
 
-def _running(now: datetime, vault: Vault | None) -> list[terms.Grant]:
-    live = Grant.objects.filter(id__in=begun_grants(now).values("id"), expires__gt=now).filter(
-        Q(revoked_at=None) | Q(revoked_at__gt=now)
-    )
+def _running(now: datetime) -> QuerySet[Grant]:
+    live = Grant.objects.filter(id__in=begun_grants(now).values("id"), expires__gt=now)
+    return live.filter(Q(revoked_at=None) | Q(revoked_at__gt=now)).order_by("grant")
+
+
+def _opened(rows: QuerySet[Grant], vault: Vault | None) -> tuple[terms.Grant, ...]:
     vault = vault or open_vault()
-    return [_grant(row, vault) for row in live.order_by("grant")]
+    return tuple(_grant(row, vault) for row in rows)
 
 
 def begun_grants(now: datetime) -> QuerySet[Grant]:
@@ -257,8 +262,7 @@ def opt_outs(now: datetime) -> tuple[OptOutEntry, ...]:
 
 def grants(vault: Vault | None = None) -> tuple[terms.Grant, ...]:
     """Give every version of every grant, by id and version."""
-    vault = vault or open_vault()
-    return tuple(_grant(row, vault) for row in Grant.objects.order_by("grant", "version"))
+    return _opened(Grant.objects.order_by("grant", "version"), vault)
 
 
 def grant_document(grant_id: str, version: int | None = None) -> dict[str, Any]:

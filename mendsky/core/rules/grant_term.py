@@ -16,21 +16,30 @@ class GrantTerm(StrEnum):
     LIVE = "live"
     ENDING = "ending"
     """Live, for thirty days at most."""
+    POWERLESS = "powerless"
+    """It would be live were it signed otherwise."""
     EXPIRED = "expired"
     REVOKED = "revoked"
 
 
-RUNNING = frozenset({GrantTerm.LIVE, GrantTerm.ENDING})
-
-
 def grant_term(
-    valid_from: datetime, expires: datetime, revoked_at: datetime | None, at: datetime
+    valid_from: datetime,
+    expires: datetime,
+    revoked_at: datetime | None,
+    at: datetime,
+    *,
+    powerless: bool = False,
 ) -> GrantTerm:
-    """Say where a grant stands at an instant; a revocation that is still to come does not count yet."""
+    """Say where a grant stands at an instant; a revocation that is still to come does not count yet.
+
+    `powerless` where the way it is signed lets nothing be asked under it.
+    """
     if revoked_at is not None and at >= revoked_at:
         return GrantTerm.REVOKED
     if at >= expires:
         return GrantTerm.EXPIRED
     if at < valid_from:
         return GrantTerm.LATER
+    if powerless:
+        return GrantTerm.POWERLESS
     return GrantTerm.ENDING if expires - at <= ENDS_SOON else GrantTerm.LIVE

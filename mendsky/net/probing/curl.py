@@ -241,8 +241,7 @@ class Transfer:
         elif not head_ended:
             # Closed within the head: libcurl takes what came for a whole answer without a body.
             answered.failure = Cause.TRUNCATED
-        if self._sockets:
-            self._close_sockets()
+        self._close_sockets()
         self.key, self.answered = None, Answered()
         self._head.clear()
         return answered

@@ -156,7 +156,17 @@ def test_what_was_changed_in_the_database_is_not_live(bring, vault, grant, monda
     queries._read.clear()
     row.save()
     assert queries.live_grants(monday, vault) == ()
+    ((_, says),) = queries.powerless_grants(monday)
+    assert "changed after it was signed" in says
     queries._read.clear()
+
+
+def test_where_no_keys_are_listed_an_unsigned_grant_has_its_power_and_is_not_opened(
+    bring, grant, monday, monkeypatch
+):
+    bring({"grants": [grant]})
+    monkeypatch.setattr(queries, "_grant", None)
+    assert queries.powerless_grants(monday) == ()
 
 
 def test_an_older_signed_version_does_not_come_back_for_an_unsigned_one(bring, vault, grant, monday, listed):

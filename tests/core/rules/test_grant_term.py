@@ -27,6 +27,19 @@ def test_a_grant_stands_in_its_term(at, term):
     assert grant_term(BEGIN, END, None, at) is term
 
 
+@pytest.mark.parametrize(
+    ("at", "term"),
+    [
+        (BEGIN - SECOND, GrantTerm.LATER),
+        (BEGIN, GrantTerm.POWERLESS),
+        (END - SECOND, GrantTerm.POWERLESS),
+        (END, GrantTerm.EXPIRED),
+    ],
+)
+def test_only_while_it_would_be_live_a_grant_is_without_power(at, term):
+    assert grant_term(BEGIN, END, None, at, powerless=True) is term
+
+
 def test_from_its_revocation_on_nothing_else_counts():
     revoked = BEGIN + timedelta(days=10)
     assert grant_term(BEGIN, END, revoked, revoked - SECOND) is GrantTerm.LIVE

@@ -16,8 +16,7 @@ from mendsky.apps.directory.queries import UnknownEntryError
 from mendsky.apps.directory.signatures import grant_keys, signing, why_powerless
 from mendsky.apps.site.languages import language_of, nation
 from mendsky.apps.site.tabs import tabs
-from mendsky.apps.site.views.desk_grants import POWERLESS
-from mendsky.core.rules.grant_term import RUNNING, grant_term
+from mendsky.core.rules.grant_term import grant_term
 from mendsky.core.terms.roles import Permission
 from mendsky.documents.grant import explain
 
@@ -46,7 +45,8 @@ def desk_grant(request: HttpRequest, grant_id: str, version: int) -> HttpRespons
         services.revoke_grant(grant_id, at)
         return HttpResponseRedirect(request.path, status=HTTPStatus.SEE_OTHER)
     systems = directory.systems_at(grant.origins, at)
-    keys, term = grant_keys(), grant_term(grant.valid_from, grant.expires, grant.revoked_at, at)
+    keys = grant_keys()
+    powerless = why_powerless(grant, keys) is not None
     names = {origin: system.names.get(language, system.name) for origin, system in systems.items()}
     return render(
         request,
@@ -67,7 +67,7 @@ def desk_grant(request: HttpRequest, grant_id: str, version: int) -> HttpRespons
                 signing=signing(grant, keys),
                 demanded=keys is not None,
             ),
-            "term": POWERLESS if term in RUNNING and why_powerless(grant, keys) else term,
+            "term": grant_term(grant.valid_from, grant.expires, grant.revoked_at, at, powerless=powerless),
             "may_revoke": may_revoke and grant.revoked_at is None,
             "opt_outs": [one for one in grant.opt_outs if one.starts <= at],
         },

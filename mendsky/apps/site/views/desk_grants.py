@@ -14,8 +14,6 @@ from mendsky.core.rules.grant_term import GrantTerm
 from mendsky.core.terms.roles import Permission
 
 OVER = frozenset({GrantTerm.EXPIRED, GrantTerm.REVOKED})
-POWERLESS = "powerless"
-"""Instead of its term, of a grant that would be in force were it signed otherwise."""
 
 
 @require_safe
@@ -26,7 +24,7 @@ def desk_grants(request: HttpRequest) -> HttpResponse:
     origins = grant_list.origins_within(divisions(request, Permission.SEE_DIRECTORY), at)
     powerless = {(one.id, one.version) for one, _ in directory.powerless_grants(at)}
     grants = [
-        (one, POWERLESS if (one.id, one.version) in powerless else one.term(at))
+        (one, one.term(at, powerless=(one.id, one.version) in powerless))
         for one in grant_list.grant_entries(at, origins)
     ]
     opt_outs = directory.opt_outs(at)
